@@ -1,0 +1,1 @@
+"""sayso reads a news article and puts on record who said what."""

@@ -1,0 +1,172 @@
+"""What sayso reads: spans, documents and articles.
+
+Invariant: every span of a document slices that document's `text`, in Unicode characters, end exclusive; `OffsetMap`
+carries it on to the source (the decoded file or page) and to the original bytes.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from sayso.records import Attribution
+
+
+class Span(NamedTuple):
+    """A half-open stretch `[start, end)` of a document's text, in Unicode characters.
+
+    >>> Span(2, 5).of("a new day")
+    'new'
+    """
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """The characters this span covers."""
+        return text[self.start : self.end]
+
+    def overlaps(self, other: Span) -> bool:
+        """Whether the two share at least one character."""
+        return self.start < other.end and other.start < self.end
+
+    def contains(self, other: Span) -> bool:
+        """Whether `other` lies wholly inside this span (a span contains itself)."""
+        return self.start <= other.start and other.end <= self.end
+
+
+class Piece(NamedTuple):
+    """A run of characters copied one to one from the source: `text[start:start+length] == source[origin:...]`.
+
+    A run that was rewritten on the way (an HTML entity, a folded line break) has `source_length != length` and maps
+    as a whole.
+    """
+
+    start: int
+    origin: int
+    length: int
+    source_length: int
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """The way from clean text back to the source it was read from, as pieces in text order.
+
+    Characters between pieces were put in by the reader (a paragraph break, say) and have no source.
+
+    >>> offsets = OffsetMap((Piece(0, 3, 5, 5), Piece(5, 8, 1, 5), Piece(6, 13, 4, 4)))   # <p>Marks&amp;more
+    >>> offsets.to_source(Span(0, 6))
+    Span(start=3, end=13)
+    >>> offsets.to_source(Span(7, 9))
+    Span(start=14, end=16)
+    """
+
+    pieces: tuple[Piece, ...]
+
+    @classmethod
+    def identity(cls, length: int) -> OffsetMap:
+        """The map of a text that is its own source."""
+        return cls((Piece(0, 0, length, length),) if length else ())
+
+    def to_source(self, span: Span) -> Span | None:
+        """The smallest stretch of the source that holds all of the span's characters; None if it has none there."""
+        if span.start >= span.end:
+            return None
+        first = bisect_right(self.pieces, span.start, key=lambda piece: piece.start) - 1
+        start: int | None = None
+        end: int | None = None
+        for piece in self.pieces[max(first, 0) :]:
+            if piece.start >= span.end:
+                break
+            if piece.start + piece.length <= span.start:
+                continue
+            exact = piece.length == piece.source_length
+            inside_start = max(span.start - piece.start, 0) if exact else 0
+            inside_end = min(span.end - piece.start, piece.length) if exact else piece.source_length
+            if start is None or piece.origin + inside_start < start:
+                start = piece.origin + inside_start
+            if end is None or piece.origin + inside_end > end:
+                end = piece.origin + inside_end
+        return None if start is None or end is None else Span(start, end)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a document came from: the decoded source text, how it was decoded, and what had to be assumed."""
+
+    name: str
+    """File name, URL, or `-` for standard input."""
+    text: str
+    """The source decoded, before any cleaning: an HTML page with its tags."""
+    encoding: str = "utf-8"
+    byte_order_mark: int = 0
+    """Length in bytes of a mark at the start that `text` leaves out."""
+    notes: tuple[str, ...] = ()
+    """What was assumed on the way, one sentence each ("label says utf-8, bytes are windows-1252")."""
+
+    def to_bytes(self, span: Span) -> Span:
+        """The byte offsets in the original file of a stretch of `text`."""
+        start = self.byte_order_mark + len(self.text[: span.start].encode(self.encoding, "surrogateescape"))
+        return Span(start, start + len(span.of(self.text).encode(self.encoding, "surrogateescape")))
+
+
+@dataclass(slots=True)
+class Document:
+    """A text with the way back to its source."""
+
+    id: str
+    text: str
+    source: Source | None = None
+    offsets: OffsetMap | None = None
+    """None where the text is its own source."""
+
+    def source_span(self, span: Span) -> Span | None:
+        """The stretch of `source.text` that a span of the text was read from; None where it has none."""
+        return span if self.offsets is None else self.offsets.to_source(span)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """The place, date and agency that open a wire report; `span` covers all of it, the closing dash included.
+
+    `date` is None unless the text or `--date` gives enough of it for a full day.
+    """
+
+    span: Span
+    place: str | None = None
+    date: date | None = None
+    agency: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the body under its own heading; `span` runs from after the heading to the section's end."""
+
+    heading: Span
+    span: Span
+
+
+@dataclass(slots=True)
+class Article(Document):
+    """One news item: its text, its layout, and the layers that reading puts on it.
+
+    `text` holds headline, standfirst, byline and body in reading order, one paragraph a line, blank lines as found.
+    """
+
+    language: str | None = None
+    headline: Span | None = None
+    standfirst: Span | None = None
+    byline: Span | None = None
+    dateline: Dateline | None = None
+    sections: list[Section] = field(default_factory=list)
+    paragraphs: list[Span] = field(default_factory=list)
+    """Body paragraphs in order, without headline, standfirst, byline and headings."""
+    outlet: str | None = None
+    published: datetime | date | None = None
+    url: str | None = None
+    attributions: list[Attribution] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
+    """What a reader of the record should know: an assumed encoding, a language that is not English."""

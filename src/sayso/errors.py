@@ -1,0 +1,91 @@
+"""The whole error tree. Each class carries the values it speaks of and its HTTP status; the message says what is
+wrong, with what, and what to do next."""
+
+from __future__ import annotations
+
+
+class SaysoError(Exception):
+    """Root of every error that sayso raises on purpose."""
+
+    status = 400
+
+
+class UnreadableSource(SaysoError):
+    """A source that cannot be made into an article; `reason` says why, `advice` what to do next."""
+
+    status = 422
+
+    def __init__(self, name: str, reason: str, advice: str = "") -> None:
+        self.name = name
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{name}: {reason}" + (f". {advice}" if advice else ""))
+
+
+class NotText(UnreadableSource):
+    """The bytes are no text: an image, an archive, an executable."""
+
+
+class EmptySource(UnreadableSource):
+    """Nothing to read: no letter in the whole source."""
+
+
+class TooLarge(UnreadableSource):
+    """The source is over a size or depth limit."""
+
+    status = 413
+
+
+class TookTooLong(UnreadableSource):
+    """The source went past a time or memory limit while it was parsed."""
+
+
+class NotEnglish(UnreadableSource):
+    """The article is in a language that the model was not trained on; `language` is its ISO 639-1 code."""
+
+    def __init__(self, name: str, language: str) -> None:
+        self.language = language
+        super().__init__(
+            name, f"the language looks like '{language}', and only English is read", "Force it with --any-language"
+        )
+
+
+class NoSuchSource(UnreadableSource):
+    """No file or folder of that name, or a page that is not there."""
+
+    status = 404
+
+
+class RefusedAddress(UnreadableSource):
+    """A URL that leads to a private, loopback or otherwise special address, or is not http(s)."""
+
+    status = 403
+
+
+class FetchFailed(UnreadableSource):
+    """The other side did not deliver: connection, TLS, HTTP status, too many redirects."""
+
+    status = 502
+
+
+class DamagedModel(SaysoError):
+    """The model file is missing or its SHA-256 is not the one on its card."""
+
+    status = 500
+
+    def __init__(self, path: str, expected: str, found: str | None) -> None:
+        self.path = path
+        self.expected = expected
+        self.found = found
+        what = "is missing" if found is None else f"is damaged (SHA-256 {found[:12]}..., expected {expected[:12]}...)"
+        super().__init__(f"The model file {path} {what}. Install sayso again: pip install --force-reinstall sayso")
+
+
+class BadSetting(SaysoError):
+    """A setting or option with a value it cannot take."""
+
+    def __init__(self, name: str, value: object, expected: str) -> None:
+        self.name = name
+        self.value = value
+        self.expected = expected
+        super().__init__(f"{name}: {value!r} will not do; expected {expected}")
