@@ -1,8 +1,8 @@
 """Reading: bytes, files and addresses into an `Article`, with offsets back to the source.
 
-    read_source  a file, a URL, or "-" for standard input
-    read_bytes   bytes that somebody else fetched
-    read_text    a string of plain text
+read_source  a file, a URL, or "-" for standard input
+read_bytes   bytes that somebody else fetched
+read_text    a string of plain text
 """
 
 from __future__ import annotations

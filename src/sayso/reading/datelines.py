@@ -20,9 +20,7 @@ _JOIN = r"(?:[ \t]*/[ \t]*|[ \t]+(?:(?:and|AND|&|de|DE|da|DA|el|al|on|of|OF|the|
 _PLACE_IN_CAPITALS = re.compile(rf"{_CAPITALS}(?:{_JOIN}{_CAPITALS}){{0,5}}(?<![-])")
 _PLACE = re.compile(rf"{_CAPITALISED}(?:{_JOIN}{_CAPITALISED}){{0,4}}(?<![-])")
 _REGION = re.compile(rf",[ \t]+({_CAPITALISED}(?:[ \t]+(?:(?:and|of|the)[ \t]+)?{_CAPITALISED}){{0,3}})")
-_AGENCY = re.compile(
-    r"[ \t]*(?:[-–—]{1,2}[ \t]*)?(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])"
-)
+_AGENCY = re.compile(r"[ \t]*(?:[-–—]{1,2}[ \t]*)?(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])")
 _KNOWN_AGENCY = re.compile(
     r"\b(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|TASS|Itar-Tass|dpa|UPI|PA|PA Media|Press Association|ANSA"
     r"|EFE|Xinhua|Kyodo|Interfax|RIA|Ukrinform|Bloomberg|AAP|CP|The Canadian Press|Canadian Press|IANS|PTI|ANI|Yonhap"

@@ -70,7 +70,9 @@ def decode(data: bytes, name: str, *, charset: str | None = None) -> Source:
     """
     _refuse_signatures(data, name)
     if not data.strip(b" \t\r\n\x0b\x0c\x00\xef\xbb\xbf\xfe\xff"):
-        raise EmptySource(name, "there is nothing in it" if data else "it is empty", "Give a file with an article in it")
+        raise EmptySource(
+            name, "there is nothing in it" if data else "it is empty", "Give a file with an article in it"
+        )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             return _decoded(data[len(mark) :], name, encoding, mark_length=len(mark), notes=_clash(charset, encoding))
@@ -143,9 +145,7 @@ def _clash(charset: str | None, found: str) -> tuple[str, ...]:
     return (f"the label says {charset}, the bytes are {_NAMES.get(found, found)}; read as {_NAMES.get(found, found)}",)
 
 
-def _decoded(
-    data: bytes, name: str, encoding: str, *, mark_length: int = 0, notes: tuple[str, ...] = ()
-) -> Source:
+def _decoded(data: bytes, name: str, encoding: str, *, mark_length: int = 0, notes: tuple[str, ...] = ()) -> Source:
     # The UTF-16 and UTF-32 codecs know no surrogateescape; a damaged unit becomes U+FFFD, which is as wide as itself.
     wide = encoding.startswith(("utf-16", "utf-32"))
     text = data.decode(encoding, "replace" if wide else "surrogateescape")

@@ -161,9 +161,7 @@ def _date_line(words: str) -> PartialDate | None:
 def _head(text: str, blocks: list[Block]) -> None:
     """Tells headline and standfirst from the body; leaves the rest of the unknown blocks as paragraphs-to-be."""
     known_headline = next((index for index, block in enumerate(blocks) if block.kind == "headline"), None)
-    open_blocks = [
-        index for index, block in enumerate(blocks) if block.kind is None and index > (known_headline or -1)
-    ]
+    open_blocks = [index for index, block in enumerate(blocks) if block.kind is None and index > (known_headline or -1)]
     if known_headline is None:
         if len(open_blocks) < 2 or any(block.kind == "standfirst" for block in blocks):
             return
