@@ -1,1 +1,58 @@
-"""sayso reads a news article and puts on record who said what."""
+"""sayso reads a news article and puts on record who said what.
+
+>>> import sayso
+>>> article = sayso.read("wire.txt", date="2026-03-14")            # doctest: +SKIP
+>>> for attribution in article.attributions:                        # doctest: +SKIP
+...     print([span.of(article.text) for span in attribution.source])
+"""
+
+from sayso.documents import Article, Dateline, Document, OffsetMap, Piece, Section, Source, Span
+from sayso.errors import (
+    BadSetting,
+    DamagedModel,
+    EmptySource,
+    FetchFailed,
+    NoSuchSource,
+    NotEnglish,
+    NotText,
+    RefusedAddress,
+    SaysoError,
+    TookTooLong,
+    TooLarge,
+    UnreadableSource,
+)
+from sayso.pipeline import read, read_many, read_text
+from sayso.records import Attribution, Chain, article_to_json, chain_of
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Article",
+    "Attribution",
+    "BadSetting",
+    "Chain",
+    "DamagedModel",
+    "Dateline",
+    "Document",
+    "EmptySource",
+    "FetchFailed",
+    "NoSuchSource",
+    "NotEnglish",
+    "NotText",
+    "OffsetMap",
+    "Piece",
+    "RefusedAddress",
+    "SaysoError",
+    "Section",
+    "Source",
+    "Span",
+    "TookTooLong",
+    "TooLarge",
+    "UnreadableSource",
+    "__version__",
+    "article_to_json",
+    "chain_of",
+    "read",
+    "read_many",
+    "read_text",
+]

@@ -1,0 +1,61 @@
+"""The record of an article in the formats people and programs ask for, one file per format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from sayso.documents import Article
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """What a door needs to know of a format."""
+
+    name: str
+    media_type: str
+    suffixes: tuple[str, ...]
+    help: str
+    for_people: bool = False
+    """Shown at a terminal, in its encoding; the others are UTF-8 wherever they go."""
+
+
+FORMATS = {
+    each.name: each
+    for each in (
+        Format("text", "text/plain", (".txt", ".text"), "for people, at a terminal", for_people=True),
+        Format("json", "application/json", (".json",), "one object, an array for several sources"),
+        Format("jsonl", "application/jsonl", (".jsonl", ".ndjson"), "one article a line"),
+        Format("html", "text/html", (".html", ".htm"), "one self-contained page"),
+    )
+}
+
+
+def render(
+    articles: Iterable[Article], name: str, *, many: bool = False, width: int = 80, colour: bool = False
+) -> Iterator[str]:
+    """The articles in the format of that name, as chunks of text in order.
+
+    text and jsonl, and json with `many` (an array), yield each article when it is ready; html needs all of them
+    first. `width` and `colour` concern text alone.
+    """
+    if name == "text":
+        from sayso.exports import text
+
+        return text.render(articles, width=width, colour=colour)
+    if name == "html":
+        from sayso.exports import html
+
+        return html.render(articles)
+    from sayso.exports import json
+
+    return json.render_lines(articles) if name == "jsonl" else json.render(articles, many=many)
+
+
+def format_of(file_name: str) -> str | None:
+    """The format that a file's suffix asks for; None if none does.
+
+    >>> format_of("record.HTML")
+    'html'
+    """
+    return next((each.name for each in FORMATS.values() if file_name.lower().endswith(each.suffixes)), None)

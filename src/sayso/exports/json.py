@@ -1,0 +1,36 @@
+"""The record for machines, as described in docs/format.md: whole documents, or one article a line."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Iterator
+
+from sayso.documents import Article
+from sayso.records import article_to_json
+
+# A span over four lines is hard to read. Only layout holds a bare line break: inside JSON strings they are escaped.
+_SPAN = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
+
+
+def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
+    """One object, or an array of them where `many` is set, whatever the number of articles."""
+    if not many:
+        for article in articles:
+            yield _pretty(article) + "\n"
+        return
+    opening = "[\n"
+    for article in articles:
+        yield opening + _pretty(article)
+        opening = ",\n"
+    yield "[]\n" if opening == "[\n" else "\n]\n"
+
+
+def render_lines(articles: Iterable[Article]) -> Iterator[str]:
+    """One object a line, each as soon as its article is read."""
+    for article in articles:
+        yield json.dumps(article_to_json(article), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def _pretty(article: Article) -> str:
+    return _SPAN.sub(r"[\1, \2]", json.dumps(article_to_json(article), ensure_ascii=False, indent=2))

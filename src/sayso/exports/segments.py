@@ -1,0 +1,85 @@
+"""A text cut into segments wherever a source, cue, content or dateline starts or ends.
+
+Invariant: the segments of a stretch, in order, are the stretch: nothing is lost, doubled or moved, however the
+attributions overlap. Spans cannot be nested tags on a page; segments, each with its set of roles, can.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from sayso.documents import Article, Span
+
+Role = Literal["source", "cue", "content", "dateline"]
+
+
+class Mark(NamedTuple):
+    """One span of one attribution; `number` is whatever the caller counts attributions by."""
+
+    span: Span
+    role: Role
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of text over which the roles do not change, with the marks that cover it."""
+
+    span: Span
+    marks: tuple[Mark, ...]
+
+    def numbers(self, role: Role) -> list[int]:
+        """The attributions that have this segment in that role."""
+        return [mark.number for mark in self.marks if mark.role == role]
+
+
+def cut(stretch: Span, marks: Iterable[Mark]) -> list[Segment]:
+    """The segments of a stretch of text.
+
+    >>> cut(Span(0, 9), [Mark(Span(2, 6), "content", 1), Mark(Span(4, 9), "content", 2)])[1].span
+    Span(start=2, end=4)
+    """
+    touching = [mark for mark in marks if mark.span.overlaps(stretch) and mark.span.start < mark.span.end]
+    bounds = {stretch.start, stretch.end}
+    for mark in touching:
+        bounds |= {max(mark.span.start, stretch.start), min(mark.span.end, stretch.end)}
+    edges = sorted(bounds)
+    return [
+        Segment(Span(start, end), tuple(mark for mark in touching if mark.span.overlaps(Span(start, end))))
+        for start, end in zip(edges, edges[1:], strict=False)
+    ]
+
+
+class Block(NamedTuple):
+    """A line of the article's layout: `kind` is headline, standfirst, byline, heading, paragraph or other."""
+
+    kind: str
+    span: Span
+
+
+def blocks(article: Article) -> list[Block]:
+    """The article's layout in reading order; lines that belong to nothing known are there as `other`."""
+    known = [Block("heading", section.heading) for section in article.sections]
+    known += [Block("paragraph", span) for span in article.paragraphs]
+    for kind, span in (("headline", article.headline), ("standfirst", article.standfirst), ("byline", article.byline)):
+        if span is not None:
+            known.append(Block(kind, span))
+    found: list[Block] = []
+    done = 0
+    for block in [*sorted(known, key=lambda each: each.span), Block("other", Span(len(article.text), len(article.text)))]:
+        found.extend(_lines(article.text, Span(done, block.span.start)))
+        start = max(block.span.start, done)
+        if article.text[start : block.span.end].strip():
+            found.append(Block(block.kind, Span(start, block.span.end)))
+        done = max(done, block.span.end)
+    return found
+
+
+def _lines(text: str, gap: Span) -> Iterable[Block]:
+    start = gap.start
+    for line in gap.of(text).splitlines(keepends=True):
+        if line.strip():
+            yield Block("other", Span(start, start + len(line.rstrip())))
+        start += len(line)

@@ -1,0 +1,148 @@
+"""The corridor: calls the rooms in order and decides nothing.
+
+The rooms are imported when they are first called, so that `import sayso` and `sayso --help` load no NumPy, no ONNX
+Runtime and no parser.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator
+from datetime import date as Date  # noqa: N812, the keyword of `read` has the plain name
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sayso.documents import Article
+from sayso.errors import BadSetting
+from sayso.settings import FETCH_TIMEOUT, JOBS, MAX_BYTES, PARSE_MEMORY, PARSE_TIMEOUT
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from sayso.reading import Limits
+
+Day = Date | str | None
+"""A date (or a date with a time), or one written as in ISO 8601: "2026-03-14"."""
+
+
+def read(
+    source: str | os.PathLike[str], *, date: Day = None, outlet: str | None = None, any_language: bool = False
+) -> Article:
+    """The article behind a file name, a URL or `-` (standard input), with its attributions.
+
+    `date` is the day it was published: it gives a dateline its year. `date` and `outlet` stand where the source says
+    nothing else itself. With `any_language` an article that is not English is read as if it were.
+
+    Raises UnreadableSource, or the kind of it that says why, for a source that is no readable article; BadSetting
+    for a date that is none.
+    """
+    published = day_of(date)
+    from sayso.reading import read_source
+
+    return _extracted(
+        read_source(
+            os.fspath(source), published=published, outlet=outlet, any_language=any_language, limits=read_limits()
+        )
+    )
+
+
+def read_text(
+    text: str, *, name: str = "text", date: Day = None, outlet: str | None = None, any_language: bool = False
+) -> Article:
+    """The article in a string of plain text or Markdown, with its attributions; else as `read`.
+
+    `name` stands for the source in messages and in the record.
+    """
+    published = day_of(date)
+    from sayso import reading
+
+    return _extracted(
+        reading.read_text(
+            text, name=name, published=published, outlet=outlet, any_language=any_language, limits=read_limits()
+        )
+    )
+
+
+def read_many(
+    sources: Iterable[str | os.PathLike[str]],
+    *,
+    jobs: int | None = None,
+    date: Day = None,
+    outlet: str | None = None,
+    any_language: bool = False,
+) -> Iterator[tuple[str, Article | Exception]]:
+    """Each source with its article, or with the error that kept it from being read, in the order of the sources.
+
+    Reads `jobs` articles at a time (None: the setting SAYSO_JOBS, by default one for each core) and only a few ahead
+    of the caller, so that a long list takes no more memory than a short one.
+    """
+    published = day_of(date)
+    workers = worker_count(jobs)
+
+    def attempt(source: str | os.PathLike[str]) -> Article | Exception:
+        try:
+            return read(source, date=published, outlet=outlet, any_language=any_language)
+        except Exception as error:
+            return error
+
+    if workers == 1:
+        for source in sources:
+            yield os.fspath(source), attempt(source)
+        return
+    from concurrent.futures import ThreadPoolExecutor
+
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="sayso-read")
+    waiting: deque[tuple[str, Future[Article | Exception]]] = deque()
+    try:
+        for source in sources:
+            waiting.append((os.fspath(source), pool.submit(attempt, source)))
+            if len(waiting) > 2 * workers:
+                name, future = waiting.popleft()
+                yield name, future.result()
+        for name, future in waiting:
+            yield name, future.result()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def worker_count(jobs: int | None = None) -> int:
+    """How many articles to read at a time: `jobs`, or else the setting, or else one for each core we may use."""
+    wanted = JOBS.value() if jobs is None else jobs
+    if wanted < 0:
+        raise BadSetting("jobs", wanted, "a whole number of threads, 0 for one for each core")
+    affinity: Any = getattr(os, "sched_getaffinity", None)
+    return wanted or (len(affinity(0)) if affinity else os.cpu_count() or 1)
+
+
+def day_of(value: Day) -> Date | datetime | None:
+    """The date that a caller gave, in whichever form. Raises BadSetting for a text that is no ISO 8601 date.
+
+    >>> day_of("2026-03-14")
+    datetime.date(2026, 3, 14)
+    """
+    if not isinstance(value, str):
+        return value
+    try:
+        return Date.fromisoformat(value) if len(value) <= 10 else datetime.fromisoformat(value)
+    except ValueError:
+        raise BadSetting("date", value, "a day written like 2026-03-14") from None
+
+
+def read_limits() -> Limits:
+    """The reading limits with what the settings say."""
+    from sayso.reading import Limits
+
+    return Limits(
+        max_bytes=MAX_BYTES.value(),
+        parse_timeout_s=PARSE_TIMEOUT.value(),
+        parse_memory_mb=PARSE_MEMORY.value(),
+        fetch_timeout_s=FETCH_TIMEOUT.value(),
+    )
+
+
+def _extracted(article: Article) -> Article:
+    from sayso.extraction import extract_attributions
+
+    article.attributions = extract_attributions(article)
+    return article
