@@ -1,0 +1,41 @@
+"""The quality gate: no change may take a figure below its floor (tests/floors.toml).
+
+The gold set ships with the project and is always measured; the other sets are measured where the shared corpora lie
+beside the project (or where SAYSO_SHARED says), and skipped with the reason elsewhere.
+"""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from training.evaluate import measure
+from training.floors import read_floors, value_of
+
+SHARED = Path(os.environ.get("SAYSO_SHARED") or Path(__file__).parents[2] / "shared")
+
+
+@cache
+def measured_set(name: str) -> tuple[dict[str, Any], list[str]]:
+    return measure([name], SHARED)
+
+
+@pytest.mark.parametrize(
+    ("set_name", "figure", "floor"),
+    [
+        pytest.param(name, figure, floor, id=f"{name}: {figure}", marks=[] if name == "gold" else [pytest.mark.shared])
+        for name, figures in read_floors().items()
+        for figure, floor in figures.items()
+    ],
+)
+def test_no_figure_below_its_floor(set_name: str, figure: str, floor: float) -> None:
+    measured, absent = measured_set(set_name)
+    if absent and set_name != "gold":
+        pytest.skip(absent[0])
+    value = value_of(measured, set_name, figure)
+    assert value is not None, f"{set_name} was not measured: {absent}"
+    assert value >= floor, f"{set_name}, {figure}: {value:.3f} measured, the floor is {floor:g}. See docs/accuracy.md"
