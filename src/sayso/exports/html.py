@@ -16,7 +16,7 @@ from string import Template
 from sayso import __version__
 from sayso.documents import Article, Span
 from sayso.exports.outline import LOW_CONFIDENCE, Entry, flat, imprint, outline, printable, summary, title_of, words
-from sayso.exports.segments import Block, Mark, Segment, blocks, cut
+from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut
 
 _TAGS = {
     "headline": '<h1 class="text">{}</h1>',
@@ -27,6 +27,8 @@ _TAGS = {
     "other": '<p class="text">{}</p>',
 }
 _MASTHEAD = ("headline", "standfirst", "byline")
+_LETTERED: tuple[Role, ...] = ("source", "cue", "dateline")
+"""The roles that show in the letters themselves; content shows behind and around them."""
 _SAID = ("", "said", "said said2", "said said3")
 _KEY = (
     '<p class="key"><span class="source">source</span> <span class="cue">cue</span> '
@@ -72,11 +74,7 @@ class _Page:
         self.marks = [
             Mark(span, role, self.numbers[id(entry)])
             for entry in entries
-            for role, spans in (
-                ("content", entry.attribution.content),
-                ("cue", entry.attribution.cue),
-                ("source", entry.attribution.source),
-            )
+            for role, spans in _roles(entry)
             for span in spans
         ]
         if article.dateline is not None:
@@ -132,8 +130,8 @@ class _Page:
     def _segment(self, segment: Segment) -> str:
         text = _escaped(segment.span.of(self.article.text))
         content = segment.numbers("content")
-        said = [_SAID[min(len(set(content)), 3)]]
-        classes = said + [role for role in ("source", "cue", "dateline") if segment.numbers(role)]  # type: ignore[arg-type]
+        classes = [_SAID[min(len(set(content)), 3)]]
+        classes += [role for role in _LETTERED if segment.numbers(role)]
         contents = [mark.span for mark in segment.marks if mark.role == "content"]
         classes += ["opens"] * any(span.start == segment.span.start for span in contents)
         classes += ["closes"] * any(span.end == segment.span.end for span in contents)
@@ -177,7 +175,7 @@ class _Page:
         cue = _escaped(_line(attribution.cue, text))
         source = f'<span class="source">{source}</span>' if source else '<span class="nobody">no source named</span>'
         cue = f'<span class="cue">{cue}</span>' if cue else ""
-        tags = attribution.quotation
+        tags: str = attribution.quotation
         if attribution.confidence < LOW_CONFIDENCE:
             tags += f' · <span class="unsure">unsure, {attribution.confidence:.0%}</span>'
         return (
@@ -196,6 +194,11 @@ class _Page:
         return f"{source}, {_line(attribution.cue, text)}".rstrip(", ")
 
 
+def _roles(entry: Entry) -> list[tuple[Role, list[Span]]]:
+    attribution = entry.attribution
+    return [("content", attribution.content), ("cue", attribution.cue), ("source", attribution.source)]
+
+
 def _ref_at(entry: Entry) -> int:
     """Where the attribution's number stands in the text: behind its cue, or else its source, or else its content."""
     attribution = entry.attribution
@@ -210,7 +213,9 @@ def _line(spans: list[Span], text: str) -> str:
 
 
 def _contents(titles: list[str]) -> str:
-    items = "".join(f'<li><a href="#article{place}">{_escaped(title)}</a></li>' for place, title in enumerate(titles, 1))
+    items = "".join(
+        f'<li><a href="#article{place}">{_escaped(title)}</a></li>' for place, title in enumerate(titles, 1)
+    )
     return f'<nav class="contents" aria-label="Articles"><h2>{len(titles)} articles</h2><ol>{items}</ol></nav>'
 
 

@@ -140,9 +140,7 @@ def columns(text: str) -> int:
     """How many terminal columns the text takes: wide characters two, combining marks none."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text
-    )
+    return sum(0 if unicodedata.combining(char) else 1 + (unicodedata.east_asian_width(char) in "WF") for char in text)
 
 
 def _place(attribution: Attribution) -> tuple[int, int, str]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from sayso.documents import Article, Span
@@ -48,7 +49,7 @@ def cut(stretch: Span, marks: Iterable[Mark]) -> list[Segment]:
     edges = sorted(bounds)
     return [
         Segment(Span(start, end), tuple(mark for mark in touching if mark.span.overlaps(Span(start, end))))
-        for start, end in zip(edges, edges[1:], strict=False)
+        for start, end in pairwise(edges)
     ]
 
 
@@ -68,7 +69,9 @@ def blocks(article: Article) -> list[Block]:
             known.append(Block(kind, span))
     found: list[Block] = []
     done = 0
-    for block in [*sorted(known, key=lambda each: each.span), Block("other", Span(len(article.text), len(article.text)))]:
+    known.sort(key=lambda block: block.span)
+    known.append(Block("other", Span(len(article.text), len(article.text))))
+    for block in known:
         found.extend(_lines(article.text, Span(done, block.span.start)))
         start = max(block.span.start, done)
         if article.text[start : block.span.end].strip():

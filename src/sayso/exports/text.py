@@ -120,7 +120,7 @@ def _entry(entry: Entry, article: Article, page: _Page) -> Iterator[str]:
 
 def _tag(entry: Entry, article: Article) -> tuple[str, str]:
     attribution = entry.attribution
-    parts = [attribution.quotation]
+    parts: list[str] = [attribution.quotation]
     for name, place in (("headline", article.headline), ("standfirst", article.standfirst)):
         if place is not None and attribution.content and _inside(attribution.content, place):
             parts.insert(0, name)
