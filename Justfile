@@ -1,0 +1,61 @@
+# The default does what .ci/run does, short of building from a clean clone. `just setup` first.
+
+python := env("SAYSO_PYTHON", ".venv/bin/python")
+
+# Format, lint, types, pages, tests
+default: format-check lint types pages-check test
+
+# A virtual environment with everything to develop with, as locked
+setup:
+    test -x {{python}} || python3 -m venv .venv
+    {{python}} -m pip install --require-hashes -r requirements-dev.lock
+    {{python}} -m pip install --no-deps -e .
+
+format:
+    {{python}} -m ruff format .
+    {{python}} -m ruff check --fix .
+
+format-check:
+    {{python}} -m ruff format --check .
+
+lint:
+    {{python}} -m ruff check .
+
+types:
+    {{python}} -m mypy
+
+test *arguments:
+    {{python}} -m pytest {{arguments}}
+
+# All accuracy figures, beside the annotators' and the peers': --compare FILE, --raise-floors, --write-docs
+evaluate *arguments:
+    {{python}} -m training.evaluate {{arguments}}
+
+# Speed, memory and cold start beside the peers, who live in an environment of their own: --rounds N, --write-docs
+bench *arguments: peers
+    {{python}} -m benchmarks.speed --peers-python .venv-peers/bin/python {{arguments}}
+
+# The peers, pinned by hash
+peers:
+    test -x .venv-peers/bin/python || python3 -m venv .venv-peers
+    .venv-peers/bin/python -m pip install --quiet --require-hashes -r benchmarks/requirements.lock
+
+# The picture and the tables of the pages, from what was measured
+docs:
+    {{python}} -m docs.picture
+    {{python}} -m docs.pages
+
+pages-check:
+    {{python}} -m docs.pages --check
+
+# Train the weights (training/README.md says what it takes)
+train *arguments:
+    {{python}} -m training.train {{arguments}}
+
+# Pin every dependency anew, with hashes, for Python 3.11 to 3.13
+lock:
+    {{python}} -m uv pip compile pyproject.toml {{lock_options}} --output-file requirements.lock
+    {{python}} -m uv pip compile pyproject.toml --extra dev {{lock_options}} --output-file requirements-dev.lock
+    {{python}} -m uv pip compile benchmarks/requirements.in {{lock_options}} --output-file benchmarks/requirements.lock
+
+lock_options := "--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"

@@ -1,0 +1,1 @@
+"""How fast sayso reads, beside its peers, on the same articles in one run."""

@@ -1,0 +1,75 @@
+"""The parts of README.md and docs/*.md that are made from measurements: written here, never by hand.
+
+    python -m docs.pages            write them anew from docs/measured/*.json
+    python -m docs.pages --check    exit 1 where a page is stale
+
+A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
+`just evaluate --write-docs` and `just bench --write-docs`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from benchmarks import report
+from training import tables
+
+ROOT = Path(__file__).resolve().parent.parent
+MEASURED = ROOT / "docs" / "measured"
+PAGES = (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "speed.md")
+PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
+
+
+def _accuracy(measured: dict[str, Any]) -> str:
+    model = f"sayso {measured['sayso']}, weights {measured['model']}."
+    return "\n\n".join([model, *(f"### {name}\n\n{each}" for name, each in tables.accuracy_tables(measured).items())])
+
+
+PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
+    ("accuracy", "summary"): tables.summary_table,
+    ("accuracy", "tables"): _accuracy,
+    ("speed", "summary"): report.summary_table,
+    ("speed", "tables"): report.speed_tables,
+}
+
+
+def keep(measurement: str, measured: dict[str, Any]) -> None:
+    """Keep a measurement as what the pages are made from."""
+    MEASURED.mkdir(exist_ok=True)
+    (MEASURED / f"{measurement}.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+
+
+def made(page: str) -> str:
+    """The page with its made parts as they should be. A measurement not taken yet leaves its parts as they are."""
+
+    def part(match: re.Match[str]) -> str:
+        head, measurement, name, _, foot = match.groups()
+        source = MEASURED / f"{measurement}.json"
+        if not source.is_file():
+            return match[0]
+        return f"{head}\n{PARTS[measurement, name](json.loads(source.read_text(encoding='utf-8')))}\n\n{foot}"
+
+    return PART.sub(part, page)
+
+
+def write(*, check: bool = False) -> list[Path]:
+    """Bring the pages up to date, or with `check` only look. The pages that were stale."""
+    stale = []
+    for path in PAGES:
+        page = path.read_text(encoding="utf-8")
+        if (fresh := made(page)) != page:
+            stale.append(path)
+            if not check:
+                path.write_text(fresh, encoding="utf-8")
+    return stale
+
+
+if __name__ == "__main__":
+    found = write(check="--check" in sys.argv)
+    print("\n".join(f"{path.relative_to(ROOT)} was stale" for path in found) or "Every page is up to date.")
+    sys.exit("--check" in sys.argv and bool(found))
