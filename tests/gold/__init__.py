@@ -1,0 +1,1 @@
+"""The gold set: articles written for this project, with every attribution marked. See README.md."""
