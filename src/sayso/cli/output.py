@@ -35,14 +35,18 @@ def standard_output(*, for_people: bool) -> Iterator[TextIO]:
 
     What is for people keeps the terminal's encoding; what is for programs is UTF-8 everywhere (RFC 8259 for JSON).
     """
-    out = sys.stdout
-    reconfigure = getattr(out, "reconfigure", None)
-    if reconfigure is not None and for_people:
-        reconfigure(errors="sayso.typewriter")
-    elif reconfigure is not None:
-        reconfigure(encoding="utf-8", errors="backslashreplace")
-    yield out
-    out.flush()
+    encoding = sys.stdout.encoding if for_people else "utf-8"
+    errors = "sayso.typewriter" if for_people else "backslashreplace"
+    sys.stdout.flush()
+    try:
+        descriptor = sys.stdout.fileno()
+    except (OSError, AttributeError):
+        # A stream without a descriptor: somebody calls us from Python and keeps what we write.
+        yield sys.stdout
+        return
+    # Not sys.stdout itself: under PYTHONUNBUFFERED a write that a full disk or a closed pipe cuts short goes unnoticed.
+    with open(descriptor, "w", encoding=encoding, errors=errors, newline="", closefd=False) as out:
+        yield out
 
 
 @contextmanager

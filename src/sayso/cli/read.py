@@ -91,7 +91,11 @@ def read(
             # Nothing could be read: an empty page or array would look like an answer, and FILE stays as it was.
             return EXIT_UNREADABLE
         with _opened(output, form) as out:
-            _write(_again(first, articles), form, out, found.many)
+            width, colour = (terminal_width(), colours_wanted()) if output is None else (80, False)
+            chunks = render(_again(first, articles), form.name, many=found.many, width=width, colour=colour)
+            for chunk in chunks:
+                out.write(chunk)
+                out.flush()
     return EXIT_UNREADABLE if run.failed else 0
 
 
@@ -145,10 +149,3 @@ def _opened(output: Path | None, form: Format) -> AbstractContextManager[TextIO]
 def _again(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
     yield first
     yield from rest
-
-
-def _write(articles: Iterator[Article], form: Format, out: TextIO, many: bool) -> None:
-    width, colour = (terminal_width(), colours_wanted()) if out is sys.stdout else (80, False)
-    for chunk in render(articles, form.name, many=many, width=width, colour=colour):
-        out.write(chunk)
-        out.flush()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import deque
 from collections.abc import Iterable, Iterator
 from html import escape
 from pathlib import Path
@@ -16,7 +17,7 @@ from string import Template
 from sayso import __version__
 from sayso.documents import Article, Span
 from sayso.exports.outline import LOW_CONFIDENCE, Entry, flat, imprint, outline, printable, summary, title_of, words
-from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut
+from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut, share_out
 
 _TAGS = {
     "headline": '<h1 class="text">{}</h1>',
@@ -79,14 +80,14 @@ class _Page:
         ]
         if article.dateline is not None:
             self.marks.append(Mark(article.dateline.span, "dateline", 0))
-        self.refs = sorted(((_ref_at(entry), entry) for entry in entries), key=lambda ref: ref[0])
+        self.refs = deque(sorted(((_ref_at(entry), entry) for entry in entries), key=lambda ref: ref[0]))
 
     def html(self) -> str:
         head: list[str] = []
         body: list[str] = []
         layout = blocks(self.article)
-        for place, block in enumerate(layout):
-            shown = _TAGS[block.kind].format(self._segments(block, last=place == len(layout) - 1))
+        for block, marks in zip(layout, share_out(self.marks, layout), strict=True):
+            shown = _TAGS[block.kind].format(self._segments(block, marks, last=block is layout[-1]))
             (head if block.kind in _MASTHEAD else body).append(shown)
         if self.article.headline is None:
             head.insert(0, _TAGS["headline"].format(_escaped(title_of(self.article))))
@@ -118,9 +119,9 @@ class _Page:
             line = f'<a href="{_escaped(url)}" rel="noopener noreferrer">{line or _escaped(url)}</a>'
         return f'<p class="imprint">{line}</p>' if line else ""
 
-    def _segments(self, block: Block, *, last: bool) -> str:
+    def _segments(self, block: Block, marks: list[Mark], *, last: bool) -> str:
         shown: list[str] = []
-        for segment in cut(block.span, self.marks):
+        for segment in cut(block.span, marks):
             shown.append(self._segment(segment))
             shown.append(self._refs_until(segment.span.end))
         if last:
@@ -147,7 +148,7 @@ class _Page:
     def _refs_until(self, offset: int) -> str:
         shown = ""
         while self.refs and self.refs[0][0] <= offset:
-            entry = self.refs.pop(0)[1]
+            entry = self.refs.popleft()[1]
             number = self.numbers[id(entry)]
             label = f"Attribution {entry.number}: {self._who(entry)}"
             shown += (
@@ -176,6 +177,8 @@ class _Page:
         source = f'<span class="source">{source}</span>' if source else '<span class="nobody">no source named</span>'
         cue = f'<span class="cue">{cue}</span>' if cue else ""
         tags: str = attribution.quotation
+        if entry.depth:
+            tags += f" · inside {entry.number.rpartition('.')[0]}"
         if attribution.confidence < LOW_CONFIDENCE:
             tags += f' · <span class="unsure">unsure, {attribution.confidence:.0%}</span>'
         return (

@@ -6,6 +6,7 @@ attributions overlap. Spans cannot be nested tags on a page; segments, each with
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -37,20 +38,41 @@ class Segment:
 
 
 def cut(stretch: Span, marks: Iterable[Mark]) -> list[Segment]:
-    """The segments of a stretch of text.
+    """The segments of a stretch of text, each with its marks in the order given.
 
     >>> cut(Span(0, 9), [Mark(Span(2, 6), "content", 1), Mark(Span(4, 9), "content", 2)])[1].span
     Span(start=2, end=4)
     """
-    touching = [mark for mark in marks if mark.span.overlaps(stretch) and mark.span.start < mark.span.end]
-    bounds = {stretch.start, stretch.end}
-    for mark in touching:
-        bounds |= {max(mark.span.start, stretch.start), min(mark.span.end, stretch.end)}
-    edges = sorted(bounds)
-    return [
-        Segment(Span(start, end), tuple(mark for mark in touching if mark.span.overlaps(Span(start, end))))
-        for start, end in pairwise(edges)
-    ]
+    starts: dict[int, list[tuple[int, Mark]]] = {}
+    ends: dict[int, list[int]] = {}
+    edges = {stretch.start, stretch.end}
+    for order, mark in enumerate(marks):
+        start, end = max(mark.span.start, stretch.start), min(mark.span.end, stretch.end)
+        if start < end:
+            edges |= {start, end}
+            starts.setdefault(start, []).append((order, mark))
+            ends.setdefault(end, []).append(order)
+    covering: dict[int, Mark] = {}
+    segments: list[Segment] = []
+    for start, end in pairwise(sorted(edges)):
+        for order in ends.get(start, ()):
+            del covering[order]
+        covering.update(starts.get(start, ()))
+        segments.append(Segment(Span(start, end), tuple(covering[order] for order in sorted(covering))))
+    return segments
+
+
+def share_out(marks: list[Mark], layout: list[Block]) -> list[list[Mark]]:
+    """For each block of the layout the marks that reach into it, in the order given."""
+    shares: list[list[Mark]] = [[] for _ in layout]
+    starts = [block.span.start for block in layout]
+    for mark in marks:
+        place = max(bisect_right(starts, mark.span.start) - 1, 0)
+        while place < len(layout) and starts[place] < mark.span.end:
+            if layout[place].span.overlaps(mark.span):
+                shares[place].append(mark)
+            place += 1
+    return shares
 
 
 class Block(NamedTuple):
