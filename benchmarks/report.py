@@ -43,6 +43,7 @@ def speed_tables(measured: dict[str, Any]) -> str:
             for name, each in measured["engines"].items()
         ],
     )
+    cold = "not measured" if measured["cold_start_s"] is None else f"{measured['cold_start_s']:.2f} s"
     return "\n\n".join(
         [
             f"sayso {measured['sayso']}, weights {measured['model']}. {articles['count']} articles "
@@ -50,6 +51,6 @@ def speed_tables(measured: dict[str, Any]) -> str:
             f"{machine['processor']}, Python {machine['python']}.",
             summary_table(measured),
             spread,
-            f"Cold start, `sayso read` of one article from process start to exit: {measured['cold_start_s']:.2f} s.",
+            f"Cold start, `sayso read` of one article from process start to exit: {cold}.",
         ]
     )

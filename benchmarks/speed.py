@@ -22,7 +22,7 @@ from typing import Any
 import sayso
 from benchmarks import report
 from benchmarks.engines import ENGINES
-from training.evaluate import find_set, model_name
+from training.evaluate import SHARED, find_set, model_name
 
 ROOT = Path(__file__).resolve().parent.parent
 OURS = "sayso"
@@ -93,7 +93,11 @@ def measure(shared: Path, *, peers_python: Path, rounds: int, limit: int | None 
                     runs[engine].append(time_engine(python, engine, listed))
                 except RuntimeError as error:
                     failed[engine] = str(error)
-            cold.append(cold_start(first))
+            if "cold start" not in failed:
+                try:
+                    cold.append(cold_start(first))
+                except RuntimeError as error:
+                    failed["cold start"] = str(error)
     engines = {engine: _medians(timed) for engine, timed in runs.items() if timed and engine not in failed}
     return {
         "sayso": sayso.__version__,
@@ -102,7 +106,7 @@ def measure(shared: Path, *, peers_python: Path, rounds: int, limit: int | None 
         "articles": {"name": name, "count": len(texts), "words": sum(len(text.split()) for text in texts)},
         "rounds": rounds,
         "engines": engines,
-        "cold_start_s": statistics.median(cold),
+        "cold_start_s": statistics.median(cold) if cold else None,
         "not_run": failed,
     }
 
@@ -130,7 +134,7 @@ def _processor() -> str:
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="speed", description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", metavar="DIR")
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
     parser.add_argument(
         "--peers-python", type=Path, default=Path(sys.executable), metavar="FILE",
         help="the Python that has spaCy and textacy (benchmarks/requirements.lock); default: this one",

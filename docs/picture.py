@@ -23,12 +23,9 @@ ROOT = Path(__file__).resolve().parent.parent
 EXAMPLE = "examples/harbour-crossing.txt"
 PICTURE = ROOT / "docs" / "read.svg"
 WIDTH = 88
-THEME = TerminalTheme(
-    (250, 249, 246),
-    (38, 38, 38),
-    [(38, 38, 38), (176, 42, 55), (30, 110, 60), (150, 85, 0), (30, 80, 170), (120, 50, 140), (0, 105, 120), (90, 90, 90)],
-    [(120, 120, 120), (176, 42, 55), (30, 110, 60), (150, 85, 0), (30, 80, 170), (120, 50, 140), (0, 105, 120), (38, 38, 38)],
-)  # fmt: skip
+_INK, _PAPER, _GREY = (38, 38, 38), (250, 249, 246), (120, 120, 120)
+_COLOURS = [(176, 42, 55), (30, 110, 60), (150, 85, 0), (30, 80, 170), (120, 50, 140), (0, 105, 120)]
+THEME = TerminalTheme(_PAPER, _INK, [_INK, *_COLOURS, _GREY], [_GREY, *_COLOURS, _INK])
 
 
 def draw() -> str:
@@ -37,8 +34,8 @@ def draw() -> str:
     console = Console(record=True, width=WIDTH + 2, file=io.StringIO(), force_terminal=True, color_system="truecolor")
     console.print(Text.from_ansi(output))
     svg = console.export_svg(title=f"sayso read {EXAMPLE}", theme=THEME, unique_id="sayso")
-    without_fonts = re.sub(r"@font-face \{.*?\}\s*", "", svg, flags=re.DOTALL)
-    return re.sub(r"[ \t]+$", "", without_fonts.replace("Fira Code", "DejaVu Sans Mono"), flags=re.MULTILINE)
+    local = re.sub(r"@font-face \{.*?\}\s*|<!--.*?-->\s*", "", svg, flags=re.DOTALL)
+    return re.sub(r"[ \t]+$", "", local.replace("Fira Code", "DejaVu Sans Mono"), flags=re.MULTILINE)
 
 
 if __name__ == "__main__":

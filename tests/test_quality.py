@@ -6,17 +6,13 @@ beside the project (or where SAYSO_SHARED says), and skipped with the reason els
 
 from __future__ import annotations
 
-import os
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from training.evaluate import measure
+from training.evaluate import SHARED, measure
 from training.floors import read_floors, value_of
-
-SHARED = Path(os.environ.get("SAYSO_SHARED") or Path(__file__).parents[2] / "shared")
 
 
 @cache

@@ -1,6 +1,6 @@
 """All accuracy figures in one command: `just evaluate`, or `python -m training.evaluate`.
 
-    --shared DIR          where the corpora lie (default ../shared); says which sets are not there
+    --shared DIR          where the corpora lie (default: SAYSO_SHARED, else ../shared); says which sets are not there
     --sets NAMES          some of dev, gold, news, acceptance (default: all)
     --predictions S=FILE  score these predictions (JSON lines) for set S instead of what sayso reads
     --json FILE           write the figures as data
@@ -16,6 +16,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import subprocess
 import sys
@@ -32,6 +33,8 @@ from training import floors, tables
 from training.scoring import Judged, Tallies, figures_of, figures_to_json, reliability, tally_article, tally_recall
 
 ROOT = Path(__file__).resolve().parent.parent
+SHARED = Path(os.environ.get("SAYSO_SHARED") or ROOT.parent / "shared")
+"""Where the corpora lie that do not ship with the project."""
 SETS = ("dev", "gold", "news", "acceptance")
 FILES = {
     "dev": "corpora/polnear/dev.jsonl",
@@ -220,7 +223,7 @@ def model_name() -> str | None:
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="evaluate", description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
-    parser.add_argument("--shared", type=Path, default=ROOT.parent / "shared", metavar="DIR")
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
     parser.add_argument("--sets", default=",".join(SETS), metavar="NAMES", help="some of " + ", ".join(SETS))
     parser.add_argument("--predictions", action="append", default=[], metavar="SET=FILE")
     parser.add_argument("--json", type=Path, metavar="FILE")

@@ -5,14 +5,13 @@ from __future__ import annotations
 import importlib.util
 import random
 import re
-from pathlib import Path
 from types import ModuleType
 
 import pytest
 
 from sayso.documents import Span
 from sayso.records import Attribution
-from training.evaluate import Annotated, find_set, measure_set
+from training.evaluate import SHARED, Annotated, find_set, measure_set
 from training.scoring import (
     Judged,
     Tally,
@@ -22,8 +21,6 @@ from training.scoring import (
     tally_article,
     tally_recall,
 )
-
-SHARED = Path(__file__).parents[3] / "shared"
 
 
 def _shared_scorer() -> ModuleType:

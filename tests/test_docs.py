@@ -1,0 +1,123 @@
+"""The pages keep their word: commands run, links lead somewhere, samples work, tables are those that were measured."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from docs.pages import PART, write
+
+ROOT = Path(__file__).parents[1]
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("training/*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+FENCE = re.compile(r"(?ms)^```(\w*)\n(.*?)^```$")
+
+
+def blocks(text: str, language: str) -> list[str]:
+    return [body for name, body in FENCE.findall(text) if name == language]
+
+
+def named_command(name: str) -> str:
+    """What the README has under `<!-- command: NAME -->`, where .ci/run takes it from."""
+    found = re.search(rf"(?m)^<!-- command: {name} -->\n```sh\n(.*)\n```$", README)
+    assert found, f"the README has no one-line command {name!r}"
+    return found[1]
+
+
+def page_id(path: Path) -> str:
+    return str(path.relative_to(ROOT))
+
+
+SAYSO_LINES = [
+    line
+    for block in blocks(README, "sh")
+    for line in block.splitlines()
+    if line.startswith("sayso ") and "http" not in line
+]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the shipped examples in it, to run a page's samples in without leaving anything behind."""
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def run_sayso(line: str) -> str:
+    program = Path(sys.executable).with_name("sayso")
+    done = subprocess.run(
+        line.replace("sayso", str(program), 1), shell=True, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.mark.parametrize("line", SAYSO_LINES)
+def test_readme_command_lines_run(desk: Path, line: str) -> None:
+    printed = run_sayso(line)
+    written = re.search(r"-o (\S+)", line)
+    said = (desk / written[1]).read_text(encoding="utf-8") if written else printed
+    assert "Dahlberg" in said
+
+
+def test_newcomer_command_reads_the_example(desk: Path) -> None:
+    environment, install, read = named_command("read").split(" && ")
+    assert (environment, install) == ("python3 -m venv .venv", ".venv/bin/pip install .")
+    printed = run_sayso(read.removeprefix(".venv/bin/"))
+    assert "Mattias Roe" in printed
+
+
+def test_ci_runs_the_readme_commands() -> None:
+    script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert re.findall(r'bash -euo pipefail -c "\$\(command_of (\w+)\)"', script) == ["read", "test"]
+    assert named_command("test").endswith("-m pytest -q")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_local_links_lead_somewhere(page: Path) -> None:
+    text = FENCE.sub("", page.read_text(encoding="utf-8"))
+    targets = re.findall(r"\]\(([^)\s]+)\)", text)
+    missing = [
+        target
+        for target in targets
+        if not re.match(r"[a-z]+:|#", target) and not (page.parent / target.partition("#")[0]).exists()
+    ]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    "page", [page for page in PAGES if blocks(page.read_text(encoding="utf-8"), "python")], ids=page_id
+)
+def test_python_samples_run(page: Path, desk: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    names: dict[str, object] = {}
+    for block in blocks(page.read_text(encoding="utf-8"), "python"):
+        exec(compile(block, str(page), "exec"), names)
+    if page.name == "README.md":
+        assert "Mattias Roe | called | mixed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", PAGES, ids=page_id)
+def test_just_recipes_named_in_pages_exist(page: Path) -> None:
+    recipes = set(
+        re.findall(r"(?m)^([a-z][\w-]*)(?: \*\w+)?:(?: [\w-]+)*$", (ROOT / "Justfile").read_text(encoding="utf-8"))
+    )
+    named = set(re.findall(r"`just ([a-z][\w-]*)", page.read_text(encoding="utf-8")))
+    assert named <= recipes
+
+
+def test_measured_tables_are_there_and_up_to_date() -> None:
+    stale = [page_id(page) for page in write(check=True)]
+    assert not stale, "run: just docs"
+    empty = [
+        f"{page_id(page)}: {measurement} {name}"
+        for page in PAGES
+        for _, measurement, name, body, _ in PART.findall(page.read_text(encoding="utf-8"))
+        if not body.strip()
+    ]
+    assert not empty, "run: just evaluate --write-docs, just bench --write-docs"
