@@ -20,7 +20,7 @@ import sayso
 from sayso.exports import text
 
 ROOT = Path(__file__).resolve().parent.parent
-EXAMPLE = "examples/harbour-crossing.txt"
+EXAMPLE = "examples/wire.txt"
 PICTURE = ROOT / "docs" / "read.svg"
 WIDTH = 88
 _INK, _PAPER, _GREY = (38, 38, 38), (250, 249, 246), (120, 120, 120)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import doctest
 import re
 import shutil
 import subprocess
@@ -63,14 +64,14 @@ def test_readme_command_lines_run(desk: Path, line: str) -> None:
     printed = run_sayso(line)
     written = re.search(r"-o (\S+)", line)
     said = (desk / written[1]).read_text(encoding="utf-8") if written else printed
-    assert "Dahlberg" in said
+    assert "Askvold" in said
 
 
 def test_newcomer_command_reads_the_example(desk: Path) -> None:
     environment, install, read = named_command("read").split(" && ")
     assert (environment, install) == ("python3 -m venv .venv", ".venv/bin/pip install .")
     printed = run_sayso(read.removeprefix(".venv/bin/"))
-    assert "Mattias Roe" in printed
+    assert "Askvold" in printed
 
 
 def test_ci_runs_the_readme_commands() -> None:
@@ -99,7 +100,15 @@ def test_python_samples_run(page: Path, desk: Path, capsys: pytest.CaptureFixtur
     for block in blocks(page.read_text(encoding="utf-8"), "python"):
         exec(compile(block, str(page), "exec"), names)
     if page.name == "README.md":
-        assert "Mattias Roe | called | mixed" in capsys.readouterr().out
+        assert "Askvold | said | direct" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if ">>> " in page.read_text(encoding="utf-8")], ids=page_id)
+@pytest.mark.usefixtures("desk")
+def test_python_sessions_print_what_they_show(page: Path) -> None:
+    failed, tried = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
+    assert tried
+    assert not failed
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
