@@ -73,8 +73,8 @@ def flat(entries: list[Entry]) -> Iterator[Entry]:
 def words(spans: list[Span], text: str) -> str:
     """What the spans say, in text order, with an ellipsis where the article has something else in between.
 
-    >>> words([Span(0, 4), Span(14, 19)], "“No,” he said “never”")
-    '“No, … “neve'
+    >>> words([Span(0, 5), Span(14, 21)], "“No,” he said “never”")
+    '“No,” … “never”'
     """
     pieces: list[str] = []
     end: int | None = None

@@ -95,7 +95,7 @@ def _record(article: Article, page: _Page) -> Iterator[str]:
             yield from _entry(entry, article, page)
     yield ""
     yield page.styled("─" * page.width, "dim")
-    yield summary(article)
+    yield from page.lines(_words(summary(article), ""), 0)
 
 
 def _entry(entry: Entry, article: Article, page: _Page) -> Iterator[str]:
