@@ -23,7 +23,7 @@ class Setting:
         given = os.environ.get(self.name, "").strip()
         if not given:
             return self.default
-        if not given.isdecimal() or int(given) < self.least:
+        if not (given.isascii() and given.isdecimal() and len(given) < 16) or int(given) < self.least:
             raise BadSetting(self.name, given, f"a whole number of {self.unit}, {self.least} or more")
         return int(given)
 

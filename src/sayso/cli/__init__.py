@@ -72,7 +72,8 @@ def _run(arguments: list[str]) -> int:
     except click.ClickException as error:
         context = getattr(error, "ctx", None)
         path = context.command_path if context is not None else "sayso"
-        complain(f"{error.format_message().rstrip('.')}. See: {path} --help")
+        message = error.format_message()
+        complain(f"{message}{'' if message.endswith(('.', '?')) else '.'} See: {path} --help")
         return EXIT_USAGE
     except (SaysoError, OSError) as error:
         complain(str(error))

@@ -1,0 +1,70 @@
+"""A desk to run commands at: real reading of real files, and in place of the model something that finds `"..." X said`.
+
+What the command line does must not depend on what the model finds, nor on weights being there.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+SAYSO = """
+import re, sys, types
+from sayso.documents import Span
+from sayso.records import Attribution
+
+def extract_attributions(article):
+    if "FAULT" in article.text:
+        raise KeyError("weights")
+    found = re.finditer(r'("[^"]*") (\\w+ \\w+) (said)', article.text)
+    return [
+        Attribution(f"q{n}", *[[Span(*match.span(part))] for part in (2, 3, 1)], "direct", None, 0.9)
+        for n, match in enumerate(found, 1)
+    ]
+
+stand_in = types.ModuleType("sayso.extraction")
+stand_in.extract_attributions = extract_attributions
+sys.modules["sayso.extraction"] = stand_in
+from sayso.cli import main
+main()
+"""
+
+ARTICLE = """Bridge to close
+
+PORT ELLERY, March 14 (CWA) - "The bridge is not safe," Mara Quill said on Monday, before the council met. It will be
+closed for a year, and nobody knows what will become of the people on the north shore while it is.
+"""
+
+Run = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder that commands run in, with one article."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "bridge.txt").write_text(ARTICLE, encoding="utf-8")
+    return tmp_path
+
+
+@pytest.fixture
+def program(desk: Path) -> list[str]:
+    """The start of a command line that runs sayso with the stand-in."""
+    return [sys.executable, "-c", SAYSO]
+
+
+@pytest.fixture
+def run(program: list[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Runs sayso with these arguments in the desk, with an environment that says nothing of terminals."""
+    for name in ("COLUMNS", "NO_COLOR", "SAYSO_JOBS", "SAYSO_MAX_BYTES"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run_it(*arguments: str, given: str = "") -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*program, *arguments], input=given, capture_output=True, encoding="utf-8", timeout=60, check=False
+        )
+
+    return run_it
