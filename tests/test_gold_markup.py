@@ -25,9 +25,9 @@ HEADER = "id: x\noutlet: The Test\nstyle: wire\ncountry: Nowhere\n\n"
             id="two-cues-share-a-source",
         ),
         pytest.param(
-            "<s1>A</s1> <q1>said</q1> <c1><s2>B</s2> <q2>fears</q2> <c2><s3>C</s3> <q3>wants</q3> <c3>it</c3></c2></c1>",
+            "<q1>said</q1> <c1><s2>B</s2> <q2>fears</q2> <c2><s3>C</s3> <q3>wants</q3> <c3>it</c3></c2></c1>",
             [
-                (None, ["A"], ["said"], ["B fears C wants it"]),
+                (None, [], ["said"], ["B fears C wants it"]),
                 ("g1", ["B"], ["fears"], ["C wants it"]),
                 ("g2", ["C"], ["wants"], ["it"]),
             ],
