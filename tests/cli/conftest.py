@@ -13,13 +13,15 @@ from pathlib import Path
 import pytest
 
 SAYSO = """
-import re, sys, types
+import re, sys, time, types
 from sayso.documents import Span
 from sayso.records import Attribution
 
 def extract_attributions(article):
     if "FAULT" in article.text:
         raise KeyError("weights")
+    if "SLOW" in article.text:
+        time.sleep(0.15)
     found = re.finditer(r'("[^"]*") (\\w+ \\w+) (said)', article.text)
     return [
         Attribution(f"q{n}", *[[Span(*match.span(part))] for part in (2, 3, 1)], "direct", None, 0.9)
