@@ -50,7 +50,7 @@ def read(
 def read_text(
     text: str, *, name: str = "text", date: Day = None, outlet: str | None = None, any_language: bool = False
 ) -> Article:
-    """The article in a string of plain text or Markdown, with its attributions; else as `read`.
+    """The article in a string of plain text, with its attributions; else as `read`.
 
     `name` stands for the source in messages and in the record.
     """

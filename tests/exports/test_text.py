@@ -83,3 +83,8 @@ def test_each_article_comes_when_it_is_read(article: Article) -> None:
         raise AssertionError("the second article was asked for before the first was shown")
 
     assert next(iter(render(articles(), "text"))).startswith("Harbour bridge")
+
+
+def test_among_many_each_names_its_source(article: Article) -> None:
+    assert "\nbridge.txt\n───" in "".join(render([article], "text", many=True))
+    assert "bridge.txt" not in shown(article)

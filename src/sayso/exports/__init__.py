@@ -42,7 +42,7 @@ def render(
     if name == "text":
         from sayso.exports import text
 
-        return text.render(articles, width=width, colour=colour)
+        return text.render(articles, many=many, width=width, colour=colour)
     if name == "html":
         from sayso.exports import html
 

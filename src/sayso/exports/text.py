@@ -31,10 +31,15 @@ Word = tuple[str, str]
 """A word and its style."""
 
 
-def render(articles: Iterable[Article], *, width: int = 80, colour: bool = False) -> Iterator[str]:
-    """The records of the articles one after another, each ready as soon as its article is read."""
+def render(articles: Iterable[Article], *, many: bool = False, width: int = 80, colour: bool = False) -> Iterator[str]:
+    """The records of the articles one after another, each ready as soon as its article is read.
+
+    With `many` each says which source it was read from.
+    """
+    page = _Page(width, colour)
     for index, article in enumerate(articles):
-        yield ("\n\n" if index else "") + "\n".join(_record(article, _Page(width, colour))) + "\n"
+        name = article.source.name if many and article.source is not None else ""
+        yield ("\n\n" if index else "") + "\n".join(_record(article, name, page)) + "\n"
 
 
 class _Page:
@@ -76,10 +81,10 @@ class _Page:
         return columns(line)
 
 
-def _record(article: Article, page: _Page) -> Iterator[str]:
+def _record(article: Article, name: str, page: _Page) -> Iterator[str]:
     yield from page.lines(_words(title_of(article), "title"), 0)
     byline = article.byline.of(article.text) if article.byline else ""
-    for line in (imprint(article), byline):
+    for line in (imprint(article), byline, name):
         yield from page.lines(_words(line, "dim"), 0)
     yield page.styled("─" * page.width, "dim")
     sections = sorted(article.sections, key=lambda section: section.span)
