@@ -73,7 +73,7 @@ def read(
 ) -> int:
     """Show who said what in articles.
 
-    SOURCE is a file, a folder (searched for text, Markdown, HTML and JSON-LD files), a URL, or - for standard input.
+    SOURCE is a file, a folder (searched for .txt, .md, .html and .jsonld files), a URL, or - for standard input.
     A source that cannot be read gets a line on standard error; the others go on, and the exit code is 2.
     """
     form = FORMATS[format_name or (format_of(output.name) if output else None) or "text"]

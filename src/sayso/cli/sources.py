@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READ_FROM_FOLDERS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".json", ".jsonld")
-"""A folder holds other things too; a file named on the command line is read whatever its name."""
+READ_FROM_FOLDERS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonld")
+"""A folder holds other things too (most `.json` files are no articles); a file that is named is read in any case."""
 
 
 @dataclass(slots=True)
