@@ -22,8 +22,9 @@ _PLACE = re.compile(rf"{_CAPITALISED}(?:{_JOIN}{_CAPITALISED}){{0,4}}(?<![-])")
 _REGION = re.compile(rf",[ \t]+({_CAPITALISED}(?:[ \t]+(?:(?:and|of|the)[ \t]+)?{_CAPITALISED}){{0,3}})")
 _AGENCY = re.compile(r"[ \t]*(?:[-–—]{1,2}[ \t]*)?(?:\(([^()\n]{2,60})\)|/([^/\n]{2,40})/|\[([^\[\]\n]{2,40})\])")
 _KNOWN_AGENCY = re.compile(
-    r"\b(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|TASS|Itar-Tass|dpa|UPI|PA|PA Media|Press Association|ANSA"
-    r"|EFE|Xinhua|Kyodo|Interfax|RIA|Ukrinform|Bloomberg|AAP|CP|The Canadian Press|Canadian Press|IANS|PTI|ANI|Yonhap"
+    r"\b(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|TASS"
+    r"|Itar-Tass|dpa|UPI|PA|PA Media|Press Association"
+    r"|ANSA|EFE|Xinhua|Kyodo|Interfax|RIA|Ukrinform|Bloomberg|AAP|CP|The Canadian Press|Canadian Press|IANS|PTI|ANI|Yonhap"
     r"|Anadolu|AA|APA|Belga|Lusa|CNN|NPR|CNA|BBC|KUNA|WAM|SPA|BNS|ČTK|CTK|MTI|PAP|STT|TT|NTB|Ritzau|IRNA|MENA|Antara"
     r"|Bernama|NHK|RFE/RL|VOA|PRNewswire|PR Newswire|Business Wire|BUSINESS WIRE|GlobeNewswire|GLOBE NEWSWIRE|KNA|epd"
     r"|Newsfile Corp\.?|ACCESSWIRE|EIN Presswire|States Newsroom|Thomson Reuters Foundation)\b"

@@ -26,7 +26,7 @@ _ROLE = (
     r"|columnist|analyst|producer|desk|agency)(?:[ \t]+[\w'’.&-]+){0,4}"
 )
 _BYLINE = re.compile(
-    rf"(?i:by|words by|written by|reporting by|from):?[ \t]+(?:{_NAMES})(?:(?:,|[ \t]+and|[ \t]+&)[ \t]+{_NAMES}){{0,5}}"
+    rf"(?i:by|words by|written by|reporting by):?[ \t]+(?:{_NAMES})(?:(?:,|[ \t]+and|[ \t]+&)[ \t]+{_NAMES}){{0,5}}"
     rf"(?:[ \t]*[,|/•·–—-][ \t]*(?:{_NAMES}|(?i:{_ROLE})|[\w.]+@[\w.]+)|[ \t]+in[ \t]+{_NAMES}){{0,3}}[ \t]*$"
 )
 _CREDIT = re.compile(r"[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited) by [A-Z]")
@@ -46,8 +46,8 @@ _RULE = re.compile(r"(?:[-*_#=~•·]\s*){3,}$|-\s*(?:30|ends?)\s*-$|\W*ends\W*$
 _DATE_LABEL = re.compile(r"(?:(?:first |last )?(?:published|updated|posted|modified|issued)(?: on| at)?|date)\s*:?\s",
                          re.IGNORECASE)  # fmt: skip
 _DATE_LINE_REST = re.compile(
-    r"(?:\W|\d|[ap]\.?m\.?\b|gmt|utc|bst|cet|cest|[ecmp][sd]?t\b|at|on|min(?:ute)?s? read|jan\w*|feb\w*|mar\w*|apr\w*|may"
-    r"|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)*$",
+    r"(?:\W|\d|[ap]\.?m\.?\b|gmt|utc|bst|cet|cest|[ecmp][sd]?t\b|at|on|min(?:ute)?s? read|jan\w*|feb\w*|mar\w*|apr\w*"
+    r"|may|june?|july?|aug\w*|sept?\w*|oct\w*|nov\w*|dec\w*|(?:mon|tues|wednes|thurs|fri|satur|sun)day)*$",
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*•‣◦▪–]|\(?\d{1,2}[.)])\s+\S")
@@ -95,6 +95,15 @@ def lay_out(text: str, blocks: list[Block], *, published: date | datetime | None
     )
 
 
+def is_byline(words: str) -> bool:
+    """Whether a short line names its writers: "By Ann Lee and Raj Rao, Health Editor".
+
+    >>> is_byline("By Ann Lee in Oslo"), is_byline("By Friday the talks had failed.")
+    (True, False)
+    """
+    return len(words) <= 120 and bool(_BYLINE.match(words))
+
+
 def _cover(blocks: list[Block], kind: Kind) -> Span | None:
     """The span of the first run of blocks of a kind."""
     spans: list[Span] = []
@@ -132,7 +141,7 @@ def _set_asides(text: str, blocks: list[Block]) -> PartialDate | None:
             continue
         words = block.span.of(text)
         short = len(words) <= 120
-        if short and _BYLINE.match(words) and index < _HEAD_BLOCKS:
+        if index < _HEAD_BLOCKS and is_byline(words):
             block.kind = "byline"
         elif _RULE.match(words) or (short and _RELEASE.match(words)):
             block.kind = "aside"

@@ -13,13 +13,15 @@ class Limits:
     """Bytes of a file, of standard input, or of what a URL delivers."""
     max_characters: int = 1_000_000
     """Characters of the article's clean text: the longest news features have some 100,000."""
+    max_blocks: int = 50_000
+    """Lines or paragraphs of one source: a million characters wrapped at 70 columns have some 15,000."""
     max_depth: int = 250
     """Open HTML tags inside one another: libxml2 returns nothing, without a word, for content 300 tags deep."""
-    max_tags: int = 300_000
+    max_tags: int = 100_000
     """HTML tags on a page: a long live blog has some 20,000, and parsers hang on 10^6."""
     max_attributes: int = 500
     """Attributes of one tag: 10^6 hang every HTML parser for over 40 seconds."""
-    parse_timeout_s: float = 20.0
+    parse_timeout_s: float = 10.0
     """Wall-clock time for the child process that parses a page."""
     parse_memory_mb: int = 1500
     """Address space of that child process."""

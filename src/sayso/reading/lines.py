@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.documents import Span
 
@@ -79,9 +80,9 @@ def _wrap_width(text: str, lines: list[Line]) -> int | None:
     for _ in range(2):
         if len(lengths) > 4 and lengths[0] > lengths[1] + 15:
             lengths = lengths[1:]
-    pairs = [(upper, lower) for upper, lower in zip(lines, lines[1:], strict=False) if not lower.after_blank]
+    pairs = [(upper, lower) for upper, lower in pairwise(lines) if not lower.after_blank]
     broken = sum(1 for upper, lower in pairs if _mid_sentence(text, upper, lower))
-    if lengths[0] > _WIDEST_WRAP or len(pairs) < 3 or broken < 0.3 * len(pairs):
+    if lengths[0] > _WIDEST_WRAP or len(pairs) < 3 or broken < max(0.3 * len(pairs), 2):
         return None
     return lengths[0]
 

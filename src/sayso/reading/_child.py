@@ -1,0 +1,58 @@
+"""The process that parses pages: started by `extractor`, killed when it takes too long, limited in memory.
+
+Reads requests and writes answers, each a length of four bytes and that much UTF-8: a page in, JSON out. It imports
+nothing of sayso, so that it starts fast, and leaves when its standard input closes.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+
+def _limit_memory(megabytes: int) -> None:
+    try:
+        import resource
+    except ImportError:  # Windows has no such limits; the time limit still holds.
+        return
+    size = megabytes * 1024 * 1024
+    resource.setrlimit(resource.RLIMIT_AS, (size, size))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _extract(page: str) -> dict[str, Any]:
+    from trafilatura import bare_extraction
+
+    found = bare_extraction(page, include_comments=False, include_tables=False, with_metadata=True)
+    if found is None:
+        return {}
+    facts = found if isinstance(found, dict) else {name: getattr(found, name, None) for name in _FIELDS}
+    return {name: facts.get(name) for name in _FIELDS}
+
+
+_FIELDS = ("title", "author", "date", "sitename", "description", "url", "text")
+
+
+def main() -> None:
+    """Answers requests until standard input closes."""
+    _limit_memory(int(sys.argv[1]))
+    import trafilatura  # noqa: F401
+
+    requests, answers = sys.stdin.buffer, sys.stdout.buffer
+    while len(head := requests.read(4)) == 4:
+        page = requests.read(int.from_bytes(head, "big")).decode("utf-8", "replace")
+        try:
+            answer = _extract(page)
+        except MemoryError:
+            answer = {"error": "memory"}
+        except Exception as error:
+            # Whatever a hostile page sets off in the parser is told to the parent, which falls back on its own blocks.
+            answer = {"error": f"{type(error).__name__}: {error}"[:200]}
+        body = json.dumps(answer).encode()
+        answers.write(len(body).to_bytes(4, "big") + body)
+        answers.flush()
+
+
+if __name__ == "__main__":
+    main()

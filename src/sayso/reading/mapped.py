@@ -1,0 +1,135 @@
+"""Clean text together with the way back to its source, built run by run.
+
+Invariant: pieces are in text order and never overlap; characters between them were put in here and have no source.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from sayso.documents import OffsetMap, Piece, Span
+
+# What may not stay as it is: runs of white space that are not one plain space, invisible characters, lone surrogates.
+_TO_FOLD = re.compile("(?:[ \t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]{2,}"
+                      "|[\t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])"
+                      "|([\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+)|([\ud800-\udfff])")  # fmt: skip
+_ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
+
+
+@dataclass(slots=True)
+class Mapped:
+    """A growing text with its pieces."""
+
+    text: str = ""
+    pieces: list[Piece] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, atoms: Iterable[tuple[str, int, int]]) -> Mapped:
+        """The folded text of some atoms `(text, origin, source_length)`: one space for any white space, none around."""
+        parts: list[str] = []
+        pieces: list[Piece] = []
+        length = 0
+        pending: Piece | None = None
+        for run, origin, source_length in _folded(atoms):
+            if run == " " and (source_length != 1 or pending or not length):
+                pending = pending or Piece(0, origin, 1, source_length)
+                continue
+            lead = run[:1] == " " and len(run) > 1
+            if (pending or lead) and length:
+                at = pending.origin if pending else origin
+                width = pending.source_length if pending else 1
+                parts.append(" ")
+                pieces.append(Piece(length, at, 1, width))
+                length += 1
+            pending = None
+            body, start = (run[1:], origin + 1) if lead else (run, origin)
+            width = source_length - 1 if lead else source_length
+            if body.endswith(" "):
+                pending = Piece(0, start + len(body) - 1, 1, 1)
+                body, width = body[:-1], width - 1
+            if not body:
+                continue
+            parts.append(body)
+            pieces.append(Piece(length, start, len(body), width))
+            length += len(body)
+        return cls("".join(parts), pieces)
+
+    def slice(self, start: int, end: int) -> Mapped:
+        """A stretch of the text with its pieces."""
+        pieces = []
+        for piece in self.pieces:
+            left, right = max(piece.start, start), min(piece.start + piece.length, end)
+            if left >= right:
+                continue
+            if piece.length == piece.source_length:
+                pieces.append(Piece(left - start, piece.origin + left - piece.start, right - left, right - left))
+            else:
+                pieces.append(Piece(left - start, piece.origin, right - left, piece.source_length))
+        return Mapped(self.text[start:end], pieces)
+
+    def through(self, outer: OffsetMap) -> Mapped:
+        """The same text, mapped on to the source of its source (HTML inside a JSON string, say)."""
+        pieces = []
+        for piece in self.pieces:
+            there = outer.to_source(Span(piece.origin, piece.origin + piece.source_length))
+            if there:
+                pieces.append(Piece(piece.start, there.start, piece.length, there.end - there.start))
+        return Mapped(self.text, pieces)
+
+
+def joined(parts: Iterable[Mapped], *, between: str = "\n\n") -> tuple[str, OffsetMap, list[Span]]:
+    """One text from several, its map, and the span of each part."""
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    spans: list[Span] = []
+    length = 0
+    for part in parts:
+        if texts:
+            texts.append(between)
+            length += len(between)
+        pieces += [piece._replace(start=piece.start + length) for piece in part.pieces]
+        spans.append(Span(length, length + len(part.text)))
+        texts.append(part.text)
+        length += len(part.text)
+    return "".join(texts), OffsetMap(tuple(pieces)), spans
+
+
+def entity_atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The atoms of a stretch of HTML text: literal runs, and character references as what they stand for."""
+    at = start
+    for found in _ENTITY.finditer(source, start, end):
+        shown = html.unescape(found.group())
+        if shown == found.group():
+            continue
+        if found.start() > at:
+            yield source[at : found.start()], at, found.start() - at
+        # html.unescape reads "&notit;" as "¬it;": what was no part of the reference stays in the atom, as a whole.
+        yield shown, found.start(), len(found.group())
+        at = found.end()
+    if at < end:
+        yield source[at:end], at, end - at
+
+
+def _folded(atoms: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:
+    """Atoms with white space runs, invisible characters and lone surrogates taken out of the literal runs."""
+    for run, origin, source_length in atoms:
+        if len(run) != source_length:
+            clean = _TO_FOLD.sub(lambda found: "" if found[1] else "\ufffd" if found[2] else " ", run)
+            if clean:
+                yield clean, origin, source_length
+            continue
+        at = 0
+        for found in _TO_FOLD.finditer(run):
+            if found.start() > at:
+                yield run[at : found.start()], origin + at, found.start() - at
+            if found[2]:
+                yield "\ufffd", origin + found.start(), 1
+            elif not found[1]:
+                # Two characters wide at least, or one that is not a plain space: never taken for a literal run.
+                yield " ", origin + found.start(), len(found.group())
+            at = found.end()
+        if at < len(run):
+            yield run[at:], origin + at, len(run) - at
