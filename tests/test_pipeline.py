@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import doctest
+import sys
 import threading
 import time
+import types
 from collections.abc import Iterator
 from datetime import date, datetime
 from pathlib import Path
@@ -15,8 +17,9 @@ import pytest
 import sayso
 from sayso import pipeline
 from sayso.documents import Article
-from sayso.errors import BadSetting, NoSuchSource
+from sayso.errors import BadSetting, DamagedModel, NoSuchSource
 from sayso.reading import Limits
+from sayso.records import Attribution
 from sayso.settings import FETCH_TIMEOUT, JOBS, MAX_BYTES, PARSE_MEMORY, PARSE_TIMEOUT, SETTINGS, Setting
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +67,43 @@ def test_read_many_reads_only_a_little_ahead(slow_reading: list[str]) -> None:
 
 def test_read_many_takes_names_as_paths(slow_reading: list[str]) -> None:
     assert [name for name, _ in sayso.read_many([Path("a") / "b.txt"], jobs=1)] == [str(Path("a") / "b.txt")]
+
+
+@pytest.fixture
+def rooms(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Reading and extraction that write down who comes and goes; no model has been loaded yet."""
+    events: list[str] = []
+    reading, extraction = types.ModuleType("sayso.reading"), types.ModuleType("sayso.extraction")
+    loading_began = threading.Event()
+
+    def read_source(name: str, **_: Any) -> Article:
+        assert loading_began.wait(10), "the model waits for reading to end"
+        events.append("read")
+        return Article(name, "text")
+
+    def load_model() -> None:
+        loading_began.set()
+        time.sleep(0.02)
+        events.append("loaded")
+        raise DamagedModel("weights.onnx", "abc", None)
+
+    def extract_attributions(article: Article) -> list[Attribution]:
+        events.append("extract")
+        return [Attribution("a1", [], [], [])]
+
+    reading.__dict__.update(read_source=read_source, Limits=Limits)
+    extraction.__dict__.update(load_model=load_model, extract_attributions=extract_attributions)
+    monkeypatch.setitem(sys.modules, "sayso.reading", reading)
+    monkeypatch.setitem(sys.modules, "sayso.extraction", extraction)
+    monkeypatch.setattr(pipeline, "_loading", [])
+    return events
+
+
+def test_model_loads_once_beside_the_first_reading(rooms: list[str]) -> None:
+    assert sayso.read("one.txt").attributions == [Attribution("a1", [], [], [])]
+    sayso.read("two.txt")
+    assert sorted(rooms[:2]) == ["loaded", "read"]
+    assert rooms[2:] == ["extract", "read", "extract"]
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,9 @@ Runtime and no parser.
 
 from __future__ import annotations
 
+import contextlib
 import os
+import threading
 from collections import deque
 from collections.abc import Iterable, Iterator
 from datetime import date as Date  # noqa: N812, the keyword of `read` has the plain name
@@ -38,13 +40,14 @@ def read(
     for a date that is none.
     """
     published = day_of(date)
+    loading = _model_loading()
     from sayso.reading import read_source
 
-    return _extracted(
-        read_source(
-            os.fspath(source), published=published, outlet=outlet, any_language=any_language, limits=read_limits()
-        )
+    article = read_source(
+        os.fspath(source), published=published, outlet=outlet, any_language=any_language, limits=read_limits()
     )
+    loading.join()
+    return _extracted(article)
 
 
 def read_text(
@@ -139,6 +142,31 @@ def read_limits() -> Limits:
         parse_memory_mb=PARSE_MEMORY.value(),
         fetch_timeout_s=FETCH_TIMEOUT.value(),
     )
+
+
+_loading: list[threading.Thread] = []
+_loading_lock = threading.Lock()
+
+
+def _model_loading() -> threading.Thread:
+    """The thread that loads the model, started by the first article while that one is being read.
+
+    Parsing a first page waits 0.4 s for another process, and importing ONNX Runtime takes as long: beside one another
+    a cold `sayso read` pays for one of the two. A model that cannot be loaded is left for extraction to complain of,
+    where the caller hears it.
+    """
+
+    def load() -> None:
+        with contextlib.suppress(Exception):
+            from sayso.extraction import load_model
+
+            load_model()
+
+    with _loading_lock:
+        if not _loading:
+            _loading.append(threading.Thread(target=load, name="sayso-model"))
+            _loading[0].start()
+        return _loading[0]
 
 
 def _extracted(article: Article) -> Article:
