@@ -31,6 +31,11 @@ def test_version_is_the_package_s(run: Run) -> None:
     assert sayso.__version__ == importlib.metadata.version("sayso")
 
 
+def test_module_runs_as_the_command(run: Run) -> None:
+    done = subprocess.run([sys.executable, "-m", "sayso", "--help"], capture_output=True, encoding="utf-8", check=True)
+    assert done.stdout == run("--help").stdout
+
+
 def test_unknown_command_is_one_line(run: Run) -> None:
     done = run("raed", "bridge.txt")
     assert (done.returncode, done.stdout) == (2, "")
