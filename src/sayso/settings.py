@@ -30,7 +30,7 @@ class Setting:
 
 JOBS = Setting("SAYSO_JOBS", 0, "threads", "articles read at the same time; 0: one for each core", least=0)
 MAX_BYTES = Setting("SAYSO_MAX_BYTES", 10_000_000, "bytes", "largest file, page or input that is read")
-PARSE_TIMEOUT = Setting("SAYSO_PARSE_TIMEOUT_S", 20, "seconds", "longest time that one page may take to parse")
+PARSE_TIMEOUT = Setting("SAYSO_PARSE_TIMEOUT_S", 10, "seconds", "longest time that one page may take to parse")
 PARSE_MEMORY = Setting("SAYSO_PARSE_MEMORY_MB", 1500, "megabytes", "most memory that parsing one page may take", 200)
 FETCH_TIMEOUT = Setting("SAYSO_FETCH_TIMEOUT_S", 30, "seconds", "longest time that fetching one URL may take")
 
