@@ -143,7 +143,12 @@ def parse_marked(marked: str, *, path: Path = Path("-"), first_line: int = 1) ->
                 raise MarkupError(path, lines[number], f"attribution {number} has no {role}")
         if number > 1 and number - 1 not in found:
             raise MarkupError(path, lines[number], f"attribution {number} is there, {number - 1} is not")
-        attribution["quotation"] = quotation_of(clean, attribution["content"])
+    for attribution in found.values():
+        outermost = attribution
+        while outermost["inside"] is not None:
+            outermost = found[int(outermost["inside"][1:])]
+        around = outermost["content"] if outermost is not attribution else None
+        attribution["quotation"] = quotation_of(clean, attribution["content"], around)
     return clean, [found[number] for number in sorted(found)]
 
 
@@ -162,30 +167,41 @@ def _empty(number: int) -> GoldAttribution:
     return {"id": f"g{number}", "source": [], "cue": [], "content": [], "inside": None, "quotation": "indirect"}
 
 
-def quotation_of(text: str, spans: list[list[int]]) -> Literal["direct", "indirect", "mixed"]:
-    """How much of a content its own quotation marks enclose: all words, none, or some.
-
-    A mark left open covers the rest of its span, as in each paragraph but the last of a long quotation. Marks outside
-    the content do not count: what someone quoted says of another is indirect unless it has marks of its own.
-
-    >>> quotation_of("the 'Swan' sank", [[0, 15]]), quotation_of("the Swan's hull", [[0, 15]])
-    ('mixed', 'indirect')
-    """
-    inside = outside = 0
+def quoted_letters(text: str, spans: list[list[int]]) -> tuple[set[int], set[int]]:
+    """The positions of a content's letters inside its quotation marks, and of those outside."""
+    inside: set[int] = set()
+    outside: set[int] = set()
     for start, end in spans:
         closers = ""
         for position in range(start, end):
             letter = text[position]
             before = text[position - 1] if position else " "
             after = text[position + 1] if position + 1 < len(text) else " "
-            if closers:
-                if letter in closers and not after.isalnum():
-                    closers = ""
-                inside += letter.isalnum()
-            elif letter in CLOSERS and not before.isalnum():
+            if closers and letter in closers and not after.isalnum():
+                closers = ""
+            elif not closers and letter in CLOSERS and not before.isalnum():
                 closers = CLOSERS[letter]
-            else:
-                outside += letter.isalnum()
+            elif letter.isalnum():
+                (inside if closers else outside).add(position)
+    return inside, outside
+
+
+def quotation_of(
+    text: str, spans: list[list[int]], around: list[list[int]] | None = None
+) -> Literal["direct", "indirect", "mixed"]:
+    """How much of a content quotation marks enclose: all words, none, or some.
+
+    A mark left open covers the rest of its span, as in each paragraph but the last of a long quotation. `around` is
+    the content that a nested one lies in: its marks enclose what lies within them.
+
+    >>> quotation_of("the 'Swan' sank", [[0, 15]]), quotation_of("the Swan's hull", [[0, 15]])
+    ('mixed', 'indirect')
+    >>> quotation_of('"He said no."', [[9, 11]], around=[[0, 13]])
+    'direct'
+    """
+    inside, outside = quoted_letters(text, spans)
+    enclosed = quoted_letters(text, around or [])[0]
+    inside, outside = inside | (outside & enclosed), outside - enclosed
     if not inside:
         return "indirect"
     return "mixed" if outside else "direct"

@@ -1,0 +1,126 @@
+"""The shipped model: its files, checked before use, and the encoder that runs it.
+
+The one file that imports ONNX Runtime. One window a call, on one thread: activations are quantised with a scale per
+call, so a call must never hold words of two articles, and sums in one order make the same record on any machine load.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import threading
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnxruntime
+
+from sayso.errors import DamagedModel
+from sayso.extraction import labels
+from sayso.extraction.confidence import Calibration
+from sayso.extraction.decoding import Floats, Scores, Thresholds
+from sayso.extraction.tokens import Tokens
+from sayso.extraction.windows import plan_windows
+from sayso.extraction.wordpiece import WordPieces
+
+ENGLISH = Path(__file__).parent.parent / "models" / "en"
+GRAPH = "attribution.int8.onnx"
+VOCABULARY = "vocabulary.txt"
+PARAMETERS = "parameters.json"
+
+_PAIR = len(labels.ROLE_TAGS) * labels.PAIR_WIDTH
+_COLUMNS = np.cumsum([len(labels.TAGS), len(labels.CUE_TAGS), _PAIR])
+
+
+@dataclass(slots=True)
+class Model:
+    """Everything that turns an article's tokens into scores, and scores into attributions."""
+
+    pieces: WordPieces
+    session: onnxruntime.InferenceSession
+    distance: Floats
+    """[26, 5] what a role gains by its distance from the cue"""
+    thresholds: Thresholds
+    calibration: Calibration
+
+    def scores(self, tokens: Tokens) -> Scores:
+        """One encoder pass over the article, window after window."""
+        count = len(tokens.words)
+        raw = np.empty((count, int(_COLUMNS[-1]) + _PAIR), dtype=np.float32)
+        for plan in plan_windows(tokens.first_piece):
+            low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
+            lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
+            pieces = np.concatenate([[self.pieces.first], tokens.pieces[low:high], [self.pieces.last]])
+            features = np.concatenate([[0], np.repeat(tokens.feature[plan.start : plan.end], lengths), [0]])
+            firsts = tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1
+            inputs = {"pieces": pieces, "features": features, "firsts": firsts}
+            (raw[plan.keep_start : plan.keep_end],) = self.session.run(None, inputs)
+        tags, cue_tags, from_cue, to_word = np.split(raw, _COLUMNS, axis=1)
+        shape = (count, len(labels.ROLE_TAGS), labels.PAIR_WIDTH)
+        return Scores(
+            tags=_log_softmax(tags),
+            cue_tags=_log_softmax(cue_tags),
+            from_cue=from_cue.reshape(shape),
+            to_word=to_word.reshape(shape),
+            distance=self.distance,
+        )
+
+
+def _log_softmax(raw: Floats) -> Floats:
+    shifted = raw - raw.max(axis=1, keepdims=True)
+    return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
+
+
+def _checked(path: Path, expected: str) -> bytes:
+    """The bytes of a model file whose SHA-256 is the expected one."""
+    if not path.is_file():
+        raise DamagedModel(path.name, expected, None)
+    data = path.read_bytes()
+    found = hashlib.sha256(data).hexdigest()
+    if found != expected:
+        raise DamagedModel(path.name, expected, found)
+    return data
+
+
+def read_model(folder: Path) -> Model:
+    """The model in a folder.
+
+    Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `parameters.json`.
+    """
+    path = folder / PARAMETERS
+    if not path.is_file():
+        raise DamagedModel(path.name, "the one shipped", None)
+    try:
+        parameters: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        hashes = parameters["sha256"]
+        graph, vocabulary = _checked(folder / GRAPH, hashes[GRAPH]), _checked(folder / VOCABULARY, hashes[VOCABULARY])
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    thresholds = dict(parameters["thresholds"])
+    thresholds["span_bonus"] = tuple(thresholds["span_bonus"])
+    return Model(
+        pieces=WordPieces(vocabulary.decode("utf-8").splitlines()),
+        session=onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]),
+        distance=np.array(parameters["distance"], dtype=np.float32),
+        thresholds=Thresholds(**thresholds),
+        calibration=Calibration(**{name: tuple(values) for name, values in parameters["calibration"].items()}),
+    )
+
+
+_LOADING = threading.Lock()
+
+
+@cache
+def _shared(folder: Path) -> Model:
+    return read_model(folder)
+
+
+def load_model(folder: Path = ENGLISH) -> Model:
+    """The model in a folder, read once per process and shared by all threads."""
+    with _LOADING:
+        return _shared(folder)
