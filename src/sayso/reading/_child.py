@@ -21,6 +21,16 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
+def _memory_is_spent() -> bool:
+    """Whether an error near the memory limit was that limit: libxml2 says "unknown error" when it is refused memory."""
+    try:
+        with open("/proc/self/status", encoding="ascii") as status:  # noqa: PTH123 - pathlib would slow the start
+            peak_kb = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
+    except (OSError, StopIteration):
+        return False
+    return peak_kb * 1024 > 0.7 * int(sys.argv[1]) * 1024 * 1024
+
+
 def _extract(page: str) -> dict[str, Any]:
     from trafilatura import bare_extraction
 
@@ -48,7 +58,7 @@ def main() -> None:
             answer = {"error": "memory"}
         except Exception as error:
             # Whatever a hostile page sets off in the parser is told to the parent, which falls back on its own blocks.
-            answer = {"error": f"{type(error).__name__}: {error}"[:200]}
+            answer = {"error": "memory" if _memory_is_spent() else f"{type(error).__name__}: {error}"[:200]}
         body = json.dumps(answer).encode()
         answers.write(len(body).to_bytes(4, "big") + body)
         answers.flush()

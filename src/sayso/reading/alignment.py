@@ -56,7 +56,7 @@ def _candidates(blocks: list[PageBlock], starts: dict[str, list[int]], target: s
     searches = 0
     for index, block in enumerate(blocks):
         key = key_of(block.text.text)
-        if not key or block.tag == "title":
+        if not key or block.tag == "title" or block.inside & {"nav", "button"}:
             continue
         places = starts.get(key, [])[:8]
         if not places and len(key) >= _SHORTEST_PART and searches < _MOST_SEARCHES:

@@ -14,7 +14,7 @@ from datetime import date
 from sayso.documents import Dateline, Span
 from sayso.reading.dates import PartialDate, match_date
 
-_CAPITALS = r"[A-ZÀ-ÖØ-ÞĀŁŚŞŠŽİ][A-ZÀ-ÖØ-ÞĀŁŚŞŠŽİ'’.\-]*"
+_CAPITALS = r"[A-ZÀ-ÖØ-ÞĀŁŚŞŠŽİ][A-ZÀ-ÖØ-ÞĀŁŚŞŠŽİ'’.\-]*(?!\w)"
 _CAPITALISED = r"[A-ZÀ-ÖØ-ÞŁŚŞŠŽİ][\w'’.\-]*"
 _JOIN = r"(?:[ \t]*/[ \t]*|[ \t]+(?:(?:and|AND|&|de|DE|da|DA|el|al|on|of|OF|the|THE)[ \t]+)?)"
 _PLACE_IN_CAPITALS = re.compile(rf"{_CAPITALS}(?:{_JOIN}{_CAPITALS}){{0,5}}(?<![-])")
@@ -24,7 +24,8 @@ _AGENCY = re.compile(r"[ \t]*(?:[-–—]{1,2}[ \t]*)?(?:\(([^()\n]{2,60})\)|/([
 _KNOWN_AGENCY = re.compile(
     r"\b(?:AP|Associated Press|Reuters|AFP|Agence France-Presse|TASS"
     r"|Itar-Tass|dpa|UPI|PA|PA Media|Press Association"
-    r"|ANSA|EFE|Xinhua|Kyodo|Interfax|RIA|Ukrinform|Bloomberg|AAP|CP|The Canadian Press|Canadian Press|IANS|PTI|ANI|Yonhap"
+    r"|ANSA|EFE|Xinhua|Kyodo|Interfax|RIA|Ukrinform|Bloomberg|AAP|CP"
+    r"|The Canadian Press|Canadian Press|IANS|PTI|ANI|Yonhap"
     r"|Anadolu|AA|APA|Belga|Lusa|CNN|NPR|CNA|BBC|KUNA|WAM|SPA|BNS|ČTK|CTK|MTI|PAP|STT|TT|NTB|Ritzau|IRNA|MENA|Antara"
     r"|Bernama|NHK|RFE/RL|VOA|PRNewswire|PR Newswire|Business Wire|BUSINESS WIRE|GlobeNewswire|GLOBE NEWSWIRE|KNA|epd"
     r"|Newsfile Corp\.?|ACCESSWIRE|EIN Presswire|States Newsroom|Thomson Reuters Foundation)\b"
@@ -125,22 +126,23 @@ def _date_and_agency(head: str, parts: _Parts) -> None:
         if parts.agency is None:
             stop = 1 if head[parts.at : parts.at + 1] in (".", ",") else 0
             named = _AGENCY.match(head, parts.at + stop)
-            if named and _is_agency(name := next(group for group in named.groups() if group), parts):
+            name = _agency(next(group for group in named.groups() if group), parts) if named else None
+            if named and name:
                 parts.agency, parts.at = name, named.end()
                 continue
         return
 
 
-def _is_agency(name: str, parts: _Parts) -> bool:
-    """Whether the words in brackets name an agency; takes the date out of "(Reuters, Nov 8)" on the way."""
-    if _KNOWN_AGENCY.search(name):
-        inner = re.search(r",\s*", name)
-        if inner and parts.when is None and (dated := match_date(name, inner.end())):
-            parts.when = dated[0]
-        return True
+def _agency(name: str, parts: _Parts) -> str | None:
+    """The agency that the words in brackets name, if any; takes the date out of "(Reuters, Nov 8)" on the way."""
+    inner = re.search(r",\s*", name)
+    if inner and parts.when is None and (dated := match_date(name, inner.end())):
+        parts.when = dated[0]
+        name = name[: inner.start()]
     # An agency nobody listed: one to four words, each a name ("Tri-State News Service").
     words = name.split()
-    return len(words) <= 4 and all(word[0].isupper() for word in words)
+    unlisted = 1 <= len(words) <= 4 and all(word[0].isupper() for word in words)
+    return name if _KNOWN_AGENCY.search(name) or unlisted else None
 
 
 def _end(head: str, parts: _Parts, *, in_capitals: bool) -> int | None:

@@ -29,7 +29,9 @@ _BYLINE = re.compile(
     rf"(?i:by|words by|written by|reporting by):?[ \t]+(?:{_NAMES})(?:(?:,|[ \t]+and|[ \t]+&)[ \t]+{_NAMES}){{0,5}}"
     rf"(?:[ \t]*[,|/•·–—-][ \t]*(?:{_NAMES}|(?i:{_ROLE})|[\w.]+@[\w.]+)|[ \t]+in[ \t]+{_NAMES}){{0,3}}[ \t]*$"
 )
-_CREDIT = re.compile(r"[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited) by [A-Z]")
+_CREDIT = re.compile(
+    r"(?:©|\(c\)|Copyright\b)|[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited) by [A-Z]"
+)
 _RELEASE = re.compile(
     r"(?:for immediate release|(?:for release|under embargo|embargoed)\b.*|press release|news release|media release"
     r"|media advisory|immediate release)[:.!]?$",
@@ -141,13 +143,13 @@ def _set_asides(text: str, blocks: list[Block]) -> PartialDate | None:
             continue
         words = block.span.of(text)
         short = len(words) <= 120
+        apart = index > 0 and text.count("\n", blocks[index - 1].span.end, block.span.start) > 1
         if index < _HEAD_BLOCKS and is_byline(words):
             block.kind = "byline"
         elif _RULE.match(words) or (short and _RELEASE.match(words)):
             block.kind = "aside"
-        elif short and (_CONTACT.match(words) or (in_contact and not _FINAL.search(words) and len(words) <= 60
-                                                   and not find_dateline(text, block.span))):  # fmt: skip
-            # A contact block runs on (name, office, street) until a sentence, a dateline or the headline's length.
+        elif short and (_CONTACT.match(words) or (in_contact and not apart and not _FINAL.search(words))):
+            # A contact block runs on (name, office, street) until a blank line or a sentence.
             block.kind = "aside"
             in_contact = in_contact or bool(re.match(r".*contact", words, re.IGNORECASE))
             continue

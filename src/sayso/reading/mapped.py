@@ -7,8 +7,10 @@ from __future__ import annotations
 
 import html
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 
 from sayso.documents import OffsetMap, Piece, Span
 
@@ -72,11 +74,25 @@ class Mapped:
 
     def through(self, outer: OffsetMap) -> Mapped:
         """The same text, mapped on to the source of its source (HTML inside a JSON string, say)."""
-        pieces = []
+        pieces: list[Piece] = []
         for piece in self.pieces:
-            there = outer.to_source(Span(piece.origin, piece.origin + piece.source_length))
-            if there:
-                pieces.append(Piece(piece.start, there.start, piece.length, there.end - there.start))
+            start, end = piece.origin, piece.origin + piece.source_length
+            if piece.length != piece.source_length:
+                there = outer.to_source(Span(start, end))
+                if there:
+                    pieces.append(Piece(piece.start, there.start, piece.length, there.end - there.start))
+                continue
+            first = max(bisect_right(outer.pieces, start, key=lambda each: each.start) - 1, 0)
+            for each in islice(outer.pieces, first, None):
+                left, right = max(each.start, start), min(each.start + each.length, end)
+                if each.start >= end:
+                    break
+                if left >= right:
+                    continue
+                exact = each.length == each.source_length
+                origin = each.origin + (left - each.start if exact else 0)
+                width = right - left if exact else each.source_length
+                pieces.append(Piece(piece.start + left - start, origin, right - left, width))
         return Mapped(self.text, pieces)
 
 

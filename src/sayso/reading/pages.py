@@ -25,6 +25,7 @@ _STANDFIRST_HINT = re.compile(
 _BYLINE_HINT = re.compile(r"by-?line|(?:^|[\s_-])(?:authors?|contributors?|writers?|reporters?)(?=$|[\s_-])")
 _NO_BYLINE = re.compile(r"follow|subscribe|sign up|share|comment|min(?:ute)?s? read|published|updated", re.IGNORECASE)
 _OUTSIDE = frozenset(["nav", "aside", "footer", "figcaption", "button", "form"])
+_FROM_JSON_LD = "the text was taken from the page's JSON-LD, not from what it shows"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -91,12 +92,15 @@ def _body(
         stated, stated_share = align(blocks, re.split(r"\n+|(?<=[.!?”\"])\s+(?=[A-Z“\"])", facts.body))
         if stated_share > 0.6:
             return _with_headings(blocks, stated)
-        located = located_paragraphs(page, facts.body)
-        if located:
-            warnings.append("the text was taken from the page's JSON-LD, not from what it shows")
+        if located := located_paragraphs(page, facts.body):
+            warnings.append(_FROM_JSON_LD)
             return _Elsewhere(located)
     if chosen and share >= 0.5:
         return _with_headings(blocks, chosen)
+    if facts.body and (located := located_paragraphs(page, facts.body)):
+        # The extraction looks into JSON-LD too, where the page shows nothing.
+        warnings.append(_FROM_JSON_LD)
+        return _Elsewhere(located)
     if lines and len(extracted) > 200:
         warnings.append("the text could not be found again on the page: it has no offsets back to the source")
         return _Elsewhere([Mapped(" ".join(line.split())) for line in lines])
