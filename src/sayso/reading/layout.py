@@ -33,7 +33,8 @@ _CREDIT = re.compile(
     r"(?:©|\(c\)|Copyright\b)|[(\[]?(?:Additional reporting|Reporting|Writing|Editing|Compiled|Edited) by [A-Z]"
 )
 _RELEASE = re.compile(
-    r"(?:for immediate release|(?:for release|under embargo|embargoed)\b.*|press release|news release|media release"
+    r"(?:for immediate release|(?:(?:press|news|media) release\W+)?(?:for release|under embargo|embargoed)\b.*"
+    r"|(?:press|news|media) release(?:\W+for immediate release)?"
     r"|media advisory|immediate release)[:.!]?$",
     re.IGNORECASE,
 )
@@ -53,6 +54,8 @@ _DATE_LINE_REST = re.compile(
     re.IGNORECASE,
 )
 _BULLET = re.compile(r"(?:[-*•‣◦▪–]|\(?\d{1,2}[.)])\s+\S")
+# "Q: Why now?" and "TLW: So people should leave?" are an interviewer's questions, not headings.
+_QUESTION_TO = re.compile(r"(?:[A-Z]{1,12}|[A-Z][A-Z.' -]{2,30}):\s.*\?$")
 _HEAD_BLOCKS = 8
 
 
@@ -234,9 +237,8 @@ def _standfirst(text: str, blocks: list[Block], headline: int, candidates: list[
         return []
     words = blocks[candidates[0]].span.of(text)
     opens_long = len(blocks[candidates[1]].span.of(text)) >= 60
-    longer_than_heading = len(words.split()) > 6
     if not _FINAL.search(words) and not words.endswith(":") and len(words.split()) <= 50 and opens_long:
-        return [candidates[0]] if longer_than_heading else []
+        return [candidates[0]] if len(words.split()) > 2 else []
     return []
 
 
@@ -262,6 +264,8 @@ def _heading_shape(words: str) -> bool:
     if len(words) > 80 or len(words.split()) > 10 or "\n" in words or _BULLET.match(words):
         return False
     if words[-1] in ".,;:…-–—" or (words[-1] in "\"'”’»" and words[-2:-1] in (".", ",", "!", "?")):
+        return False
+    if _QUESTION_TO.match(words):
         return False
     first = words.lstrip("\"'“‘«(¿¡")[:1]
     return bool(first) and (first.isupper() or first.isdigit()) and any(letter.isalpha() for letter in words)
