@@ -43,7 +43,7 @@ def read_polnear(path: Path) -> Iterator[GoldText]:
         for line in lines:
             record = json.loads(line)
             attributions = [
-                GoldAttribution(*([Span(*span) for span in each[role]] for role in ROLES))
+                GoldAttribution(**{role: [Span(*span) for span in each[role]] for role in ROLES})
                 for each in record["attributions"]
             ]
             yield GoldText(record["id"], record["text"], [each for each in attributions if each.cue and each.content])
@@ -92,7 +92,9 @@ def parse_markup(marked: str, *, id: str) -> GoldText:
             for index, other in enumerate(attributions)
             if other is not each and any(span.contains(each.cue[0]) for span in other.content)
         ]
-        each.inside = min(holders, key=lambda index: sum(len(range(*s)) for s in attributions[index].content), default=None)
+        each.inside = min(
+            holders, key=lambda index: sum(len(range(*s)) for s in attributions[index].content), default=None
+        )
     joined = "".join(text)
     if re.search(r"</?[a-z]\d*>", joined):
         raise ValueError(f"{id}: a stray tag is left in the text")
@@ -109,12 +111,18 @@ def read_own(folder: Path) -> Iterator[GoldText]:
 
 def join_texts(texts: list[GoldText], *, id: str) -> GoldText:
     """Short texts as one, a blank line between them: a window of one short text trains as long as a full one."""
-    joined, attributions, length = [], [], 0
+    joined: list[str] = []
+    attributions: list[GoldAttribution] = []
+    length = 0
     for text in texts:
         shift, base = length, len(attributions)
         for each in text.attributions:
-            moved = [[Span(a + shift, b + shift) for a, b in spans] for spans in (each.source, each.cue, each.content)]
-            attributions.append(GoldAttribution(*moved, inside=None if each.inside is None else each.inside + base))
+            source, cue, content = (
+                [Span(a + shift, b + shift) for a, b in spans] for spans in (each.source, each.cue, each.content)
+            )
+            attributions.append(
+                GoldAttribution(source, cue, content, None if each.inside is None else each.inside + base)
+            )
         joined.append(text.text)
         length += len(text.text) + 2
     return GoldText(id, "\n\n".join(joined), attributions, nested=all(text.nested for text in texts))

@@ -8,6 +8,7 @@ Embeddings are int8 with a scale a row. Norms, softmax and heads' sums stay in f
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,14 +44,14 @@ class GraphBuilder:
         self.constants.append(numpy_helper.from_array(np.ascontiguousarray(value), name))
         return name
 
-    def add(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **attributes: object) -> list[str]:
+    def add(self, kind: str, *inputs: str, outputs: int = 1, domain: str = "", **attributes: Any) -> list[str]:
         """Add a node; the names of its outputs."""
         self._count += 1
         names = [f"v{self._count}_{number}" for number in range(outputs)]
         self.nodes.append(helper.make_node(kind, list(inputs), names, domain=domain, **attributes))
         return names
 
-    def one(self, kind: str, *inputs: str, domain: str = "", **attributes: object) -> str:
+    def one(self, kind: str, *inputs: str, domain: str = "", **attributes: Any) -> str:
         """Add a node with one output."""
         return self.add(kind, *inputs, domain=domain, **attributes)[0]
 
@@ -91,12 +92,20 @@ class QuantisedGraph:
         return self.graph.add("DynamicQuantizeLinear", value, outputs=3)
 
     def norm(self, value: str, skip: str, name: str) -> str:
-        """Layer norm of a sum."""
-        gamma = self.graph.constant(self.weights[f"{name}.weight"])
-        beta = self.graph.constant(self.weights[f"{name}.bias"])
-        return self.graph.one(
-            "SkipLayerNormalization", value, skip, gamma, beta, domain="com.microsoft", epsilon=1e-12
-        )
+        """Layer norm of a sum.
+
+        Spelt out, its means as products with a column of 1/width: ONNX Runtime's own node runs one number at a time
+        on a CPU and took four times as long, a quarter of the whole pass.
+        """
+        graph = self.graph
+        column = np.full((self.width, 1), 1 / self.width, dtype=np.float32)
+        summed = graph.one("Add", value, skip)
+        centred = graph.one("Sub", summed, graph.one("MatMul", summed, graph.constant(column)))
+        variance = graph.one("MatMul", graph.one("Mul", centred, centred), graph.constant(column))
+        deviation = graph.one("Sqrt", graph.one("Add", variance, graph.constant(np.array(1e-12, dtype=np.float32))))
+        scaled = graph.one("Mul", centred, graph.one("Reciprocal", deviation))
+        gained = graph.one("Mul", scaled, graph.constant(self.weights[f"{name}.weight"]))
+        return graph.one("Add", gained, graph.constant(self.weights[f"{name}.bias"]))
 
     def embed(self) -> str:
         """Sum of piece, position, type and feature embeddings, normed; [1, pieces, width]."""
@@ -140,10 +149,16 @@ class QuantisedGraph:
         hidden = self.embed()
         for number in range(self.layers):
             name = f"encoder.encoder.layer.{number}"
-            mixed = self.linear(self.quantise(self.attend(hidden, f"{name}.attention")), f"{name}.attention.output.dense")
+            mixed = self.linear(
+                self.quantise(self.attend(hidden, f"{name}.attention")), f"{name}.attention.output.dense"
+            )
             hidden = self.norm(mixed, hidden, f"{name}.attention.output.LayerNorm")
-            wide = graph.one("Gelu", self.linear(self.quantise(hidden), f"{name}.intermediate.dense"), domain="com.microsoft")
-            hidden = self.norm(self.linear(self.quantise(wide), f"{name}.output.dense"), hidden, f"{name}.output.LayerNorm")
+            wide = graph.one(
+                "Gelu", self.linear(self.quantise(hidden), f"{name}.intermediate.dense"), domain="com.microsoft"
+            )
+            hidden = self.norm(
+                self.linear(self.quantise(wide), f"{name}.output.dense"), hidden, f"{name}.output.LayerNorm"
+            )
         flat = graph.one("Squeeze", hidden, graph.constant(np.array([0])))
         words = graph.one("Gather", flat, "firsts")
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in OUTPUTS]).T

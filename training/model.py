@@ -14,9 +14,11 @@ from sayso.extraction import labels
 from sayso.extraction.tokens import FEATURES
 
 
-class SlicedDropout(nn.Module):
-    """Dropout (Srivastava et al. 2014) whose masks are slices, at random offsets, of one long random mask: drawing fresh
-    numbers for every call took a quarter of the forward pass on a CPU."""
+class SlicedDropout(nn.Module):  # type: ignore[misc]
+    """Dropout (Srivastava et al. 2014) whose masks are slices, at random offsets, of one long random mask.
+
+    Drawing fresh numbers for every call took a quarter of the forward pass on a CPU.
+    """
 
     def __init__(self, chance: float, *, length: int = 1 << 24) -> None:
         super().__init__()
@@ -25,14 +27,14 @@ class SlicedDropout(nn.Module):
 
     def forward(self, values: torch.Tensor) -> torch.Tensor:
         """Some values zeroed, the others scaled up to keep the mean, while training; else as they were."""
-        mask: torch.Tensor = self.mask  # type: ignore[assignment]
+        mask: torch.Tensor = self.mask
         if not self.training or values.numel() >= len(mask):
             return values
         offset = int(torch.randint(len(mask) - values.numel(), ()))
         return values * mask[offset : offset + values.numel()].view_as(values).to(values.dtype)
 
 
-class AttributionModel(nn.Module):
+class AttributionModel(nn.Module):  # type: ignore[misc]
     """Scores of an attribution reader over one batch of windows.
 
     `base` is a folder with a BERT or MPNet checkpoint; `vocabulary_map` [BERT ids] gives the base's id of each of our
@@ -43,7 +45,9 @@ class AttributionModel(nn.Module):
         super().__init__()
         self.encoder: Any = AutoModel.from_pretrained(
             # without dropout on the attention, which would cost the fast kernel: half of a training step
-            str(base), add_pooling_layer=False, attention_probs_dropout_prob=0.0
+            str(base),
+            add_pooling_layer=False,
+            attention_probs_dropout_prob=0.0,
         )
         self.dropout = SlicedDropout(dropout)
         for module in list(self.encoder.modules()):
@@ -63,7 +67,9 @@ class AttributionModel(nn.Module):
         self.register_buffer("bounds", torch.tensor(labels.DISTANCES), persistent=False)
         self.vocabulary_map = vocabulary_map
 
-    def forward(self, pieces: torch.Tensor, features: torch.Tensor, mask: torch.Tensor, firsts: torch.Tensor) -> dict[str, torch.Tensor]:
+    def forward(
+        self, pieces: torch.Tensor, features: torch.Tensor, mask: torch.Tensor, firsts: torch.Tensor
+    ) -> dict[str, torch.Tensor]:
         """Per word: `tags` [batch, words, 13], `cue_tags` [batch, words, 3], and the vectors `from_cue`, `to_word`
         [batch, words, 5, 64] whose product scores roles. `firsts` [batch, words] are the words' first pieces."""
         if self.vocabulary_map is not None:
@@ -88,7 +94,9 @@ class AttributionModel(nn.Module):
         out = torch.zeros(len(cues), to_word.shape[1], len(labels.ROLE_TAGS), dtype=torch.float32)
         for number in batch.unique().tolist():
             chosen = batch == number
-            out[chosen] = torch.einsum("crd,wrd->cwr", from_cue[chosen], to_word[number]).float() / math.sqrt(labels.PAIR_WIDTH)
+            out[chosen] = torch.einsum("crd,wrd->cwr", from_cue[chosen], to_word[number]).float() / math.sqrt(
+                labels.PAIR_WIDTH
+            )
         words = torch.arange(to_word.shape[1])
         distance = torch.bucketize(words[None] - cues[:, None], self.bounds, right=True)
         return out + self.distance(distance)

@@ -194,7 +194,7 @@ def main() -> None:
             found = losses(model, batch)
             loss = torch.stack(list(found.values())).sum()
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()

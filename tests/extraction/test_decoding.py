@@ -2,9 +2,11 @@
 
 import numpy as np
 import pytest
+
 from sayso.extraction import labels
 from sayso.extraction.confidence import FEATURES, Calibration
-from sayso.extraction.decoding import Found, Scores, Thresholds, decode, flat_spans
+from sayso.extraction.decoding import Found, Scores, Thresholds, decode
+from sayso.extraction.tagging import flat_spans
 
 POSITIONS = "BIES"
 SURE = np.log(0.97)
@@ -74,9 +76,7 @@ def test_a_content_that_the_flat_layer_missed_is_taken_from_the_cues_view():
 
 def test_a_nested_attribution_lies_inside():
     # He said | Rome believes it is dead
-    scores = scores_of(
-        "Ss Sq Bc Ic Ic Ic Ec", roles={1: "s . c c c c c", 3: ". . s . c c c"}, cues=". B . B . . ."
-    )
+    scores = scores_of("Ss Sq Bc Ic Ic Ic Ec", roles={1: "s . c c c c c", 3: ". . s . c c c"}, cues=". B . B . . .")
     assert shape(decode(scores)) == [
         ((1, 2), [(0, 1)], [(2, 7)], None),
         ((3, 4), [(2, 3)], [(4, 7)], 0),
@@ -97,7 +97,7 @@ def test_three_levels():
 def test_a_nested_attribution_stays_within_the_content():
     # the nested cue sees a source outside of the content that it lies in: it has none
     scores = scores_of("Ss Sq Bc Ic Ec", roles={1: "s . c c c", 2: "s . . c c"}, cues=". B B . .")
-    outer, inner = decode(scores)
+    _outer, inner = decode(scores)
     assert inner.source == []
     assert inner.content == [(3, 5)]
 

@@ -1,9 +1,10 @@
 """Attributions of whole articles, with the shipped model."""
 
 import pytest
-from gold.markup import gold_files, read_gold
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
+from gold.markup import gold_files, read_gold
 from sayso.documents import Span
 from sayso.extraction import extract_attributions, quotation_of
 from sayso.reading import read_text
@@ -33,7 +34,12 @@ def test_spans_slice_to_what_they_say(gold):
 
 
 @settings(max_examples=25, deadline=None)
-@given(st.lists(st.sampled_from(["said", "“We", "lost”", "Ms. Ito", "that", "\n\n", "\"", "believes", ".", "\u200b", "é", "—"]), max_size=40))
+@given(
+    st.lists(
+        st.sampled_from(["said", "“We", "lost”", "Ms. Ito", "that", "\n\n", '"', "believes", ".", "\u200b", "é", "—"]),
+        max_size=40,
+    )
+)
 def test_any_jumble_of_words_gives_sound_spans(words):
     text = "Harbour reopens, officials say. " + " ".join(words)
     article = read_text(text, any_language=True)

@@ -8,6 +8,7 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+
 import sayso
 from gold.markup import gold_files, read_gold
 from sayso.errors import DamagedModel
@@ -57,7 +58,7 @@ def test_the_record_does_not_depend_on_the_neighbours():
     alone = [record(text) for text in TEXTS]
     shuffled = list(enumerate(TEXTS))
     random.Random(7).shuffle(shuffled)
-    in_another_order = dict((number, record(text)) for number, text in shuffled)
+    in_another_order = {number: record(text) for number, text in shuffled}
     with ThreadPoolExecutor(2) as pool:
         side_by_side = list(pool.map(record, TEXTS))
     assert [in_another_order[number] for number in range(len(TEXTS))] == alone

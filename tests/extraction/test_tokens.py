@@ -1,8 +1,11 @@
 """An article as the encoder sees it."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sayso.documents import Span
 from sayso.extraction.model import ENGLISH, VOCABULARY
 from sayso.extraction.tokens import CASES, tokenize
@@ -38,7 +41,7 @@ def test_no_words_no_pieces(pieces):
 def test_every_word_owns_its_pieces(text, cuts):
     vocabulary = ["[UNK]", "[CLS]", "[SEP]", "[unused1]", "a", "b", "##a", "##b", "e", '"', "."]
     edges = sorted({0, len(text), *(cut for cut in cuts if cut < len(text))})
-    blocks = [Span(a, b) for a, b in zip(edges, edges[1:], strict=False)]
+    blocks = [Span(a, b) for a, b in itertools.pairwise(edges)]
     tokens = tokenize(text, blocks=blocks, quoted=[], pieces=WordPieces(vocabulary))
     assert len(tokens.first_piece) == len(tokens.words) + 1 == len(tokens.feature) + 1
     assert all(a < b for a, b in zip(tokens.first_piece, tokens.first_piece[1:], strict=False))

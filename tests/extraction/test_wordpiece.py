@@ -1,8 +1,11 @@
 """Words and word pieces."""
 
+import itertools
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+
 from sayso.extraction.model import ENGLISH, VOCABULARY
 from sayso.extraction.wordpiece import WordPieces, fold, split_words
 
@@ -65,5 +68,5 @@ def test_same_pieces_as_the_reference_tokenizer(pieces):
 @given(st.text(max_size=80))
 def test_words_are_in_order_and_hold_no_space(text):
     words = split_words(text)
-    assert all(a.end <= b.start for a, b in zip(words, words[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(words))
     assert all(word.of(text) and not any(char.isspace() for char in word.of(text)) for word in words)

@@ -147,8 +147,8 @@ def parse_marked(marked: str, *, path: Path = Path("-"), first_line: int = 1) ->
         outermost = attribution
         while outermost["inside"] is not None:
             outermost = found[int(outermost["inside"][1:])]
-        around = outermost["content"] if outermost is not attribution else None
-        attribution["quotation"] = quotation_of(clean, attribution["content"], around)
+        holding = outermost["content"] if outermost is not attribution else None
+        attribution["quotation"] = quotation_of(clean, attribution["content"], holding)
     return clean, [found[number] for number in sorted(found)]
 
 

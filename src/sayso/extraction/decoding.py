@@ -7,15 +7,22 @@ with the source and content seen from it, within the outermost content that hold
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
 
 from sayso.extraction import labels
-from sayso.extraction.labels import CONTENT, CUE, SOURCE
+from sayso.extraction.labels import CONTENT, CUE
+from sayso.extraction.tagging import flat_spans, role_spans
 
 Floats = npt.NDArray[np.float32]
+Range = tuple[int, int]
+"""Words `[first, last)`."""
+
+MOST_DEPTH = 64
+"""Contents that start before a cue and may hold it: far more than any article nests."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,60 +75,6 @@ class Found:
     tag_probability: float = 0.0
 
 
-def _transitions() -> Floats:
-    """[13, 13] 0 where one tag may follow the other, minus infinity elsewhere."""
-    allowed = np.full((len(labels.TAGS), len(labels.TAGS)), -np.inf, dtype=np.float32)
-    for before, first in enumerate(labels.TAGS):
-        for after, second in enumerate(labels.TAGS):
-            goes_on = first[0] in "BI"
-            same_span = second[0] in "IE" and first[2:] == second[2:]
-            if goes_on == (second[0] in "IE") and (not goes_on or same_span):
-                allowed[before, after] = 0
-    return allowed
-
-
-_ALLOWED = _transitions()
-_MAY_START = np.array([0 if name[0] in "OBS" else -np.inf for name in labels.TAGS], dtype=np.float32)
-_MAY_END = np.array([0 if name[0] in "OES" else -np.inf for name in labels.TAGS], dtype=np.float32)
-
-
-def best_tags(log_probabilities: Floats, allowed: Floats, may_start: Floats, may_end: Floats) -> npt.NDArray[np.int64]:
-    """The best sequence of tags under constraints [tags, tags] (Viterbi 1967); [words]."""
-    count, width = log_probabilities.shape
-    if not count:
-        return np.zeros(0, dtype=np.int64)
-    back = np.zeros((count, width), dtype=np.int64)
-    best = log_probabilities[0] + may_start
-    for word in range(1, count):
-        paths = best[:, None] + allowed
-        back[word] = paths.argmax(axis=0)
-        best = paths[back[word], np.arange(width)] + log_probabilities[word]
-    chosen = np.zeros(count, dtype=np.int64)
-    chosen[-1] = int((best + may_end).argmax())
-    for word in range(count - 1, 0, -1):
-        chosen[word - 1] = back[word, chosen[word]]
-    return chosen
-
-
-def flat_spans(tags: Floats, bonus: tuple[float, float, float]) -> list[tuple[int, int, int]]:
-    """The spans (role, first, last) of the flat layer, in order."""
-    scores = tags.copy()
-    for role in range(3):
-        for position in (labels.BEGIN, labels.SINGLE):
-            scores[:, labels.tag(role, position)] += bonus[role]
-    spans: list[tuple[int, int, int]] = []
-    start = 0
-    for word, number in enumerate(best_tags(scores, _ALLOWED, _MAY_START, _MAY_END).tolist()):
-        if not number:
-            continue
-        role, position = divmod(number - 1, 4)
-        if position in (labels.BEGIN, labels.SINGLE):
-            start = word
-        if position in (labels.END, labels.SINGLE):
-            spans.append((role, start, word + 1))
-    return spans
-
-
 def role_probabilities(scores: Scores, cue: int, first: int, last: int) -> Floats:
     """[last - first, 5] what each word is to one cue (given by its first word)."""
     vectors = scores.to_word[first:last]
@@ -134,159 +87,148 @@ def role_probabilities(scores: Scores, cue: int, first: int, last: int) -> Float
 
 def decode(scores: Scores, thresholds: Thresholds = Thresholds(), *, nested: bool = True) -> list[Found]:
     """The attributions of one article, in the order of their cues; nested ones only where asked for."""
-    spans = flat_spans(scores.tags, thresholds.span_bonus)
-    found, views = _bind(scores, spans, thresholds)
-    if nested:
-        found = _nest(scores, found, spans, thresholds)
-    return found
+    found = _bind(scores, flat_spans(scores.tags, thresholds.span_bonus), thresholds)
+    return _with_nested(scores, found, thresholds) if nested else found
 
 
-_SOURCE_TAGS = slice(1, 3)
-_CONTENT_TAGS = slice(3, 5)
-
-
-@dataclass(slots=True)
 class _View:
-    """The article's words as one cue sees them, from word `first` on."""
+    """The article's words near a cue as the cue sees them: how much each is its source, its content."""
 
-    first: int
-    source: Floats
-    content: Floats
-    tags: Floats
+    def __init__(self, scores: Scores, cue: int, first: int, last: int) -> None:
+        self.first, self.last = max(0, first), min(len(scores.tags), last)
+        self.roles = role_probabilities(scores, cue, self.first, self.last)
+        self.source: Floats = self.roles[:, 1] + self.roles[:, 2]
+        self.content: Floats = self.roles[:, 3] + self.roles[:, 4]
+        self._source_sums = np.concatenate([[0.0], np.cumsum(self.source, dtype=np.float64)]).tolist()
+        self._content_sums = np.concatenate([[0.0], np.cumsum(self.content, dtype=np.float64)]).tolist()
 
-    def mean(self, values: Floats, span: tuple[int, int]) -> float:
-        part = values[max(span[0] - self.first, 0) : max(span[1] - self.first, 0)]
-        return float(part.mean()) if len(part) and span[0] >= self.first else 0.0
+    def mean_source(self, span: Range) -> float:
+        """Mean probability of a span's words being the cue's source."""
+        return self._mean(self._source_sums, span)
+
+    def mean_content(self, span: Range) -> float:
+        """Mean probability of a span's words being the cue's content; words out of sight count as 0."""
+        return self._mean(self._content_sums, span)
+
+    def _mean(self, sums: list[float], span: Range) -> float:
+        low, high = max(span[0], self.first), min(span[1], self.last)
+        if low >= high:
+            return 0.0
+        return float(sums[high - self.first] - sums[low - self.first]) / (span[1] - span[0])
 
 
-def _view(scores: Scores, cue: int, reach: int) -> _View:
-    first, last = max(0, cue - reach), min(len(scores.tags), cue + reach)
-    roles = role_probabilities(scores, cue, first, last)
-    return _View(first, roles[:, _SOURCE_TAGS].sum(axis=1), roles[:, _CONTENT_TAGS].sum(axis=1), roles)
+def _in_sight(spans: list[Range], view: _View) -> range:
+    """The indices of the spans (in text order, disjoint) that a view has any word of."""
+    low = bisect_right(spans, view.first, key=lambda span: span[1])
+    return range(low, max(low, bisect_right(spans, view.last - 1, key=lambda span: span[0])))
 
 
-def _bind(scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresholds) -> tuple[list[Found], list[_View]]:
+def _bind(scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresholds) -> list[Found]:
     """The flat attributions: every cue with the source and contents that are its own."""
     probabilities = np.exp(scores.tags)
-    by_role: dict[int, list[tuple[int, int]]] = {role: [] for role in range(3)}
-    for role, first, last in spans:
-        by_role[role].append((first, last))
-    found = [Found(cue) for cue in by_role[CUE]]
-    views = [_view(scores, cue[0], thresholds.reach) for cue in by_role[CUE]]
-    for each, view in zip(found, views, strict=True):
-        chances = [(view.mean(view.source, span), span) for span in by_role[SOURCE]]
-        best = max(chances, default=(0.0, (0, 0)))
-        if best[0] >= thresholds.source:
-            each.source = [best[1]]
-            each.source_probability = best[0]
+    sources, cues, contents = ([(a, b) for role, a, b in spans if role == wanted] for wanted in range(3))
+    found = [Found(cue) for cue in cues]
+    views: list[_View] = []
+    owner: list[tuple[float, int]] = [(0.0, -1)] * len(contents)
+    for number, each in enumerate(found):
+        view = _View(scores, each.cue[0], each.cue[0] - thresholds.reach, each.cue[0] + thresholds.reach)
+        views.append(view)
+        chance, source = max(((view.mean_source(sources[i]), i) for i in _in_sight(sources, view)), default=(0.0, -1))
+        if chance >= thresholds.source:
+            each.source, each.source_probability = [sources[source]], chance
         else:
-            each.source_probability = 1 - best[0]
-        role_mass = probabilities[each.cue[0] : each.cue[1], 1 + 4 * CUE : 5 + 4 * CUE].sum(axis=1)
-        each.cue_probability = float(role_mass.mean())
+            each.source_probability = 1 - chance
+        each.cue_probability = _tag_mass(probabilities, [each.cue], CUE)
+        for index in _in_sight(contents, view):
+            owner[index] = max(owner[index], (view.mean_content(contents[index]), number))
     taken = np.zeros(len(scores.tags), dtype=np.bool_)
-    for span in by_role[CONTENT]:
-        chances_of_cues = [(view.mean(view.content, span), number) for number, view in enumerate(views)]
-        chance, number = max(chances_of_cues, default=(0.0, 0))
-        if chance >= thresholds.content:
+    for span, (chance, number) in zip(contents, owner, strict=True):
+        if chance >= thresholds.content and number >= 0:
             found[number].content.append(span)
-            found[number].content_probability += chance
             taken[span[0] : span[1]] = True
     for each, view in zip(found, views, strict=True):
-        if each.content:
-            each.content_probability /= len(each.content)
-        else:
-            span = _spare_content(view, taken, each.cue, thresholds.spare_content)
-            if span is not None:
-                each.content = [span]
-                each.content_probability = view.mean(view.content, span)
-                taken[span[0] : span[1]] = True
-        mass = [probabilities[a:b, 1 + 4 * CONTENT : 5 + 4 * CONTENT].sum(axis=1) for a, b in each.content]
-        each.tag_probability = float(np.concatenate(mass).mean()) if mass else 0.0
-    kept = [index for index, each in enumerate(found) if each.content]
-    return [found[index] for index in kept], [views[index] for index in kept]
+        if not each.content:
+            spare = _spare_content(view, taken, each.cue, thresholds.spare_content)
+            if spare is None:
+                continue
+            each.content = [spare]
+            taken[spare[0] : spare[1]] = True
+        each.content_probability = float(np.mean([view.mean_content(span) for span in each.content]))
+        each.tag_probability = _tag_mass(probabilities, each.content, CONTENT)
+    return [each for each in found if each.content]
 
 
-def _spare_content(
-    view: _View, taken: npt.NDArray[np.bool_], cue: tuple[int, int], least: float
-) -> tuple[int, int] | None:
+def _tag_mass(probabilities: Floats, spans: list[Range], role: int) -> float:
+    """Mean probability of the spans' words being tagged with a role, whatever the position."""
+    parts = [probabilities[a:b, 1 + 4 * role : 5 + 4 * role].sum(axis=1) for a, b in spans]
+    return float(np.concatenate(parts).mean())
+
+
+def _spare_content(view: _View, taken: npt.NDArray[np.bool_], cue: Range, least: float) -> Range | None:
     """The longest stretch of free words that the cue sees as its content."""
-    free = (view.content >= least) & ~taken[view.first : view.first + len(view.content)]
+    free = (view.content >= least) & ~taken[view.first : view.last]
     free[cue[0] - view.first : cue[1] - view.first] = False
     edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
     runs = [(int(a) + view.first, int(b) + view.first) for a, b in zip(edges[::2], edges[1::2], strict=True)]
     return max(runs, key=lambda run: run[1] - run[0], default=None)
 
 
-def _role_spans(roles: Floats, first: int, least_source: float) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
-    """Sources and contents of one nested cue, by the best BIO tagging of the words it sees."""
-    logs = np.log(roles + np.float32(1e-9))
-    chosen = best_tags(logs, _ROLES_ALLOWED, _ROLES_MAY_START, np.zeros(5, dtype=np.float32)).tolist()
-    spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
-    for word, number in enumerate(chosen):
-        if not number:
-            continue
-        kind = 0 if number < 3 else 1
-        if number in (1, 3):
-            spans[kind].append((first + word, first + word + 1))
-        else:
-            spans[kind][-1] = (spans[kind][-1][0], first + word + 1)
-    return spans
-
-
-def _role_transitions() -> Floats:
-    allowed = np.zeros((5, 5), dtype=np.float32)
-    for inside, before in ((2, (1, 2)), (4, (3, 4))):
-        allowed[[number for number in range(5) if number not in before], inside] = -np.inf
-    return allowed
-
-
-_ROLES_ALLOWED = _role_transitions()
-_ROLES_MAY_START = np.array([0, 0, -np.inf, 0, -np.inf], dtype=np.float32)
-
-
-def _nest(
-    scores: Scores, flat: list[Found], spans: list[tuple[int, int, int]], thresholds: Thresholds
-) -> list[Found]:
-    """The flat attributions with those inside their contents."""
-    cue_chance = 1 - np.exp(scores.cue_tags[:, 0])
-    begins = np.exp(scores.cue_tags[:, 1])
-    nested: list[tuple[Found, Found]] = []
+def _with_nested(scores: Scores, flat: list[Found], thresholds: Thresholds) -> list[Found]:
+    """The flat attributions with those inside their contents, and what each lies inside."""
+    found = list(flat)
     for outer in flat:
         for low, high in outer.content:
-            word = low
-            while word < high:
-                if cue_chance[word] < thresholds.nested_cue:
-                    word += 1
-                    continue
-                end = word + 1
-                while end < high and cue_chance[end] >= thresholds.nested_cue and begins[end] < 0.5:
-                    end += 1
-                inner = Found((word, end), cue_probability=float(cue_chance[word:end].mean()))
-                word = end
-                roles = role_probabilities(scores, inner.cue[0], low, high)
-                sources, contents = _role_spans(roles, low, thresholds.nested_source)
-                content_mass, source_mass = roles[:, _CONTENT_TAGS].sum(axis=1), roles[:, _SOURCE_TAGS].sum(axis=1)
-
-                def mean(mass: Floats, span: tuple[int, int], low: int = low) -> float:
-                    return float(mass[span[0] - low : span[1] - low].mean())
-
-                inner.content = [s for s in contents if mean(content_mass, s) >= thresholds.nested_content]
-                if not inner.content:
-                    continue
-                inner.content_probability = max(mean(content_mass, span) for span in inner.content)
-                best = max(((mean(source_mass, span), span) for span in sources), default=None)
-                if best and best[0] >= thresholds.nested_source:
-                    inner.source, inner.source_probability = [best[1]], best[0]
-                else:
-                    inner.source_probability = 1 - float(source_mass.max(initial=0.0))
-                inner.tag_probability = inner.content_probability
-                nested.append((outer, inner))
-    every = sorted([*flat, *(inner for _, inner in nested)], key=lambda each: each.cue)
-    for number, each in enumerate(every):
+            for cue in _nested_cues(scores, low, high, thresholds.nested_cue):
+                inner = _nested(scores, cue, low, high, thresholds)
+                if inner is not None:
+                    found.append(inner)
+    found.sort(key=lambda each: each.cue)
+    contents = sorted((span, number) for number, each in enumerate(found) for span in each.content)
+    starts = [span[0] for span, _ in contents]
+    for number, each in enumerate(found):
         holders = [
-            (sum(b - a for a, b in other.content), index)
-            for index, other in enumerate(every)
-            if index != number and any(a <= each.cue[0] and each.cue[1] <= b for a, b in other.content)
+            (span[1] - span[0], holder)
+            for span, holder in contents[
+                max(0, bisect_right(starts, each.cue[0]) - MOST_DEPTH) : bisect_right(starts, each.cue[0])
+            ]
+            if holder != number and each.cue[1] <= span[1] and _holds(found[holder], each)
         ]
         each.inside = min(holders)[1] if holders else None
-    return every
+    return found
+
+
+def _holds(outer: Found, inner: Found) -> bool:
+    """Whether cue and contents of one lie within the contents of the other."""
+    return all(any(a <= c and d <= b for a, b in outer.content) for c, d in [inner.cue, *inner.content])
+
+
+def _nested_cues(scores: Scores, low: int, high: int, least: float) -> list[Range]:
+    """The cues among the words of a content."""
+    chances = 1 - np.exp(scores.cue_tags[low:high, 0])
+    begins = np.exp(scores.cue_tags[low:high, 1])
+    cues: list[Range] = []
+    for word in np.flatnonzero(chances >= least).tolist():
+        if cues and cues[-1][1] == low + word and begins[word] < 0.5:
+            cues[-1] = (cues[-1][0], low + word + 1)
+        else:
+            cues.append((low + word, low + word + 1))
+    return cues
+
+
+def _nested(scores: Scores, cue: Range, low: int, high: int, thresholds: Thresholds) -> Found | None:
+    """The attribution of one cue among the words of a content; None where it has no content of its own there."""
+    view = _View(scores, cue[0], max(low, cue[0] - thresholds.reach), min(high, cue[0] + thresholds.reach))
+    view.roles[cue[0] - view.first : cue[1] - view.first] = (1, 0, 0, 0, 0)
+    sources, contents = role_spans(view.roles, view.first)
+    kept = [span for span in contents if view.mean_content(span) >= thresholds.nested_content]
+    if not kept:
+        return None
+    found = Found(cue, content=kept)
+    found.cue_probability = float(np.mean(1 - np.exp(scores.cue_tags[cue[0] : cue[1], 0])))
+    found.content_probability = found.tag_probability = float(np.mean([view.mean_content(span) for span in kept]))
+    chance, source = max(((view.mean_source(span), span) for span in sources), default=(0.0, (0, 0)))
+    if chance >= thresholds.nested_source:
+        found.source, found.source_probability = [source], chance
+    else:
+        found.source_probability = 1 - chance
+    return found

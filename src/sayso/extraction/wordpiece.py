@@ -15,7 +15,9 @@ from pathlib import Path
 from sayso.documents import Span
 
 UNSEEN = "\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff"
-_WORD = re.compile(rf"[^\W_](?:[^\W_]|[{UNSEEN}\u0300-\u036f](?=[{UNSEEN}\u0300-\u036f]*[^\W_])|[\u0300-\u036f])*|[^\s{UNSEEN}]")
+_WORD = re.compile(
+    rf"[^\W_](?:[^\W_]|[{UNSEEN}\u0300-\u036f](?=[{UNSEEN}\u0300-\u036f]*[^\W_])|[\u0300-\u036f])*|[^\s{UNSEEN}]"
+)
 _UNSEEN = re.compile(f"[{UNSEEN}]")
 _LONGEST_WORD = 100
 """Characters; BERT's tokenizer too gives up on longer words and writes [UNK]."""
