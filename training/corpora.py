@@ -42,10 +42,10 @@ def read_polnear(path: Path) -> Iterator[GoldText]:
     with path.open(encoding="utf-8") as lines:
         for line in lines:
             record = json.loads(line)
-            attributions = [
-                GoldAttribution(**{role: [Span(*span) for span in each[role]] for role in ROLES})
-                for each in record["attributions"]
-            ]
+            attributions = []
+            for each in record["attributions"]:
+                source, cue, content = ([Span(*span) for span in each[role]] for role in ROLES)
+                attributions.append(GoldAttribution(source, cue, content))
             yield GoldText(record["id"], record["text"], [each for each in attributions if each.cue and each.content])
 
 
