@@ -102,6 +102,15 @@ def test_a_nested_attribution_stays_within_the_content():
     assert inner.content == [(3, 5)]
 
 
+def test_of_two_nested_cues_with_one_content_the_surer_stays():
+    # He said | the message is | it is over
+    scores = scores_of(
+        "Ss Sq Bc Ic Ic Ic Ec", roles={1: "s . c c c c c", 2: ". . . . c c c", 3: ". . . . c c c"}, cues=". B B B . . ."
+    )
+    scores.cue_tags[3, 1] = np.log(0.9)
+    assert [each.cue for each in decode(scores)] == [(1, 2), (2, 3)]
+
+
 def test_nothing_said():
     assert decode(scores_of("O O O")) == []
     empty = np.zeros((0, 13), dtype=np.float32)

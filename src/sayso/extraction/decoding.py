@@ -177,11 +177,17 @@ def _with_nested(scores: Scores, flat: list[Found], thresholds: Thresholds) -> l
     """The flat attributions with those inside their contents, and what each lies inside."""
     found = list(flat)
     for outer in flat:
+        best: dict[tuple[Range, ...], Found] = {}
         for low, high in outer.content:
             for cue in _nested_cues(scores, low, high, thresholds.nested_cue):
                 inner = _nested(scores, cue, low, high, thresholds)
-                if inner is not None:
-                    found.append(inner)
+                if inner is None:
+                    continue
+                # "the message is that ...": noun and verb both look like the cue, of one and the same content
+                rival = best.setdefault(tuple(inner.content), inner)
+                if inner.cue_probability > rival.cue_probability:
+                    best[tuple(inner.content)] = inner
+        found.extend(best.values())
     found.sort(key=lambda each: each.cue)
     contents = sorted((span, number) for number, each in enumerate(found) for span in each.content)
     starts = [span[0] for span, _ in contents]
