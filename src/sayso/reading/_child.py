@@ -28,7 +28,7 @@ def _memory_is_spent() -> bool:
             peak_kb = next(int(line.split()[1]) for line in status if line.startswith("VmPeak"))
     except (OSError, StopIteration):
         return False
-    return peak_kb * 1024 > 0.7 * int(sys.argv[1]) * 1024 * 1024
+    return peak_kb * 1024 > 0.6 * int(sys.argv[1]) * 1024 * 1024
 
 
 def _extract(page: str) -> dict[str, Any]:
@@ -43,7 +43,8 @@ def _extract(page: str) -> dict[str, Any]:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if found is None:
-        return {}
+        # trafilatura swallows what its parser throws, so a parser that ran out of memory looks like a page without text.
+        return {"error": "memory"} if _memory_is_spent() else {}
     facts = found if isinstance(found, dict) else {name: getattr(found, name, None) for name in _FIELDS}
     return {name: facts.get(name) for name in _FIELDS}
 
