@@ -105,9 +105,10 @@ QUOTE_STYLES = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("'", 
 class Windows:
     """Cuts examples into windows of a number of pieces, each epoch elsewhere, with small changes of typography."""
 
-    def __init__(self, pieces: WordPieces, *, size: int, seed: int) -> None:
+    def __init__(self, pieces: WordPieces, *, size: int, seed: int, hidden: float = 0.0) -> None:
         self.pieces = pieces
         self.size = size
+        self.hidden = hidden
         self.random = random.Random(seed)
         self._marks = {pieces.pieces(mark)[0] for mark in ("“", "”", '"')}
 
@@ -136,6 +137,7 @@ class Windows:
         features = np.repeat(tokens.feature[start:end], counts)
         if change:
             self._restyle(body)
+            self._hide(body)
             if self.random.random() < 0.05:
                 features = np.where(features % 4 > 0, features - features % 4, features)
         return Window(
@@ -146,6 +148,12 @@ class Windows:
             np.concatenate([[0], features, [0]]),
             tokens.first_piece[start:end] - low + 1,
         )
+
+    def _hide(self, body: Ints) -> None:
+        """Some pieces behind [MASK], so that no name or phrase is learnt by heart."""
+        if self.hidden:
+            draws = np.array([self.random.random() for _ in range(len(body))])
+            body[draws < self.hidden] = self.pieces.ids["[MASK]"]
 
     def _restyle(self, body: Ints) -> None:
         """Another outlet's quotation marks, in one window of four."""

@@ -166,6 +166,8 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--size", type=int, default=288, help="pieces per window")
     parser.add_argument("--own", type=int, default=1, help="times our own texts are shown per epoch")
+    parser.add_argument("--hidden", type=float, default=0.05, help="share of pieces behind [MASK]")
+    parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=0.998)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--threads", type=int, default=2)
@@ -175,8 +177,10 @@ def main() -> None:
     shuffle = random.Random(arguments.seed)
     pieces = WordPieces.from_file(arguments.vocabulary)
     examples: list[Example] = [example_with_layout(text, pieces) for text in texts_of(arguments)]
-    windows = Windows(pieces, size=arguments.size, seed=arguments.seed)
-    model = AttributionModel(arguments.base, vocabulary_map=vocabulary_map(arguments.base, pieces))
+    windows = Windows(pieces, size=arguments.size, seed=arguments.seed, hidden=arguments.hidden)
+    model = AttributionModel(
+        arguments.base, vocabulary_map=vocabulary_map(arguments.base, pieces), dropout=arguments.dropout
+    )
     if arguments.start:
         model.load_state_dict(torch.load(arguments.start))
     per_epoch = math.ceil(len(windows.cut(examples)) / arguments.batch)

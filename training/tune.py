@@ -30,9 +30,9 @@ from training.scoring import figures_of, tally_article
 
 GRID: dict[str, list[Any]] = {
     "span_bonus": [(s, q, c) for s in (0.0, 0.3) for q in (-0.5, 0.0, 0.5, 1.0) for c in (-0.5, 0.0, 0.5, 1.0)],
+    "reach": [30, 40, 50, 60, 80],
     "source": [0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5],
     "content": [0.02, 0.05, 0.1, 0.2, 0.3, 0.4],
-    "spare_content": [0.3, 0.4, 0.5, 0.6, 0.7, 1.1],
 }
 NESTED_GRID: dict[str, list[Any]] = {
     "nested_cue": [0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8],

@@ -68,10 +68,12 @@ def test_a_cue_without_content_is_dropped():
     assert decode(scores_of("Ss Sq O O", roles={1: "s . . ."})) == []
 
 
-def test_a_content_that_the_flat_layer_missed_is_taken_from_the_cues_view():
-    scores = scores_of("Ss Sq O O O", roles={1: "s . . c c"})
-    assert shape(decode(scores)) == [((1, 2), [(0, 1)], [(3, 5)], None)]
-    assert decode(scores, Thresholds(spare_content=1.1)) == []
+def test_words_out_of_reach_are_not_a_cues_own():
+    far = " ".join(["O"] * 60)
+    nothing = " ".join(["."] * 60)
+    scores = scores_of(f"Ss {far} Ss Sq Sc", roles={62: f"s {nothing} s . c"})
+    assert decode(scores)[0].source == [(61, 62)]
+    assert decode(scores_of(f"Ss {far} Sq Sc", roles={61: f"s {nothing} . c"}))[0].source == []
 
 
 def test_a_nested_attribution_lies_inside():

@@ -50,12 +50,10 @@ class Thresholds:
     """Least mean probability of a source's words being the cue's source."""
     content: float = 0.1
     """The same of a content's words."""
-    spare_content: float = 0.5
-    """Least probability for the words of a content that the flat layer missed."""
     nested_cue: float = 0.5
     nested_content: float = 0.5
     nested_source: float = 0.5
-    reach: int = 320
+    reach: int = 50
     """Words to either side of a cue in which its source and content are looked for."""
 
 
@@ -114,7 +112,7 @@ class _View:
         low, high = max(span[0], self.first), min(span[1], self.last)
         if low >= high:
             return 0.0
-        return float(sums[high - self.first] - sums[low - self.first]) / (span[1] - span[0])
+        return float(sums[high - self.first] - sums[low - self.first]) / (high - low)
 
 
 def _in_sight(spans: list[Range], view: _View) -> range:
@@ -133,44 +131,33 @@ def _bind(scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresho
     for number, each in enumerate(found):
         view = _View(scores, each.cue[0], each.cue[0] - thresholds.reach, each.cue[0] + thresholds.reach)
         views.append(view)
-        chance, source = max(((view.mean_source(sources[i]), i) for i in _in_sight(sources, view)), default=(0.0, -1))
-        if chance >= thresholds.source:
-            each.source, each.source_probability = [sources[source]], chance
-        else:
-            each.source_probability = 1 - chance
+        _choose_source(each, view, sources, thresholds.source)
         each.cue_probability = _tag_mass(probabilities, [each.cue], CUE)
         for index in _in_sight(contents, view):
             owner[index] = max(owner[index], (view.mean_content(contents[index]), number))
-    taken = np.zeros(len(scores.tags), dtype=np.bool_)
     for span, (chance, number) in zip(contents, owner, strict=True):
         if chance >= thresholds.content and number >= 0:
             found[number].content.append(span)
-            taken[span[0] : span[1]] = True
     for each, view in zip(found, views, strict=True):
-        if not each.content:
-            spare = _spare_content(view, taken, each.cue, thresholds.spare_content)
-            if spare is None:
-                continue
-            each.content = [spare]
-            taken[spare[0] : spare[1]] = True
-        each.content_probability = float(np.mean([view.mean_content(span) for span in each.content]))
-        each.tag_probability = _tag_mass(probabilities, each.content, CONTENT)
+        if each.content:
+            each.content_probability = float(np.mean([view.mean_content(span) for span in each.content]))
+            each.tag_probability = _tag_mass(probabilities, each.content, CONTENT)
     return [each for each in found if each.content]
+
+
+def _choose_source(found: Found, view: _View, sources: list[Range], least: float) -> None:
+    """The source span that the cue sees most surely as its own, or none."""
+    chance, source = max(((view.mean_source(sources[i]), i) for i in _in_sight(sources, view)), default=(0.0, -1))
+    if chance >= least:
+        found.source, found.source_probability = [sources[source]], chance
+    else:
+        found.source_probability = 1 - chance
 
 
 def _tag_mass(probabilities: Floats, spans: list[Range], role: int) -> float:
     """Mean probability of the spans' words being tagged with a role, whatever the position."""
     parts = [probabilities[a:b, 1 + 4 * role : 5 + 4 * role].sum(axis=1) for a, b in spans]
     return float(np.concatenate(parts).mean())
-
-
-def _spare_content(view: _View, taken: npt.NDArray[np.bool_], cue: Range, least: float) -> Range | None:
-    """The longest stretch of free words that the cue sees as its content."""
-    free = (view.content >= least) & ~taken[view.first : view.last]
-    free[cue[0] - view.first : cue[1] - view.first] = False
-    edges = np.flatnonzero(np.diff(np.concatenate([[False], free, [False]])))
-    runs = [(int(a) + view.first, int(b) + view.first) for a, b in zip(edges[::2], edges[1::2], strict=True)]
-    return max(runs, key=lambda run: run[1] - run[0], default=None)
 
 
 def _with_nested(scores: Scores, flat: list[Found], thresholds: Thresholds) -> list[Found]:
