@@ -20,7 +20,7 @@ from sayso.documents import Span
 from sayso.extraction import assemble
 from sayso.extraction.confidence import FEATURES, features_of
 from sayso.extraction.decoding import Found, Scores, Thresholds, decode
-from sayso.extraction.layout import blocks_of, outer_quotes
+from sayso.extraction.layout import blocks_of, continued_quotes, outer_quotes
 from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
 from sayso.extraction.tokens import Tokens, tokenize
 from sayso.reading import read_text
@@ -49,6 +49,7 @@ class Scored:
     text: str
     tokens: Tokens
     quoted: list[Span]
+    continued: frozenset[int]
     scores: Scores
 
 
@@ -60,6 +61,7 @@ def score_texts(texts: Iterable[GoldText], model: Model) -> list[Scored]:
         blocks = blocks_of(article)
         quoted = outer_quotes(article, blocks)
         tokens = tokenize(article.text, blocks=blocks, quoted=quoted, pieces=model.pieces)
+        continued = tokens.words_at(continued_quotes(article.text, blocks, quoted))
         gold = [
             Attribution(
                 f"g{number}", each.source, each.cue, each.content,
@@ -67,7 +69,7 @@ def score_texts(texts: Iterable[GoldText], model: Model) -> list[Scored]:
             )
             for number, each in enumerate(text.attributions)
         ]  # fmt: skip
-        found.append(Scored(gold, article.text, tokens, quoted, model.scores(tokens)))
+        found.append(Scored(gold, article.text, tokens, quoted, continued, model.scores(tokens)))
     return found
 
 
@@ -75,7 +77,7 @@ def objective(scored: list[Scored], thresholds: Thresholds, *, nested: bool) -> 
     """Attribution F1 and strict F1 added up."""
     tallies = []
     for each in scored:
-        found = decode(each.scores, thresholds, nested=nested)
+        found = decode(each.scores, thresholds, nested=nested, continued=each.continued)
         said = assemble(found, each.tokens, text=each.text, quoted=each.quoted)
         tallies.append(tally_article(each.text, each.gold, said)[0])
     figures = figures_of(tallies, resamples=1)
@@ -123,7 +125,7 @@ def fit_confidence(scored: list[Scored], thresholds: Thresholds, *, nested: bool
     rows: list[list[float]] = []
     right: list[bool] = []
     for each in scored:
-        found: list[Found] = decode(each.scores, thresholds, nested=nested)
+        found: list[Found] = decode(each.scores, thresholds, nested=nested, continued=each.continued)
         said = assemble(found, each.tokens, text=each.text, quoted=each.quoted)
         judged = tally_article(each.text, each.gold, said)[1]
         for one, verdict in zip(found, judged, strict=True):

@@ -68,6 +68,14 @@ def test_a_cue_without_content_is_dropped():
     assert decode(scores_of("Ss Sq O O", roles={1: "s . . ."})) == []
 
 
+def test_a_quotation_of_several_paragraphs_stays_with_its_cue():
+    far = " ".join(["O"] * 60)
+    nothing = " ".join(["."] * 60)
+    scores = scores_of(f"Ss Sq Sc {far} Sc", roles={1: f"s . c {nothing} ."})
+    assert decode(scores, continued=frozenset({63}))[0].content == [(2, 3), (63, 64)]
+    assert decode(scores)[0].content == [(2, 3)]
+
+
 def test_words_out_of_reach_are_not_a_cues_own():
     far = " ".join(["O"] * 60)
     nothing = " ".join(["."] * 60)

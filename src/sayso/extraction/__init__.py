@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.documents import Article, Span
-from sayso.extraction.layout import blocks_of, outer_quotes
+from sayso.extraction.layout import blocks_of, continued_quotes, outer_quotes
 from sayso.records import Attribution, Quotation
 
 if TYPE_CHECKING:
@@ -38,7 +38,12 @@ def extract_attributions(article: Article, *, nested: bool = True, model: Model 
     tokens = tokenize(article.text, blocks=blocks, quoted=quoted, pieces=model.pieces)
     if not tokens.words:
         return []
-    found = decode(model.scores(tokens), model.thresholds, nested=nested)
+    found = decode(
+        model.scores(tokens),
+        model.thresholds,
+        nested=nested,
+        continued=tokens.words_at(continued_quotes(article.text, blocks, quoted)),
+    )
     confidences = [model.calibration.confidence(each) for each in found]
     return assemble(found, tokens, text=article.text, quoted=quoted, confidences=confidences)
 

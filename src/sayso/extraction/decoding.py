@@ -21,6 +21,10 @@ Floats = npt.NDArray[np.float32]
 Range = tuple[int, int]
 """Words `[first, last)`."""
 
+CLEARLY = 0.5
+NESTED_REACH = 120
+"""Words to either side of a nested cue that can be its source or content, within the content that holds it: farther
+than that a window may end."""
 MOST_DEPTH = 64
 """Contents that start before a cue and may hold it: far more than any article nests."""
 
@@ -83,9 +87,19 @@ def role_probabilities(scores: Scores, cue: int, first: int, last: int) -> Float
     return np.asarray(raw / raw.sum(axis=1, keepdims=True), dtype=np.float32)
 
 
-def decode(scores: Scores, thresholds: Thresholds = Thresholds(), *, nested: bool = True) -> list[Found]:
-    """The attributions of one article, in the order of their cues; nested ones only where asked for."""
-    found = _bind(scores, flat_spans(scores.tags, thresholds.span_bonus), thresholds)
+def decode(
+    scores: Scores,
+    thresholds: Thresholds = Thresholds(),
+    *,
+    nested: bool = True,
+    continued: frozenset[int] = frozenset(),
+) -> list[Found]:
+    """The attributions of one article, in the order of their cues; nested ones only where asked for.
+
+    `continued` are the words with which a quotation of several paragraphs goes on: a content that starts there
+    belongs to the cue of the content before.
+    """
+    found = _bind(scores, flat_spans(scores.tags, thresholds.span_bonus), thresholds, continued)
     return _with_nested(scores, found, thresholds) if nested else found
 
 
@@ -105,7 +119,7 @@ class _View:
         return self._mean(self._source_sums, span)
 
     def mean_content(self, span: Range) -> float:
-        """Mean probability of a span's words being the cue's content; words out of sight count as 0."""
+        """Mean probability of a span's words being the cue's content; words out of sight are left out."""
         return self._mean(self._content_sums, span)
 
     def _mean(self, sums: list[float], span: Range) -> float:
@@ -121,7 +135,9 @@ def _in_sight(spans: list[Range], view: _View) -> range:
     return range(low, max(low, bisect_right(spans, view.last - 1, key=lambda span: span[0])))
 
 
-def _bind(scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresholds) -> list[Found]:
+def _bind(
+    scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresholds, continued: frozenset[int]
+) -> list[Found]:
     """The flat attributions: every cue with the source and contents that are its own."""
     probabilities = np.exp(scores.tags)
     sources, cues, contents = ([(a, b) for role, a, b in spans if role == wanted] for wanted in range(3))
@@ -135,9 +151,13 @@ def _bind(scores: Scores, spans: list[tuple[int, int, int]], thresholds: Thresho
         each.cue_probability = _tag_mass(probabilities, [each.cue], CUE)
         for index in _in_sight(contents, view):
             owner[index] = max(owner[index], (view.mean_content(contents[index]), number))
+    last = -1
     for span, (chance, number) in zip(contents, owner, strict=True):
-        if chance >= thresholds.content and number >= 0:
-            found[number].content.append(span)
+        # not where another cue clearly claims it: a printed dialogue opens each line with a mark, too
+        if span[0] not in continued or last < 0 or chance >= CLEARLY:
+            last = number if chance >= thresholds.content else -1
+        if last >= 0:
+            found[last].content.append(span)
     for each, view in zip(found, views, strict=True):
         if each.content:
             each.content_probability = float(np.mean([view.mean_content(span) for span in each.content]))
@@ -210,7 +230,7 @@ def _nested_cues(scores: Scores, low: int, high: int, least: float) -> list[Rang
 
 def _nested(scores: Scores, cue: Range, low: int, high: int, thresholds: Thresholds) -> Found | None:
     """The attribution of one cue among the words of a content; None where it has no content of its own there."""
-    view = _View(scores, cue[0], max(low, cue[0] - thresholds.reach), min(high, cue[0] + thresholds.reach))
+    view = _View(scores, cue[0], max(low, cue[0] - NESTED_REACH), min(high, cue[0] + NESTED_REACH))
     view.roles[cue[0] - view.first : cue[1] - view.first] = (1, 0, 0, 0, 0)
     sources, contents = role_spans(view.roles, view.first)
     kept = [span for span in contents if view.mean_content(span) >= thresholds.nested_content]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from sayso.documents import Article, Span
 from sayso.reading.quotes import quoted_spans
 
@@ -19,3 +21,19 @@ def outer_quotes(article: Article, blocks: list[Span]) -> list[Span]:
         if not found or span.start >= found[-1].end:
             found.append(span)
     return found
+
+
+_CLOSERS = "\"”’»'“«›‹"
+
+
+def continued_quotes(text: str, blocks: list[Span], quoted: list[Span]) -> list[int]:
+    """Where a quotation goes on in a new block: the starts of the quoted stretches that open a block while the
+    stretch at the end of the block before was left open, as in a quotation of several paragraphs.
+
+    >>> text = '“We tried,” he said. “It failed.\\n“We will try again.”'
+    >>> continued_quotes(text, [Span(0, 32), Span(33, 53)], [Span(0, 11), Span(21, 32), Span(33, 53)])
+    [33]
+    """
+    starts = {span.start for span in quoted}
+    open_ends = {span.end for span in quoted if text[span.end - 1] not in _CLOSERS or span.end - span.start == 1}
+    return [after.start for before, after in pairwise(blocks) if before.end in open_ends and after.start in starts]

@@ -35,6 +35,13 @@ class Tokens:
     first_piece: npt.NDArray[np.int64]
     """[words + 1]"""
 
+    def words_at(self, offsets: Sequence[int]) -> frozenset[int]:
+        """The numbers of the words that start at the given characters; the marks between blocks are none of them."""
+        wanted = set(offsets)
+        return frozenset(
+            number for number, word in enumerate(self.words) if word.start in wanted and word.end > word.start
+        )
+
 
 def letter_case(word: str) -> int:
     """0 lower case or no letters, 1 Capitalised, 2 UPPER, 3 mixed.
