@@ -35,6 +35,8 @@ class GoldText:
     text: str
     attributions: list[GoldAttribution] = field(default_factory=list)
     nested: bool = False
+    doubted: list[Span] = field(default_factory=list)
+    """Cues that may or may not be nested ones: nothing is learnt there."""
 
 
 def read_polnear(path: Path) -> Iterator[GoldText]:
@@ -47,6 +49,22 @@ def read_polnear(path: Path) -> Iterator[GoldText]:
                 source, cue, content = ([Span(*span) for span in each[role]] for role in ROLES)
                 attributions.append(GoldAttribution(source, cue, content))
             yield GoldText(record["id"], record["text"], [each for each in attributions if each.cue and each.content])
+
+
+def add_silver(texts: list[GoldText], path: Path) -> None:
+    """Add to flat texts the nested attributions that `training.silver` wrote for them."""
+    with path.open(encoding="utf-8") as lines:
+        found = {record["id"]: record["nested"] for record in map(json.loads, lines)}
+    for text in texts:
+        if text.nested or text.id not in found:
+            continue
+        for each in found[text.id]:
+            source, cue, content = ([Span(*span) for span in each[role]] for role in ROLES)
+            if each["sure"]:
+                text.attributions.append(GoldAttribution(source, cue, content, inside=each["outer"]))
+            else:
+                text.doubted.extend(cue)
+        text.nested = True
 
 
 _TAG = re.compile(r"<(/?)([sqc])(\d+)>")

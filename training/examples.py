@@ -72,6 +72,9 @@ def example_of(text: GoldText, *, blocks: list[Span], quoted: list[Span], pieces
                     roles[number, first] = base
                 if each.inside is None:
                     _write_span(tags, role, first, last)
+    for span in text.doubted:
+        first, last = word_range(tokens, span, starts, ends)
+        cue_tags[first:last] = IGNORED
     return Example(text, tokens, tags, cue_tags, cues, roles)
 
 

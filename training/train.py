@@ -21,7 +21,7 @@ from torch import nn
 from torch.nn import functional
 
 from sayso.extraction.wordpiece import WordPieces
-from training.corpora import GoldText, packed, read_own, read_polnear
+from training.corpora import GoldText, add_silver, packed, read_own, read_polnear
 from training.examples import IGNORED, Example, Window, Windows
 from training.layout import example_with_layout
 from training.model import AttributionModel
@@ -85,7 +85,7 @@ def batches(windows: list[Window], size: int, shuffle: random.Random) -> Iterato
 
 
 ROLE_WEIGHT = 1.0
-CUE_WEIGHT = 0.3
+CUE_WEIGHT = 0.5
 
 
 def losses(model: AttributionModel, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
@@ -146,6 +146,8 @@ def optimizer_of(model: AttributionModel, rate: float, head_rate: float) -> torc
 def texts_of(arguments: argparse.Namespace) -> list[GoldText]:
     """All training texts: PolNeAR's training split, and our own as often as asked for."""
     texts = list(read_polnear(arguments.shared / "corpora" / "polnear" / "train.jsonl"))
+    if arguments.silver:
+        add_silver(texts, arguments.silver)
     own = list(read_own(Path(__file__).parent / "texts"))
     for copy in range(arguments.own):
         texts += packed(own, characters=1000, shuffle=random.Random(arguments.seed + copy))
@@ -166,6 +168,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--size", type=int, default=288, help="pieces per window")
     parser.add_argument("--own", type=int, default=1, help="times our own texts are shown per epoch")
+    parser.add_argument("--silver", type=Path, help="nested attributions from training.silver")
     parser.add_argument("--hidden", type=float, default=0.05, help="share of pieces behind [MASK]")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=0.998)
