@@ -5,7 +5,7 @@ import pytest
 
 from sayso.extraction import labels
 from sayso.extraction.confidence import FEATURES, Calibration
-from sayso.extraction.decoding import Found, Scores, Thresholds, decode
+from sayso.extraction.decoding import Found, Scores, decode
 from sayso.extraction.tagging import flat_spans
 
 POSITIONS = "BIES"

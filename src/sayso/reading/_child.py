@@ -43,7 +43,7 @@ def _extract(page: str) -> dict[str, Any]:
         date_extraction_params={"original_date": True, "extensive_search": False},
     )
     if found is None:
-        # trafilatura swallows what its parser throws, so a parser that ran out of memory looks like a page without text.
+        # trafilatura swallows what its parser throws: out of memory looks like a page without text.
         return {"error": "memory"} if _memory_is_spent() else {}
     facts = found if isinstance(found, dict) else {name: getattr(found, name, None) for name in _FIELDS}
     return {name: facts.get(name) for name in _FIELDS}
