@@ -96,11 +96,11 @@ def quotation_of(text: str, content: list[Span], quoted: list[Span]) -> Quotatio
     """
     inside = total = 0
     for span in content:
-        letters = [index for index in range(span.start, span.end) if text[index].isalnum()]
-        total += len(letters)
+        total += sum(map(str.isalnum, span.of(text)))
         for quote in quoted:
             if quote.overlaps(span):
-                inside += sum(quote.start <= index < quote.end for index in letters)
+                shared = Span(max(quote.start, span.start), min(quote.end, span.end))
+                inside += sum(map(str.isalnum, shared.of(text)))
     if not inside:
         return "indirect"
     return "direct" if inside == total else "mixed"

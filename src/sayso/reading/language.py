@@ -22,6 +22,7 @@ _SCRIPTS: tuple[tuple[str, str], ...] = (
     ("\uac00\ud7af", "ko"), ("\u1200\u137f", "am"),
 )  # fmt: skip
 _UKRAINIAN = re.compile(r"[іїєґ]")
+_PAST_LATIN = re.compile(r"[^\u0000-\u0250]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
 
 
@@ -68,9 +69,10 @@ def _sample(text: str) -> str:
 
 def _script(sample: str) -> str | None:
     """The language that goes with a script other than Latin, where more than half of the letters are in it."""
-    letters = Counter(letter for letter in sample if letter > "\u0250" and letter.isalpha())
+    letters = Counter(letter for letter in _PAST_LATIN.findall(sample) if letter.isalpha())
     foreign = sum(letters.values())
-    if foreign <= 0.5 * sum(1 for letter in sample if letter.isalpha()) or not foreign:
+    # few enough to be seen without counting every letter of an English text, which took longer than all else here
+    if foreign < 0.05 * len(sample) or foreign <= 0.5 * sum(map(str.isalpha, sample)):
         return None
     shares = {
         code: sum(count for letter, count in letters.items() if reach[0] <= letter <= reach[1])
