@@ -11,9 +11,9 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-WINDOW_PIECES = 256
+WINDOW_PIECES = 320
 """Pieces per window, [CLS] and [SEP] included: on a core, attention makes longer windows slower per word."""
-OVERLAP_PIECES = 48
+OVERLAP_PIECES = 64
 """Least pieces that neighbours share."""
 
 
