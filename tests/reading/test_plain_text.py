@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -13,8 +12,9 @@ from hypothesis import strategies as st
 from sayso.documents import Article, Span
 from sayso.errors import EmptySource
 from sayso.reading import read_bytes, read_source, read_text
+from training.evaluate import SHARED
 
-ACCEPTANCE = Path(__file__).parents[3] / "shared" / "acceptance" / "press-conference" / "article.txt"
+ACCEPTANCE = SHARED / "acceptance" / "press-conference" / "article.txt"
 
 LEAD = "The mill at Garn will close in June, its owner said on Tuesday, after two years without a profit."
 MORE = "Some 240 people work there, most of them from the valley, according to the union."
