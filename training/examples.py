@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from dataclasses import dataclass
 
 import numpy as np
@@ -170,8 +169,3 @@ class Windows:
             opens = body[index] == curly_open or (body[index] != curly_close and not is_open)
             body[index] = opening if opens else closing
             is_open = opens
-
-
-def line_blocks(text: str) -> list[Span]:
-    """Blocks by line breaks alone, for texts without a layout of their own."""
-    return [Span(*match.span()) for match in re.finditer(r"\S[^\n]*", text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.extraction.layout import blocks_of, outer_quotes
+from sayso.extraction.layout import layout_of
 from sayso.extraction.wordpiece import WordPieces
 from sayso.reading import read_text
 from training.corpora import GoldText
@@ -14,5 +14,5 @@ def example_with_layout(text: GoldText, pieces: WordPieces) -> Example:
     article = read_text(text.text, name=text.id, any_language=True)
     if article.text != text.text:
         raise ValueError(f"{text.id}: reading changes the text, so its annotations no longer fit")
-    blocks = blocks_of(article)
-    return example_of(text, blocks=blocks, quoted=outer_quotes(article, blocks), pieces=pieces)
+    layout = layout_of(article)
+    return example_of(text, blocks=layout.blocks, quoted=layout.quoted, pieces=pieces)

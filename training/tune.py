@@ -20,7 +20,7 @@ from sayso.documents import Span
 from sayso.extraction import assemble
 from sayso.extraction.confidence import FEATURES, features_of
 from sayso.extraction.decoding import Found, Scores, Thresholds, decode
-from sayso.extraction.layout import blocks_of, continued_quotes, outer_quotes
+from sayso.extraction.layout import layout_of
 from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
 from sayso.extraction.tokens import Tokens, tokenize
 from sayso.reading import read_text
@@ -58,10 +58,9 @@ def score_texts(texts: Iterable[GoldText], model: Model) -> list[Scored]:
     found = []
     for text in texts:
         article = read_text(text.text, name=text.id, any_language=True)
-        blocks = blocks_of(article)
-        quoted = outer_quotes(article, blocks)
-        tokens = tokenize(article.text, blocks=blocks, quoted=quoted, pieces=model.pieces)
-        continued = tokens.words_at(continued_quotes(article.text, blocks, quoted))
+        layout = layout_of(article)
+        tokens = tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
+        continued = tokens.words_at(layout.continued)
         gold = [
             Attribution(
                 f"g{number}", each.source, each.cue, each.content,
@@ -69,7 +68,7 @@ def score_texts(texts: Iterable[GoldText], model: Model) -> list[Scored]:
             )
             for number, each in enumerate(text.attributions)
         ]  # fmt: skip
-        found.append(Scored(gold, article.text, tokens, quoted, continued, model.scores(tokens)))
+        found.append(Scored(gold, article.text, tokens, layout.quoted, continued, model.scores(tokens)))
     return found
 
 

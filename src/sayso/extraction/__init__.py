@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sayso.documents import Article, Span
-from sayso.extraction.layout import blocks_of, continued_quotes, outer_quotes
+from sayso.extraction.layout import layout_of
 from sayso.records import Attribution, Quotation
 
 if TYPE_CHECKING:
@@ -33,19 +33,18 @@ def extract_attributions(article: Article, *, nested: bool = True, model: Model 
     from sayso.extraction.tokens import tokenize
 
     model = model or load_model()
-    blocks = blocks_of(article)
-    quoted = outer_quotes(article, blocks)
-    tokens = tokenize(article.text, blocks=blocks, quoted=quoted, pieces=model.pieces)
+    layout = layout_of(article)
+    tokens = tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
     if not tokens.words:
         return []
     found = decode(
         model.scores(tokens),
         model.thresholds,
         nested=nested,
-        continued=tokens.words_at(continued_quotes(article.text, blocks, quoted)),
+        continued=tokens.words_at(layout.continued),
     )
     confidences = [model.calibration.confidence(each) for each in found]
-    return assemble(found, tokens, text=article.text, quoted=quoted, confidences=confidences)
+    return assemble(found, tokens, text=article.text, quoted=layout.quoted, confidences=confidences)
 
 
 def assemble(

@@ -199,11 +199,10 @@ def _with_nested(scores: Scores, flat: list[Found], thresholds: Thresholds) -> l
     contents = sorted((span, number) for number, each in enumerate(found) for span in each.content)
     starts = [span[0] for span, _ in contents]
     for number, each in enumerate(found):
+        begun = bisect_right(starts, each.cue[0])
         holders = [
             (span[1] - span[0], holder)
-            for span, holder in contents[
-                max(0, bisect_right(starts, each.cue[0]) - MOST_DEPTH) : bisect_right(starts, each.cue[0])
-            ]
+            for span, holder in contents[max(0, begun - MOST_DEPTH) : begun]
             if holder != number and each.cue[1] <= span[1] and _holds(found[holder], each)
         ]
         each.inside = min(holders)[1] if holders else None
@@ -239,9 +238,5 @@ def _nested(scores: Scores, cue: Range, low: int, high: int, thresholds: Thresho
     found = Found(cue, content=kept)
     found.cue_probability = float(np.mean(1 - np.exp(scores.cue_tags[cue[0] : cue[1], 0])))
     found.content_probability = found.tag_probability = float(np.mean([view.mean_content(span) for span in kept]))
-    chance, source = max(((view.mean_source(span), span) for span in sources), default=(0.0, (0, 0)))
-    if chance >= thresholds.nested_source:
-        found.source, found.source_probability = [source], chance
-    else:
-        found.source_probability = 1 - chance
+    _choose_source(found, view, sources, thresholds.nested_source)
     return found
