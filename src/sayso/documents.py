@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from sayso.records import Attribution
+    from sayso.records import Attribution, Relation, Speaker, Statement
 
 
 class Span(NamedTuple):
@@ -168,5 +168,11 @@ class Article(Document):
     published: datetime | date | None = None
     url: str | None = None
     attributions: list[Attribution] = field(default_factory=list)
+    speakers: list[Speaker] = field(default_factory=list)
+    """Who speaks, in the order of their first attribution."""
+    mentioned: list[Speaker] = field(default_factory=list)
+    """Who is only talked about, in the order of their first mention."""
+    statements: list[Statement] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     """What a reader of the record should know: an assumed encoding, a language that is not English."""

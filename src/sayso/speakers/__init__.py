@@ -1,0 +1,1 @@
+"""Speakers: who stands behind the sources of an article, under all their names."""
