@@ -1,0 +1,61 @@
+"""Whether a judgement passed on something rejects it: "called the claims pure speculation"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sayso.documents import Span
+from sayso.statements.lexicon import is_one, load_lexicon
+
+_WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_GOES_ON = frozenset(
+    "and or but nor that which because as in by on from for to with designed aimed meant intended when while since"
+    " after before until he she they it yesterday today".split()
+)
+"""What may follow a judgement; with another word it is the attribute of a noun ("called the fake tyres a danger")."""
+_OBJECTS = frozenset("of about on over into against through with the these those such".split())
+"""Before a rejecting word these make it a part of what is judged: "called the spread of lies a danger"."""
+
+
+def rejects(text: str, content: Sequence[Span], reported: Sequence[Span]) -> bool:
+    """Whether a judging cue's content holds, as its judgement, a word that rejects what it is passed on.
+
+    `reported` are the spans of the attributions inside the content: what they say is what is judged. A word that only
+    doubts ("absurd") rejects what somebody said, not what somebody did.
+    """
+    lexicon = load_lexicon()
+    words = [found for span in sorted(content) for found in _WORD.finditer(text, *span)]
+    forms = [found.group().lower() for found in words]
+    claims = bool(reported) or any(
+        sense.part == "noun" and sense.act in ("communication", "attitude")
+        for form in forms
+        for sense in lexicon.words.get(form, ())
+    )
+    for at, form in enumerate(forms):
+        if not (is_one(form, "rejecting") or (claims and is_one(form, "doubting")) or is_one(form, "lacked")):
+            continue
+        here = Span(*words[at].span())
+        if any(span.contains(here) for span in reported) or not _ends(text, words, forms, at):
+            continue
+        before = forms[max(at - 3, 0) : at]
+        if is_one(form, "lacked"):
+            if not {"without", "no", "lacking"} & set(before):
+                continue
+        elif before and before[-1] == "of" and len(before) > 1:
+            if not is_one(before[-2], "heap"):
+                continue
+        elif before and (before[-1] in _OBJECTS or before[-1] == "not"):
+            continue
+        return True
+    return False
+
+
+def _ends(text: str, words: list[re.Match[str]], forms: list[str], at: int) -> bool:
+    """Whether a phrase ends with the word: nothing, a mark or a particle follows, or a last noun ("false claims")."""
+    if at + 1 == len(words) or forms[at + 1] in _GOES_ON:
+        return True
+    if text[words[at].end() : words[at + 1].start()].strip():
+        return True
+    nouns = load_lexicon().words.get(forms[at + 1], ())
+    return at + 2 == len(words) and any(sense.part == "noun" for sense in nouns)
