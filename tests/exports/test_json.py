@@ -39,6 +39,17 @@ def test_full_record_keeps_to_the_schema(article: Article) -> None:
     assert record["article"]["text"][84:94] == "The bridge"
 
 
+def test_every_layer_keeps_to_the_schema(layered: Article) -> None:
+    record = json.loads("".join(render([layered], "json")))
+    assert problems(record) == []
+    assert [each["id"] for each in record["speakers"]] == ["quill", "hale", "official", "velmark"]
+    assert record["attributions"][1]["occasion"]["date"] == "03-09"
+    relation = record["relations"][0]
+    assert (relation["kind"], relation["from"], relation["to"]) == ("disputes", "s3", "s1")
+    start, end = relation["evidence"][0]
+    assert record["article"]["text"][start:end] == "rejected"
+
+
 @pytest.mark.parametrize("make", [bare, dated])
 def test_sparse_records_keep_to_the_schema(make: Callable[[], Article]) -> None:
     assert problems(json.loads("".join(render([make()], "json")))) == []
@@ -53,10 +64,17 @@ def test_sparse_records_keep_to_the_schema(make: Callable[[], Article]) -> None:
         pytest.param(lambda record: record["attributions"][0].update(cue=[[1, 2, 3]]), id="span-of-three"),
         pytest.param(lambda record: record["attributions"][0].pop("inside"), id="null-not-written-out"),
         pytest.param(lambda record: record["article"].update(headline=5), id="headline-no-span"),
+        pytest.param(lambda record: record["attributions"][0].update(act="shouting"), id="unknown-act"),
+        pytest.param(lambda record: record["attributions"][0].update(stance=None), id="stance-not-written-out"),
+        pytest.param(lambda record: record["attributions"][0]["occasion"].update(date="Monday"), id="date-in-words"),
+        pytest.param(lambda record: record["speakers"][0].update(kind="dog"), id="unknown-kind"),
+        pytest.param(lambda record: record["speakers"][0].pop("stands_for"), id="speaker-without-stands-for"),
+        pytest.param(lambda record: record["statements"][0].update(attributions=[]), id="statement-never-reported"),
+        pytest.param(lambda record: record["relations"][0].update(kind="likes"), id="unknown-relation"),
     ],
 )
-def test_schema_refuses_another_form(article: Article, damage: Callable[[Any], Any]) -> None:
-    record = json.loads("".join(render([article], "json")))
+def test_schema_refuses_another_form(layered: Article, damage: Callable[[Any], Any]) -> None:
+    record = json.loads("".join(render([layered], "json")))
     damage(record)
     assert problems(record)
 
