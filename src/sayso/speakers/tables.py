@@ -1,0 +1,102 @@
+"""Tables of word forms: how they are read, and when a form of a table is found in a text.
+
+How a form is written in its table says how it is found:
+
+- in lower case ("minister"), in any case;
+- with a capital ("Kyiv", "Sister"), only where the text has that capital;
+- all in capitals ("US", "PM"), only as it stands.
+
+Full stops, commas, hyphens, accents and the shape of apostrophes make no difference ("U.S.", "Elysee").
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Generic, TypeVar
+
+_DATA = Path(__file__).parent / "data"
+_PUNCTUATION = str.maketrans({".": None, ",": None, "-": " "})
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
+_LETTERS = {"‐": "-", "‑": "-", "–": "-", "’": "'", "‘": "'", "ʼ": "'"}
+_LETTERS |= {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "ß": "ss"}
+_Row = TypeVar("_Row")
+
+
+class Table(Generic[_Row]):
+    """Rows by their forms; the first lines of the module say when one is found.
+
+    All forms are made plain in one go: one by one they would take most of the time that loading takes. Of two rows
+    with one form the later counts.
+    """
+
+    def __init__(self, forms: Sequence[str], rows: Iterable[_Row]) -> None:
+        self._plain = _fold("\n".join(forms))
+        forms = self._plain.split("\n")
+        self._rows = dict(zip(form_key(self._plain).split("\n"), zip(forms, rows, strict=True), strict=True))
+
+    def __iter__(self) -> Iterator[_Row]:
+        return (row for _, row in self._rows.values())
+
+    def words(self) -> set[str]:
+        """The single words of all forms, in their plain form."""
+        return set(self._plain.split())
+
+    def find(self, plain: str) -> _Row | None:
+        """The row of a form that `plain_form` has made plain."""
+        found = self._rows.get(form_key(plain))
+        if found is None or not plain:
+            return None
+        form, row = found
+        if len(form) > 1 and form.isupper():
+            return row if form == plain else None
+        return row if form[0] == plain[0] or form[0].islower() else None
+
+
+def _fold(text: str) -> str:
+    # translate is ten times as fast on ASCII alone, so the few other letters go first
+    return (text if text.isascii() else _NOT_ASCII.sub(_letter, text)).translate(_PUNCTUATION)
+
+
+def _letter(found: re.Match[str]) -> str:
+    letter = found[0]
+    if letter in _LETTERS:
+        return _LETTERS[letter]
+    return "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
+
+
+def plain_form(text: str) -> str:
+    """The text with the differences gone that make none: accents, full stops, hyphens, curly apostrophes."""
+    return " ".join(_fold(text).split())
+
+
+def form_key(plain: str) -> str:
+    """What two plain forms share that differ in case or apostrophes alone."""
+    return plain.replace("'", "").lower()
+
+
+def without_article(plain: str) -> str:
+    """The plain form without a "the" at its start."""
+    return plain[4:] if plain[:4] in {"the ", "The ", "THE "} else plain
+
+
+def without_possessive(plain: str) -> str:
+    """The plain form without a possessive ending ("Kyiv's", "the Netherlands'")."""
+    if plain[-2:] in {"'s", "'S"}:
+        return plain[:-2]
+    return plain.removesuffix("'")
+
+
+def singulars(plain: str) -> Iterator[str]:
+    """What the form may be the plural of, the likeliest first."""
+    for plural, singular in (("people", "person"), ("men", "man"), ("ies", "y"), ("ves", "f"), ("s", ""), ("es", "")):
+        if plain.endswith(plural) and len(plain) > len(plural) + (2 if not singular else 0):
+            yield plain[: -len(plural)] + singular
+
+
+def read_rows(name: str) -> list[list[str]]:
+    """The cells of a table's rows, without comments and the heading."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and line[0] != "#"][1:]
