@@ -12,7 +12,7 @@ from sayso.documents import Article, Span
 from sayso.records import Act, Attribution, Commitment, Polarity, Stance
 from sayso.statements.hedges import add_hedges
 from sayso.statements.judgements import rejects
-from sayso.statements.lexicon import COMPLEMENTS, Match, find_sense, is_one, load_lexicon
+from sayso.statements.lexicon import COMPLEMENTS, Match, find_sense, is_one, senses_of
 
 LEARNED_CONFIDENCE = 0.5
 """Of a stance that a learned class gives, for a cue that the lexicon lacks."""
@@ -84,15 +84,14 @@ def _judge(
     match = find_sense(words.forms, complement=complement, nominal=_is_nominal(text, attribution))
     negations, withheld = _negations(text, attribution, words, match)
     if match is None:
-        act, value, confidence = (
-            (*learned, LEARNED_CONFIDENCE) if learned else ("communication", "neutral", UNKNOWN_CONFIDENCE)
-        )
-        shown = list(attribution.cue) if value != "neutral" else []
-        _set(attribution, act, Stance(value, shown, confidence), "denies" if negations % 2 else "affirms")
+        stance = Stance(confidence=UNKNOWN_CONFIDENCE)
+        if learned is not None:
+            stance = Stance(learned[1], list(attribution.cue) if learned[1] != "neutral" else [], LEARNED_CONFIDENCE)
+        _set(attribution, learned[0] if learned else "communication", stance, "denies" if negations % 2 else "affirms")
         return
     sense = match.sense
     polarity = sense.polarity
-    if polarity == "affirms" and is_one(words.forms[match.first], "judging"):
+    if polarity == "affirms" and complement != "that" and is_one(words.forms[match.first], "judging"):
         reported = [span for each in inner for span in (*each.source, *each.cue, *each.content)]
         if rejects(text, attribution.content, reported):
             polarity = "denies"
@@ -100,7 +99,8 @@ def _judge(
         polarity = _FLIPPED[polarity]
     # What is not revealed, or not confirmed, is not taken for true; it was not said either.
     neutral = sense.stance == "neutral" or (sense.stance == "endorsing" and negations % 2 == 1)
-    act = "communication" if withheld and sense.act == "factive" else sense.act
+    withheld = withheld or (negations % 2 == 1 and is_one(words.forms[match.first], "telling"))
+    act: Act = "communication" if withheld and sense.act == "factive" else sense.act
     shown = [] if neutral else _runs(words.spans[match.first : match.last])
     _set(attribution, act, Stance("neutral" if neutral else sense.stance, shown), polarity)
 
@@ -123,11 +123,11 @@ def _runs(spans: list[Span]) -> list[Span]:
 def _complement(text: str, content: Span) -> str | None:
     """How a content goes on from its cue: one of `COMPLEMENTS`, or None.
 
-    "to" stands also for an infinitive after its subject ("drivers to carry chains"), as "asked" and "told" take it.
+    "to" stands also for an infinitive after its subject ("drivers to carry chains"), as "asked" and "told" take it, and
+    "as" for one after its object ("the plan as a threat").
     """
     if _STARTS_INFINITIVE.match(text, *content):
         return "to"
-    lexicon = load_lexicon()
     before = ""
     for number, found in enumerate(_LATER.finditer(text, *content)):
         word = found.group().strip(" ,\n").lower()
@@ -135,8 +135,10 @@ def _complement(text: str, content: Span) -> str | None:
             return word
         if number == _INFINITIVE_WITHIN or _ENDING.match(word) or word == "that" or is_one(word, "auxiliary"):
             return None
+        if word == "as" and number and text[found.end() : found.end() + 5] not in (" well", " soon", " long", " much"):
+            return word
         if word == "to" and before:
-            takes = any(sense.part in ("verb", "light", "adjective") for sense in lexicon.words.get(before, ()))
+            takes = any(sense.part in ("verb", "light", "adjective") for sense in senses_of(before))
             follows = _STARTS_INFINITIVE.match(text, found.end() - 2, content.end)
             if follows and not takes and not is_one(follows.group(1), "determiner"):
                 return "to"

@@ -34,7 +34,7 @@ def add_hedges(article: Article) -> None:
     for span, sense in hits:
         if any(quote.contains(span) for quote in quoted):
             continue
-        owner = _beside(article.text, ordered, span)
+        owner = _beside(article.text, ordered, span, sense)
         if owner is None and sense.part != "beside":
             owner = next((each for each in ordered if any(part.contains(span) for part in each.content)), None)
         if owner is not None:
@@ -53,11 +53,13 @@ def _mark(attribution: Attribution, span: Span, sense: Sense) -> None:
     stance.confidence = 1.0
 
 
-def _beside(text: str, ordered: list[Attribution], span: Span) -> Attribution | None:
+def _beside(text: str, ordered: list[Attribution], span: Span, sense: Sense) -> Attribution | None:
     """The attribution whose cue holds the word, or comes right after it."""
     for each in ordered:
         for cue in each.cue:
-            if cue.contains(span) or (span.end < cue.start <= span.end + 2 and text[span.end : cue.start].isspace()):
+            if (cue.contains(span) and (sense.part != "beside" or span.end < cue.end)) or (
+                span.end < cue.start <= span.end + 2 and text[span.end : cue.start].isspace()
+            ):
                 return each
     return None
 

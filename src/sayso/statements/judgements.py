@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from sayso.documents import Span
-from sayso.statements.lexicon import is_one, load_lexicon
+from sayso.statements.lexicon import load_constructions, senses_of
 
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _GOES_ON = frozenset(
@@ -24,26 +24,26 @@ def rejects(text: str, content: Sequence[Span], reported: Sequence[Span]) -> boo
     `reported` are the spans of the attributions inside the content: what they say is what is judged. A word that only
     doubts ("absurd") rejects what somebody said, not what somebody did.
     """
-    lexicon = load_lexicon()
+    kinds = load_constructions()
     words = [found for span in sorted(content) for found in _WORD.finditer(text, *span)]
     forms = [found.group().lower() for found in words]
     claims = bool(reported) or any(
         sense.part == "noun" and sense.act in ("communication", "attitude")
         for form in forms
-        for sense in lexicon.words.get(form, ())
+        for sense in senses_of(form)
     )
     for at, form in enumerate(forms):
-        if not (is_one(form, "rejecting") or (claims and is_one(form, "doubting")) or is_one(form, "lacked")):
+        if not (form in kinds["rejecting"] or (claims and form in kinds["doubting"]) or form in kinds["lacked"]):
             continue
         here = Span(*words[at].span())
         if any(span.contains(here) for span in reported) or not _ends(text, words, forms, at):
             continue
         before = forms[max(at - 3, 0) : at]
-        if is_one(form, "lacked"):
+        if form in kinds["lacked"]:
             if not {"without", "no", "lacking"} & set(before):
                 continue
         elif before and before[-1] == "of" and len(before) > 1:
-            if not is_one(before[-2], "heap"):
+            if before[-2] not in kinds["heap"]:
                 continue
         elif before and (before[-1] in _OBJECTS or before[-1] == "not"):
             continue
@@ -57,5 +57,5 @@ def _ends(text: str, words: list[re.Match[str]], forms: list[str], at: int) -> b
         return True
     if text[words[at].end() : words[at + 1].start()].strip():
         return True
-    nouns = load_lexicon().words.get(forms[at + 1], ())
+    nouns = senses_of(forms[at + 1])
     return at + 2 == len(words) and any(sense.part == "noun" for sense in nouns)

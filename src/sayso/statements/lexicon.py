@@ -1,30 +1,34 @@
 """The lexicon of reporting words, and the sense that a cue's words have in it.
 
 The words and their classes are data: `lexicon.tsv` (with the origin of each class), `irregular.tsv` (forms that no rule
-reaches) and `constructions.tsv` (negation, withholding, verdicts). Every inflected form is listed once, on loading, so
-that a lookup is a lookup.
+reaches) and `constructions.tsv` (negation, withholding, verdicts). Words are brought back
+to their base form by rule, when first met.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Literal, NamedTuple, cast
 
 from sayso.records import Act, Commitment, Polarity
 
-Part = Literal["verb", "light", "phrasal", "noun", "adjective", "adverb", "beside", "phrase"]
+Part = Literal["verb", "light", "phrasal", "noun", "adjective", "adverb", "beside", "phrase", "preposition"]
 """`light` is a verb that counts only where no fuller word stands in the cue; `beside` an adverb or adjective that
 counts only in or next to a cue ("falsely claimed")."""
 
-COMPLEMENTS = frozenset({"that", "to", "whether", "if"})
+COMPLEMENTS = frozenset({"that", "to", "whether", "if", "as"})
 """What a phrase of the lexicon may end in that the cue itself need not hold: "agreed" + "to close the mine"."""
 
-_VERBAL = frozenset({"verb", "phrasal", "phrase"})
+_VERB_KINDS = frozenset({"withholder", "judging", "telling"})
+_QUOTING = frozenset({"quote", "cite", "report", "quote as"})
+"""Verbs after which the speech that they quote reports: "was quoted as saying"."""
+_VERBAL = frozenset({"verb", "phrasal", "phrase", "preposition"})
 _NOMINAL = frozenset({"noun", "adjective"})
-_VOWELS = frozenset("aeiou")
+_INFLECTED = {"verb": "0ise", "light": "0ise", "phrasal": "0ise", "noun": "0is"}
+"""The forms that a part of speech takes, of those that `_lemmas` names; others only the base form."""
 
 
 class Sense(NamedTuple):
@@ -47,37 +51,31 @@ class Match(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """Senses by inflected form; phrases by the form of their first word, the longest first."""
+    """Senses by lemma; phrases by the lemma of their first word, the longest first."""
 
     words: dict[str, tuple[Sense, ...]]
     phrases: dict[str, tuple[tuple[tuple[str, ...], Sense], ...]]
-    lemmas: dict[str, frozenset[str]]
-    """The base forms an inflected form may have."""
+    irregular: dict[str, tuple[str, ...]]
+    """The lemmas of a form that no rule reaches."""
 
 
 @cache
 def load_lexicon() -> Lexicon:
     """The lexicon, read once."""
-    irregular: dict[str, list[str]] = {}
-    bases: dict[str, set[str]] = {}
+    irregular: dict[str, tuple[str, ...]] = {}
     for form, lemma in _rows("irregular.tsv"):
-        irregular.setdefault(lemma, []).append(form)
-    words: dict[str, list[Sense]] = {}
+        irregular[form] = (*irregular.get(form, ()), lemma)
+    words: dict[str, tuple[Sense, ...]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
     for lemma, part, act, stance, polarity, _ in _rows("lexicon.tsv"):
         sense = Sense(lemma, cast(Part, part), cast(Act, act), cast(Commitment, stance), cast(Polarity, polarity))
-        head, *rest = lemma.split()
-        for form in _forms(head, sense.part, irregular.get(head, [])):
-            if rest:
-                phrases.setdefault(form, []).append((tuple(rest), sense))
-            else:
-                words.setdefault(form, []).append(sense)
-            bases.setdefault(form, set()).add(head)
-    return Lexicon(
-        {form: tuple(senses) for form, senses in words.items()},
-        {form: tuple(sorted(each, key=lambda item: -len(item[0]))) for form, each in phrases.items()},
-        {form: frozenset(each) for form, each in bases.items()},
-    )
+        head, *rest = lemma.split(" ")
+        if rest:
+            phrases.setdefault(head, []).append((tuple(rest), sense))
+        else:
+            words[head] = (*words.get(head, ()), sense)
+    longest_first = {head: tuple(sorted(each, key=lambda item: -len(item[0]))) for head, each in phrases.items()}
+    return Lexicon(words, longest_first, irregular)
 
 
 @cache
@@ -89,19 +87,40 @@ def load_constructions() -> dict[str, frozenset[str]]:
     return {kind: frozenset(words) for kind, words in kinds.items()}
 
 
+@lru_cache(maxsize=8192)
 def is_one(word: str, kind: str) -> bool:
-    """Whether a word, or a base form of it, is of a kind of `constructions.tsv`."""
+    """Whether a word is of a kind of `constructions.tsv`; of the kinds that are verbs, in any form."""
     members = load_constructions()[kind]
-    return word in members or not members.isdisjoint(load_lexicon().lemmas.get(word, ()))
+    return word in members or (kind in _VERB_KINDS and any(lemma in members for lemma, _ in _lemmas(word)))
 
 
-def lemmas_of(word: str) -> frozenset[str]:
-    """The base forms of reporting words that a word may be a form of; itself where it is none.
+@lru_cache(maxsize=8192)
+def senses_of(word: str) -> tuple[Sense, ...]:
+    """The senses of a single word in any of its forms, small letters; none where the lexicon lacks it.
 
-    >>> sorted(lemmas_of("denied")), sorted(lemmas_of("harbour"))
-    (['deny'], ['harbour'])
+    >>> [(sense.lemma, sense.part) for sense in senses_of("denials")], senses_of("harbour")
+    ([('denial', 'noun')], ())
     """
-    return load_lexicon().lemmas.get(word) or frozenset({word})
+    words = load_lexicon().words
+    return tuple(
+        sense
+        for lemma, form in _lemmas(word)
+        for sense in words.get(lemma, ())
+        if form in _INFLECTED.get(sense.part, "0")
+    )
+
+
+@lru_cache(maxsize=8192)
+def _phrases_of(word: str) -> tuple[tuple[tuple[str, ...], Sense], ...]:
+    """The phrases that a form may begin, the longest first: their words after it, and their sense."""
+    phrases = load_lexicon().phrases
+    found = [
+        each
+        for lemma, form in _lemmas(word)
+        for each in phrases.get(lemma, ())
+        if form in _INFLECTED.get(each[1].part, "0")
+    ]
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
 
 
 def find_sense(words: Sequence[str], *, complement: str | None = None, nominal: bool = False) -> Match | None:
@@ -117,20 +136,19 @@ def find_sense(words: Sequence[str], *, complement: str | None = None, nominal: 
     >>> [find_sense(["agreed"], complement=word).sense.act for word in ("to", "that")]
     ['control', 'communication']
     """
-    lexicon = load_lexicon()
     verbs: list[Match] = []
     spare: list[Match] = []
     taken = 0
     for at, word in enumerate(words):
         if at < taken:
             continue
-        phrase = _phrase_at(lexicon, words, at, complement)
+        phrase = _phrase_at(words, at, complement)
         if phrase is not None:
             verbs.append(phrase)
             taken = phrase.last
             continue
-        senses = lexicon.words.get(word)
-        if senses is None:
+        senses = senses_of(word)
+        if not senses:
             continue
         chosen = _in_place(senses, nominal=nominal or _after_determiner(words, at))
         (verbs if chosen.part in _VERBAL else spare).append(Match(chosen, at, at + 1))
@@ -141,9 +159,9 @@ def find_sense(words: Sequence[str], *, complement: str | None = None, nominal: 
     return min(spare, key=lambda match: (order.get(match.sense.part, 4), match.first), default=None)
 
 
-def _phrase_at(lexicon: Lexicon, words: Sequence[str], at: int, complement: str | None) -> Match | None:
+def _phrase_at(words: Sequence[str], at: int, complement: str | None) -> Match | None:
     """The longest phrase that starts at a word; one adverb in -ly may stand inside ("called publicly for")."""
-    for rest, sense in lexicon.phrases.get(words[at], ()):
+    for rest, sense in _phrases_of(words[at]):
         place = at + 1
         for number, wanted in enumerate(rest):
             if place < len(words) and words[place] != wanted and words[place].endswith("ly"):
@@ -184,44 +202,39 @@ def _reporting(words: Sequence[str], verbs: list[Match]) -> Match | None:
     return head
 
 
-_QUOTING = frozenset({"quote", "cite", "report", "quote as"})
+def _lemmas(word: str) -> Iterator[tuple[str, str]]:
+    """What a form may be a form of, likeliest first, with how it is formed.
+
+    "0" is the base form, "i" an irregular one, "s" ends in -s, "e" in -ed or -ing. Most are no words at all, which the
+    lexicon finds out.
+    """
+    yield from _spelt(word, "0")
+    for lemma in load_lexicon().irregular.get(word, ()):
+        yield lemma, "i"
+    if word.endswith("s") and not word.endswith("ss"):
+        yield from _spelt(word[:-1], "s")
+        if word.endswith("es"):
+            yield from _spelt(word[:-2], "s")
+        if word.endswith("ies"):
+            yield word[:-3] + "y", "s"
+    for ending in ("ed", "ing"):
+        if word.endswith(ending) and len(word) > len(ending) + 1:
+            stem = word[: -len(ending)]
+            yield from _spelt(stem + "e", "e")
+            yield stem, "e"
+            if stem[-1] == stem[-2:-1] or stem.endswith("ck"):
+                yield stem[:-1], "e"
+            if word.endswith("ied"):
+                yield stem[:-1] + "y", "e"
 
 
-def _forms(head: str, part: Part, irregular: list[str]) -> Iterator[str]:
-    """The forms a word takes: too many for a word that has irregular ones, which does no harm."""
-    spellings = {head}
-    if head.endswith("ize"):
-        spellings.add(head[:-3] + "ise")
-    if head.endswith("ization"):
-        spellings.add(head[:-7] + "isation")
-    forms = {*spellings, *irregular} if part in ("verb", "light", "phrasal", "noun") else spellings
-    if part == "noun":
-        forms |= {_plural(each) for each in spellings}
-    elif part in ("verb", "light", "phrasal"):
-        for each in spellings:
-            forms |= {_plural(each), *_past_and_participle(each)}
-    yield from sorted(forms)
-
-
-def _plural(word: str) -> str:
-    """The form in -s, of a noun or a verb."""
-    if word.endswith("y") and word[-2:-1] not in _VOWELS:
-        return word[:-1] + "ies"
-    return word + ("es" if word.endswith(("s", "x", "z", "ch", "sh")) or word in ("go", "do", "echo", "veto") else "s")
-
-
-def _past_and_participle(word: str) -> Iterator[str]:
-    """The forms in -ed and -ing; with the last consonant single and doubled, as stress and country decide."""
-    if word.endswith("e") and not word.endswith(("ee", "ye", "oe")):
-        yield from (word + "d", word[:-1] + "ing")
-    elif word.endswith("y") and word[-2:-1] not in _VOWELS:
-        yield from (word[:-1] + "ied", word + "ing")
-    else:
-        yield from (word + ("d" if word.endswith("e") else "ed"), word + "ing")
-        if word[-1:] in "bdglmnprt" and word[-2:-1] in _VOWELS:
-            yield from (word + word[-1] + "ed", word + word[-1] + "ing")
-        if word.endswith("c"):
-            yield from (word + "ked", word + "king")
+def _spelt(word: str, form: str) -> Iterator[tuple[str, str]]:
+    """A word as it is spelt, and with -ize for -ise."""
+    yield word, form
+    if word.endswith("ise"):
+        yield word[:-3] + "ize", form
+    elif word.endswith("isation"):
+        yield word[:-7] + "ization", form
 
 
 def _rows(name: str) -> Iterator[list[str]]:
