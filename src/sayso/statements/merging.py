@@ -1,0 +1,286 @@
+"""Which attributions report one utterance: the headline's, the lead's and the body's wording of it become a statement.
+
+Precision first: a merge that is missed shows one utterance twice, a false one puts words together that were never said
+together. So the speaker must be the same, and the polarity, and whether one is reported inside another's words.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.documents import Article, Span
+from sayso.extraction.layout import blocks_of
+from sayso.reading.quotes import quoted_spans
+from sayso.records import Attribution, Statement
+from sayso.statements.wording import Wording, contains, is_negation, wording_of
+
+_SHINGLE = 4
+"""Words that a quoted stretch must have to count as somebody's very words."""
+_RARE_STEMS = 4
+_MOST_SHARED = 24
+"""Attributions looked at for one rare stem: keeps cost in step with length where one thing is said often."""
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An attribution as merging and relating compare it."""
+
+    number: int
+    attribution: Attribution
+    wording: Wording
+    depth: int
+    """How many attributions it lies inside."""
+    zone: int
+    """0 in the headline or standfirst, 1 in the first paragraph, 2 in the rest of the body."""
+
+    @property
+    def start(self) -> int:
+        """Where the attribution begins in the text."""
+        return min(self.attribution.spans(), default=Span(0, 0)).start
+
+
+def reports_of(article: Article) -> list[Report]:
+    """The attributions of an article with their wording, in the article's order of them."""
+    quoted = quoted_spans(article.text, blocks_of(article))
+    starts = [span.start for span in quoted]
+    top = max((span.end for span in (article.headline, article.standfirst) if span is not None), default=0)
+    lead = max(top, article.paragraphs[0].end) if article.paragraphs else top
+    inside = {each.id: each.inside for each in article.attributions}
+    reports = []
+    for number, each in enumerate(article.attributions):
+        stretches = [part for span in each.content for part in _within(quoted, starts, span)]
+        reports.append(
+            Report(
+                number,
+                each,
+                wording_of(article.text, each.content, stretches),
+                _depth(each.id, inside),
+                _zone(each, top, lead),
+            )
+        )
+    return reports
+
+
+def _within(quoted: list[Span], starts: list[int], span: Span) -> Iterator[Span]:
+    """The outermost quoted stretches in a span, cut to it."""
+    index = bisect_left(starts, span.start)
+    while index > 0 and quoted[index - 1].end > span.start and quoted[index - 1].start >= span.start - 400:
+        index -= 1
+    end = span.start
+    for stretch in quoted[index:]:
+        if stretch.start >= span.end:
+            break
+        if stretch.end <= end:
+            continue
+        end = min(stretch.end, span.end)
+        yield Span(max(stretch.start, span.start), end)
+
+
+def _zone(attribution: Attribution, top: int, lead: int) -> int:
+    end = min((span.end for span in attribution.content), default=lead + 1)
+    return 0 if end <= top else 1 if end <= lead else 2
+
+
+def _depth(name: str, inside: dict[str, str | None]) -> int:
+    depth = 0
+    outer = inside[name]
+    while outer is not None and outer in inside and depth < len(inside):
+        depth += 1
+        outer = inside[outer]
+    return depth
+
+
+def compose_statements(article: Article) -> list[Statement]:
+    """The statements of an article in text order, named "st1", "st2", ...; each attribution is in exactly one.
+
+    `text` is the fullest of a statement's wordings, its pieces joined by a space.
+    """
+    reports = reports_of(article)
+    groups = _Groups(reports)
+    for one, other in _identical(reports):
+        groups.join(one, other)
+    for one, other in _quoted_within(reports):
+        groups.join(one, other)
+    for one, other in _much_alike(reports):
+        groups.join(one, other)
+    statements = []
+    ordered = sorted(groups.members(), key=lambda group: min((each.start, each.number) for each in group))
+    for number, group in enumerate(ordered, 1):
+        group.sort(key=lambda each: (each.start, each.number))
+        fullest = max(group, key=lambda each: len(each.wording.words)).attribution
+        statements.append(
+            Statement(
+                f"st{number}",
+                next((each.attribution.speaker for each in group if each.attribution.speaker is not None), None),
+                [each.attribution.id for each in group],
+                " ".join(" ".join(span.of(article.text).split()) for span in fullest.content),
+            )
+        )
+    return statements
+
+
+class _Groups:
+    """Reports put together; a group never has two speakers."""
+
+    def __init__(self, reports: list[Report]) -> None:
+        self._members = {each.number: [each] for each in reports}
+        self._group = {each.number: each.number for each in reports}
+        self._speaker = {each.number: each.attribution.speaker for each in reports}
+
+    def join(self, one: Report, other: Report) -> None:
+        """Puts two groups together, unless each has a speaker of its own."""
+        first, second = self._group[one.number], self._group[other.number]
+        speakers = {self._speaker[first], self._speaker[second]} - {None}
+        if first == second or len(speakers) > 1:
+            return
+        if len(self._members[first]) < len(self._members[second]):
+            first, second = second, first
+        for each in self._members[second]:
+            self._group[each.number] = first
+        self._members[first] += self._members.pop(second)
+        self._speaker[first] = next(iter(speakers), None)
+
+    def members(self) -> list[list[Report]]:
+        """The groups, in no order."""
+        return list(self._members.values())
+
+
+def _may_merge(one: Report, other: Report, *, same_depth: bool = True) -> bool:
+    """Whether nothing but their words could keep two reports apart."""
+    a, b = one.attribution, other.attribution
+    return (
+        a.speaker == b.speaker
+        and a.speaker is not None
+        and a.polarity == b.polarity
+        and (one.depth == other.depth or not same_depth)
+    )
+
+
+def _unnamed(one: Report, other: Report) -> bool:
+    """Whether the speaker of at least one is unknown, and nothing else but their words could keep them apart."""
+    a, b = one.attribution, other.attribution
+    return (a.speaker is None or b.speaker is None) and a.polarity == b.polarity
+
+
+def _identical(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Reports in the very same words; of an unknown speaker only where they are a quotation's."""
+    by_words: dict[tuple[str, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        if len(report.wording.stems) >= 2:
+            by_words[report.wording.words].append(report)
+    for same in by_words.values():
+        last: dict[tuple[object, object], Report] = {}
+        for report in same:
+            key = (report.attribution.speaker, report.attribution.polarity)
+            if report.attribution.speaker is not None and key in last:
+                yield last[key], report
+            last[key] = report
+        yield from _with_unknown(same)
+
+
+def _with_unknown(same: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Pairs of reports of the same quoted words where the speaker of one is unknown."""
+    quoted = [each for each in same if each.wording.quoted and len(each.wording.words) >= _SHINGLE]
+    for report in quoted:
+        if report.attribution.speaker is None:
+            named = [each for each in quoted if each is not report and _unnamed(each, report)]
+            speakers = {each.attribution.speaker for each in named} - {None}
+            if named and len(speakers) <= 1:
+                yield report, named[0]
+
+
+def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Reports of which one quotes a stretch of at least four words that the other has too."""
+    shingles: dict[tuple[str, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        words = report.wording.words
+        for shingle in {words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1)}:
+            shingles[shingle].append(report)
+    for report in reports:
+        for stretch in report.wording.quoted:
+            if len(stretch) < _SHINGLE:
+                if report.zone == 0:
+                    yield from ((report, other) for other in reports if _quotes_briefly(report, stretch, other))
+                continue
+            for other in shingles[stretch[:_SHINGLE]][:_MOST_SHARED]:
+                if other is report:
+                    continue
+                if (_may_merge(report, other) and contains(other.wording.words, stretch)) or (
+                    stretch in other.wording.quoted and _unnamed(report, other) and report.depth == other.depth
+                ):
+                    yield report, other
+
+
+def _quotes_briefly(report: Report, stretch: tuple[str, ...], other: Report) -> bool:
+    """Whether a body quotes the two or three words that a headline quotes, as headlines do."""
+    return (
+        other.zone > 0
+        and len(stretch) > 1
+        and not any(word in ("a", "an", "the") or is_negation(word) for word in stretch[1:])
+        and _may_merge(report, other)
+        and any(contains(quote, stretch) for quote in other.wording.quoted)
+    )
+
+
+def _much_alike(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Reports of much the same content: of the head of the article and its body, or two in indirect speech."""
+    counts = Counter(stem for report in reports for stem in report.wording.stems)
+    sharing: dict[str, list[Report]] = defaultdict(list)
+    for report in reports:
+        looked_at: set[int] = set()
+        rare = rarest(report.wording.stems, counts)
+        for stem in rare:
+            for other in sharing[stem][-_MOST_SHARED:]:
+                if other.number not in looked_at and _may_merge(report, other):
+                    looked_at.add(other.number)
+                    if same_content(report, other) or _in_two_words(report, other, counts):
+                        yield other, report
+        for stem in report.wording.stems:
+            sharing[stem].append(report)
+
+
+def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
+    """Whether a headline of two words that stand hardly anywhere else is what the other says."""
+    if one.zone > other.zone:
+        one, other = other, one
+    a, b = one.wording, other.wording
+    return (
+        (one.zone, len(a.stems)) == (0, 2)
+        and other.zone > 0
+        and a.stems <= b.stems
+        and all(counts[stem] <= 3 for stem in a.stems)
+        and a.numbers <= b.numbers
+        and bool(a.negations) == bool(b.negations)
+    )
+
+
+def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
+    """The stems by which to look for a twin: the rarest of those that stand in another content as well."""
+    return sorted((stem for stem in stems if counts[stem] > 1), key=lambda stem: (counts[stem], stem))[:_RARE_STEMS]
+
+
+def same_content(one: Report, other: Report) -> bool:
+    """Whether two reports say much the same; numbers and negations must agree.
+
+    Between a headline and what stands below it two thirds of its words are enough, as it has few and picks its own;
+    two reports in the body must hardly differ, and be in indirect speech: one sentence is not quoted in two wordings.
+    """
+    a, b = one.wording, other.wording
+    if len(a.stems) > len(b.stems):
+        a, b = b, a
+    shared = len(a.stems & b.stems)
+    if shared < 3 or bool(a.negations) != bool(b.negations):
+        return False
+    if not (a.numbers <= b.numbers or b.numbers <= a.numbers):
+        return False
+    zones = sorted((one.zone, other.zone))
+    if zones[0] == 0 and zones[1] > 0:
+        return shared >= 0.66 * len(a.stems)
+    if zones[0] != zones[1]:
+        return shared >= 0.75 * len(a.stems)
+    if one.attribution.quotation != "indirect" or other.attribution.quotation != "indirect":
+        return False
+    return shared >= 0.8 * len(a.stems) and shared >= 0.6 * len(a.stems | b.stems)

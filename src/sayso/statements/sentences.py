@@ -1,0 +1,90 @@
+"""Where the sentences of an article lie, as far as the statements room needs them.
+
+A sentence never crosses a block (headline, paragraph, heading), a dateline is none of it, and a full stop after an
+abbreviation or an initial ends nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cache
+
+from sayso.documents import Article, Span
+from sayso.extraction.layout import blocks_of
+from sayso.statements.wordlists import classes_of
+
+_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*(?P<next>[^\W_]))")
+_LAST_WORD = re.compile(r"[^\s.!?…\"'“‘«„(\[]*$")
+
+
+@cache
+def _abbreviations() -> frozenset[str]:
+    return frozenset(classes_of("abbreviations.tsv"))
+
+
+class Sentences:
+    """The sentences of an article in text order."""
+
+    def __init__(self, article: Article) -> None:
+        self.blocks = _blocks(article)
+        self.spans = [sentence for block in self.blocks for sentence in _split(article.text, block)]
+        self._starts = [span.start for span in self.spans]
+        self._block_starts = [block.start for block in self.blocks]
+
+    def number_at(self, offset: int) -> int | None:
+        """The number of the sentence that holds a character; None for what lies between blocks."""
+        found = bisect_right(self._starts, offset) - 1
+        return found if found >= 0 and offset < self.spans[found].end else None
+
+    def overlapping(self, span: Span) -> range:
+        """The numbers of the sentences that share a character with a span."""
+        first = max(bisect_right(self._starts, span.start) - 1, 0)
+        if first < len(self.spans) and self.spans[first].end <= span.start:
+            first += 1
+        return range(first, max(bisect_right(self._starts, span.end - 1), first))
+
+    def block_at(self, offset: int) -> int:
+        """The number of the block that holds a character, or the nearest before it; -1 before the first."""
+        return bisect_right(self._block_starts, offset) - 1
+
+
+def _blocks(article: Article) -> list[Span]:
+    """The blocks without their dateline; what no block covers falls into lines."""
+    blocks: list[Span] = []
+    at = 0
+    for block in [*blocks_of(article), Span(len(article.text), len(article.text))]:
+        if article.text[at : block.start].strip():
+            blocks += [
+                Span(at + found.start(), at + found.end())
+                for found in re.finditer(r"[^\s][^\n]*", article.text[at : block.start])
+            ]
+        if block.end > block.start:
+            blocks.append(block)
+        at = max(at, block.end)
+    dateline = article.dateline.span if article.dateline else None
+    if dateline is None:
+        return blocks
+    return [Span(dateline.end, each.end) if each.contains(dateline) else each for each in blocks]
+
+
+def _split(text: str, block: Span) -> list[Span]:
+    sentences: list[Span] = []
+    start = block.start
+    for found in _END.finditer(text, *block):
+        if found["next"].islower() or (
+            text[found.start() : found.start() + 2].rstrip() == "." and _is_short(text, found.start())
+        ):
+            continue
+        sentences.append(Span(start, found.end()))
+        start = found.end()
+    if text[start : block.end].strip():
+        sentences.append(Span(start, block.end))
+    return sentences
+
+
+def _is_short(text: str, stop: int) -> bool:
+    """Whether the word before a full stop is an abbreviation or an initial."""
+    found = _LAST_WORD.search(text, max(0, stop - 12), stop)
+    word = found.group() if found else ""
+    return word in _abbreviations() or (len(word) == 1 and word.isupper() and word != "I")
