@@ -108,6 +108,7 @@ def test_nobody_denies_and_downing_street_does_not() -> None:
         pytest.param("<q1>asked</q1> <c1>who wanted to speak</c1>", "communication", id="infinitive-of-another-verb"),
         pytest.param("<q1>agreed</q1> <c1>to reopen the pit</c1>", "control", id="agreed-to"),
         pytest.param("<q1>agreed</q1> <c1>that the pit was safe</c1>", "communication", id="agreed-that"),
+        pytest.param("<q1>asked</q1> <c1>that the pit be closed</c1>", "control", id="asked-that"),
         pytest.param("<q1>called for</q1> <c1>talks</c1>", "control", id="called-for"),
         pytest.param("<q1>called</q1> <c1>it late</c1>", "communication", id="called"),
         pytest.param("<q1>sees</q1> <c1>the rule as a gift</c1>", "attitude", id="sees-as"),

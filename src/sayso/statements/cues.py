@@ -97,8 +97,8 @@ def _judge(
             polarity = "denies"
     if negations % 2:
         polarity = _FLIPPED[polarity]
-    # What is not revealed, or not confirmed, is not taken for true; it was not said either.
-    neutral = sense.stance == "neutral" or (sense.stance == "endorsing" and negations % 2 == 1)
+    # What is not confirmed is not taken for true, what is not claimed not doubted; nor was it said.
+    neutral = sense.stance == "neutral" or negations % 2 == 1
     withheld = withheld or (negations % 2 == 1 and is_one(words.forms[match.first], "telling"))
     act: Act = "communication" if withheld and sense.act == "factive" else sense.act
     shown = [] if neutral else _runs(words.spans[match.first : match.last])
