@@ -13,12 +13,12 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
 _DATA = Path(__file__).parent / "data"
-_PUNCTUATION = str.maketrans({".": None, ",": None, "-": " "})
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTERS = {"‐": "-", "‑": "-", "–": "-", "’": "'", "‘": "'", "ʼ": "'"}
 _LETTERS |= {"ı": "i", "ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "æ": "ae", "Æ": "AE", "ß": "ss"}
@@ -32,36 +32,40 @@ class Table(Generic[_Row]):
     with one form the later counts.
     """
 
-    def __init__(self, forms: Sequence[str], rows: Iterable[_Row]) -> None:
-        self._plain = _fold("\n".join(forms))
-        forms = self._plain.split("\n")
-        self._rows = dict(zip(form_key(self._plain).split("\n"), zip(forms, rows, strict=True), strict=True))
+    def __init__(self, forms: Sequence[str], rows: Sequence[_Row]) -> None:
+        text = _fold("\n".join(forms))
+        self._forms, self._rows = text.split("\n"), rows
+        self._index = dict(zip(form_key(text).split("\n"), range(len(rows)), strict=True))
 
     def __iter__(self) -> Iterator[_Row]:
-        return (row for _, row in self._rows.values())
+        return iter(self._rows)
 
     def words(self) -> set[str]:
         """The single words of all forms, in their plain form."""
-        return set(self._plain.split())
+        return set(" ".join(self._forms).split())
 
     def find(self, plain: str) -> _Row | None:
         """The row of a form that `plain_form` has made plain."""
-        found = self._rows.get(form_key(plain))
-        if found is None or not plain:
+        index = self._index.get(form_key(plain))
+        if index is None:
             return None
-        form, row = found
+        form, row = self._forms[index], self._rows[index]
         if len(form) > 1 and form.isupper():
             return row if form == plain else None
         return row if form[0] == plain[0] or form[0].islower() else None
 
 
 def _fold(text: str) -> str:
-    # translate is ten times as fast on ASCII alone, so the few other letters go first
-    return (text if text.isascii() else _NOT_ASCII.sub(_letter, text)).translate(_PUNCTUATION)
+    text = text if text.isascii() else _NOT_ASCII.sub(_letter, text)
+    return text.replace(".", "").replace(",", "").replace("-", " ")
 
 
 def _letter(found: re.Match[str]) -> str:
-    letter = found[0]
+    return _ascii(found[0])
+
+
+@lru_cache(maxsize=1024)
+def _ascii(letter: str) -> str:
     if letter in _LETTERS:
         return _LETTERS[letter]
     return "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
@@ -92,8 +96,10 @@ def without_possessive(plain: str) -> str:
 def singulars(plain: str) -> Iterator[str]:
     """What the form may be the plural of, the likeliest first."""
     for plural, singular in (("people", "person"), ("men", "man"), ("ies", "y"), ("ves", "f"), ("s", ""), ("es", "")):
-        if plain.endswith(plural) and len(plain) > len(plural) + (2 if not singular else 0):
-            yield plain[: -len(plural)] + singular
+        stem = plain.removesuffix(plural)
+        # "his" and "as" are no plurals, "MPs" is one
+        if stem != plain and (len(stem) > 2 or (len(stem) == 2 and stem.isupper()) or (stem and singular)):
+            yield stem + singular
 
 
 def read_rows(name: str) -> list[list[str]]:
