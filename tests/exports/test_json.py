@@ -48,6 +48,10 @@ def test_every_layer_keeps_to_the_schema(layered: Article) -> None:
     assert (relation["kind"], relation["from"], relation["to"]) == ("disputes", "s3", "s1")
     start, end = relation["evidence"][0]
     assert record["article"]["text"][start:end] == "rejected"
+    heard = {
+        each["speaker"]: (each["statements"], each["stances"]["distancing"]) for each in record["profile"]["speakers"]
+    }
+    assert heard == {"quill": (2, 0), "hale": (2, 0), "velmark": (1, 0), "official": (1, 1)}
 
 
 @pytest.mark.parametrize("make", [bare, dated])

@@ -18,35 +18,43 @@ class Format:
     help: str
     for_people: bool = False
     """Shown at a terminal, in its encoding; the others are UTF-8 wherever they go."""
+    groups: bool = False
+    """Whether attributions can stand under their speakers; a record for programs has one order."""
 
 
 FORMATS = {
     each.name: each
     for each in (
-        Format("text", "text/plain", (".txt", ".text"), "for people, at a terminal", for_people=True),
+        Format("text", "text/plain", (".txt", ".text"), "for people, at a terminal", for_people=True, groups=True),
         Format("json", "application/json", (".json",), "one object, an array for several sources"),
         Format("jsonl", "application/jsonl", (".jsonl", ".ndjson"), "one article a line"),
-        Format("html", "text/html", (".html", ".htm"), "one self-contained page"),
+        Format("html", "text/html", (".html", ".htm"), "one self-contained page", groups=True),
     )
 }
 
 
 def render(
-    articles: Iterable[Article], name: str, *, many: bool = False, width: int = 80, colour: bool = False
+    articles: Iterable[Article],
+    name: str,
+    *,
+    many: bool = False,
+    width: int = 80,
+    colour: bool = False,
+    by_speaker: bool = False,
 ) -> Iterator[str]:
     """The articles in the format of that name, as chunks of text in order.
 
     text and jsonl, and json with `many` (an array), yield each article when it is ready; html needs all of them
-    first. `width` and `colour` concern text alone.
+    first. `width` and `colour` concern text alone, `by_speaker` the formats that group.
     """
     if name == "text":
         from sayso.exports import text
 
-        return text.render(articles, many=many, width=width, colour=colour)
+        return text.render(articles, many=many, width=width, colour=colour, by_speaker=by_speaker)
     if name == "html":
         from sayso.exports import html
 
-        return html.render(articles)
+        return html.render(articles, by_speaker=by_speaker)
     from sayso.exports import json
 
     return json.render_lines(articles) if name == "jsonl" else json.render(articles, many=many)

@@ -37,7 +37,7 @@ _KEY = (
 )
 
 
-def render(articles: Iterable[Article]) -> Iterator[str]:
+def render(articles: Iterable[Article], *, by_speaker: bool = False) -> Iterator[str]:
     """The page of all the articles, one below the other, in one chunk."""
     pages: list[_Page] = []
     first = 1

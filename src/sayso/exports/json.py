@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from sayso.documents import Article
 from sayso.records import article_to_json
@@ -29,8 +30,16 @@ def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
 def render_lines(articles: Iterable[Article]) -> Iterator[str]:
     """One object a line, each as soon as its article is read."""
     for article in articles:
-        yield json.dumps(article_to_json(article), ensure_ascii=False, separators=(",", ":")) + "\n"
+        yield json.dumps(record_of(article), ensure_ascii=False, separators=(",", ":")) + "\n"
+
+
+def record_of(article: Article) -> dict[str, Any]:
+    """The whole record in the JSON form, its profile included."""
+    # Statements come with their word lists: not before there is something to count.
+    from sayso.statements.profile import profile_of, profile_to_json
+
+    return {**article_to_json(article), "profile": profile_to_json(profile_of(article))}
 
 
 def _pretty(article: Article) -> str:
-    return _SPAN.sub(r"[\1, \2]", json.dumps(article_to_json(article), ensure_ascii=False, indent=2))
+    return _SPAN.sub(r"[\1, \2]", json.dumps(record_of(article), ensure_ascii=False, indent=2))
