@@ -28,7 +28,9 @@ def extract_attributions(article):
         for n, match in enumerate(found, 1)
     ]
 
+import sayso
 stand_in = types.ModuleType("sayso.extraction")
+stand_in.__path__ = [sayso.__path__[0] + "/extraction"]
 stand_in.extract_attributions = extract_attributions
 sys.modules["sayso.extraction"] = stand_in
 from sayso.cli import main

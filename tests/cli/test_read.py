@@ -40,6 +40,13 @@ def test_json_is_an_object_or_an_array_as_the_arguments_say(run: Run, arguments:
     assert first["article"]["text"][start:end] == SAID
 
 
+def test_by_speaker_groups_what_is_said(run: Run) -> None:
+    plain, grouped = run("read", "bridge.txt").stdout, run("read", "bridge.txt", "--by", "speaker").stdout
+    before = grouped.partition("  1  Mara Quill › said")[0].splitlines()
+    assert before[-2].strip() and not before[-1], "a heading stands above, and an empty line"
+    assert before[-2] not in plain.partition("  1  Mara")[0]
+
+
 def test_standard_input(run: Run) -> None:
     done = run("read", "-", "--format", "json", given=ARTICLE)
     assert json.loads(done.stdout)["article"]["source"]["name"] == "-"
@@ -102,6 +109,15 @@ def test_what_was_assumed_goes_to_standard_error_with_the_name(run: Run, desk: P
         pytest.param(["bridge.txt", "-o", "gone/record.json"], "no folder 'gone' to write to", id="output-folder"),
         pytest.param(["bridge.txt", "-o", "bridge.txt"], "is a source too", id="output-is-a-source"),
         pytest.param(["bridge.txt", "--jobs", "-1"], "-1", id="jobs"),
+        pytest.param(["bridge.txt", "--by", "outlet"], "'outlet' is not 'speaker'", id="by-what"),
+        pytest.param(
+            ["bridge.txt", "--by", "speaker", "-f", "json"], "json records are not grouped, only text and html are",
+            id="json-by-speaker",
+        ),
+        pytest.param(
+            ["bridge.txt", "--by", "speaker", "-o", "record.jsonl"], "jsonl records are not grouped",
+            id="jsonl-by-speaker-as-the-file-name-says",
+        ),
     ],
 )  # fmt: skip
 def test_wrong_usage_is_one_line_and_exit_code_2(run: Run, desk: Path, arguments: list[str], message: str) -> None:

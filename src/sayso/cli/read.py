@@ -35,6 +35,7 @@ def _day(context: click.Context, option: click.Parameter, value: str | None) -> 
 Examples:
   sayso read report.txt
   sayso read https://www.example.org/news/bridge --format html -o bridge.html
+  sayso read report.txt --by speaker
   sayso read wire.txt --date 2026-03-14 --outlet "The Tidewater Courier"
   sayso read articles/ --format jsonl -o records.jsonl
   pbpaste | sayso read - --format json
@@ -49,6 +50,9 @@ Examples:
     help="What to print: "
     + "; ".join(f"{each.name}, {each.help}" for each in FORMATS.values())
     + ".  [default: as the name of the -o file says, else text]",
+)
+@click.option(
+    "--by", "grouped_by", type=click.Choice(["speaker"]), help="Group what is said by speaker, in text and html."
 )
 @click.option("--date", "published", metavar="DAY", callback=_day, help="Day of publication (2026-03-14).")
 @click.option("--outlet", metavar="NAME", help="Name of the outlet, where the source does not say.")
@@ -65,6 +69,7 @@ def read(
     *,
     sources: tuple[str, ...],
     format_name: str | None,
+    grouped_by: str | None,
     published: date | None,
     outlet: str | None,
     output: Path | None,
@@ -77,6 +82,9 @@ def read(
     A source that cannot be read gets a line on standard error; the others go on, and the exit code is 2.
     """
     form = FORMATS[format_name or (format_of(output.name) if output else None) or "text"]
+    if grouped_by and not form.groups:
+        able = " and ".join(each.name for each in FORMATS.values() if each.groups)
+        raise click.BadParameter(f"{form.name} records are not grouped, only {able} are", param_hint="'--by'")
     leave_out = _checked(output, sources)
     found = expand(sources, leave_out=leave_out)
     run = _Run(found, to_file=output is not None or is_file(sys.stdout))
@@ -92,7 +100,14 @@ def read(
             return EXIT_UNREADABLE
         with _opened(output, form) as out:
             width, colour = (terminal_width(), colours_wanted()) if output is None else (80, False)
-            chunks = render(_again(first, articles), form.name, many=found.many, width=width, colour=colour)
+            chunks = render(
+                _again(first, articles),
+                form.name,
+                many=found.many,
+                width=width,
+                colour=colour,
+                by_speaker=grouped_by == "speaker",
+            )
             for chunk in chunks:
                 out.write(chunk)
                 out.flush()
