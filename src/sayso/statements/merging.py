@@ -10,16 +10,19 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
 from sayso.reading.quotes import quoted_spans
 from sayso.records import Attribution, Statement
-from sayso.statements.wording import Wording, contains, is_negation, wording_of
+from sayso.statements.wording import Wording, contains, is_negation, stem, wording_of
 
 _SHINGLE = 4
 """Words that a quoted stretch must have to count as somebody's very words."""
 _RARE_STEMS = 4
+_BREATH = 5
+"""Words between which the two words of a short headline must stand in the body."""
 _MOST_SHARED = 24
 """Attributions looked at for one rare stem: keeps cost in step with length where one thing is said often."""
 
@@ -100,12 +103,9 @@ def compose_statements(article: Article) -> list[Statement]:
     """
     reports = reports_of(article)
     groups = _Groups(reports)
-    for one, other in _identical(reports):
-        groups.join(one, other)
-    for one, other in _quoted_within(reports):
-        groups.join(one, other)
-    for one, other in _much_alike(reports):
-        groups.join(one, other)
+    for pairs in (_identical(reports), _quoted_within(reports), _much_alike(reports), _quoted_by_unknown(reports)):
+        for one, other in pairs:
+            groups.join(one, other)
     statements = []
     ordered = sorted(groups.members(), key=lambda group: min((each.start, each.number) for each in group))
     for number, group in enumerate(ordered, 1):
@@ -159,14 +159,8 @@ def _may_merge(one: Report, other: Report, *, same_depth: bool = True) -> bool:
     )
 
 
-def _unnamed(one: Report, other: Report) -> bool:
-    """Whether the speaker of at least one is unknown, and nothing else but their words could keep them apart."""
-    a, b = one.attribution, other.attribution
-    return (a.speaker is None or b.speaker is None) and a.polarity == b.polarity
-
-
 def _identical(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Reports in the very same words; of an unknown speaker only where they are a quotation's."""
+    """Reports of one speaker in the very same words."""
     by_words: dict[tuple[str, ...], list[Report]] = defaultdict(list)
     for report in reports:
         if len(report.wording.stems) >= 2:
@@ -178,18 +172,25 @@ def _identical(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
             if report.attribution.speaker is not None and key in last:
                 yield last[key], report
             last[key] = report
-        yield from _with_unknown(same)
 
 
-def _with_unknown(same: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Pairs of reports of the same quoted words where the speaker of one is unknown."""
-    quoted = [each for each in same if each.wording.quoted and len(each.wording.words) >= _SHINGLE]
-    for report in quoted:
-        if report.attribution.speaker is None:
-            named = [each for each in quoted if each is not report and _unnamed(each, report)]
-            speakers = {each.attribution.speaker for each in named} - {None}
-            if named and len(speakers) <= 1:
-                yield report, named[0]
+def _quoted_by_unknown(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Quotations by nobody knows whom, with the same words elsewhere; not if two speakers have said them."""
+    by_stretch: dict[tuple[str, ...], list[Report]] = defaultdict(list)
+    for report in reports:
+        for stretch in report.wording.quoted:
+            if len(stretch) >= _SHINGLE:
+                by_stretch[stretch].append(report)
+    for stretch, same in by_stretch.items():
+        speakers = {each.attribution.speaker for each in same} - {None}
+        if len(speakers) > 1:
+            continue
+        target = next((each for each in same if each.attribution.speaker is not None), same[0])
+        for report in same:
+            alike = report.depth == target.depth or report.wording.words == target.wording.words == stretch
+            same_polarity = report.attribution.polarity == target.attribution.polarity
+            if report is not target and report.attribution.speaker is None and alike and same_polarity:
+                yield target, report
 
 
 def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
@@ -206,11 +207,7 @@ def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]
                     yield from ((report, other) for other in reports if _quotes_briefly(report, stretch, other))
                 continue
             for other in shingles[stretch[:_SHINGLE]][:_MOST_SHARED]:
-                if other is report:
-                    continue
-                if (_may_merge(report, other) and contains(other.wording.words, stretch)) or (
-                    stretch in other.wording.quoted and _unnamed(report, other) and report.depth == other.depth
-                ):
+                if other is not report and _may_merge(report, other) and contains(other.wording.words, stretch):
                     yield report, other
 
 
@@ -227,23 +224,23 @@ def _quotes_briefly(report: Report, stretch: tuple[str, ...], other: Report) -> 
 
 def _much_alike(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
     """Reports of much the same content: of the head of the article and its body, or two in indirect speech."""
-    counts = Counter(stem for report in reports for stem in report.wording.stems)
+    counts = Counter(one for report in reports for one in report.wording.stems)
     sharing: dict[str, list[Report]] = defaultdict(list)
     for report in reports:
         looked_at: set[int] = set()
         rare = rarest(report.wording.stems, counts)
-        for stem in rare:
-            for other in sharing[stem][-_MOST_SHARED:]:
+        for one in rare:
+            for other in sharing[one][-_MOST_SHARED:]:
                 if other.number not in looked_at and _may_merge(report, other):
                     looked_at.add(other.number)
                     if same_content(report, other) or _in_two_words(report, other, counts):
                         yield other, report
-        for stem in report.wording.stems:
-            sharing[stem].append(report)
+        for one in report.wording.stems:
+            sharing[one].append(report)
 
 
 def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
-    """Whether a headline of two words that stand hardly anywhere else is what the other says."""
+    """Whether a headline of two words that stand hardly anywhere else is what the other says, in one breath."""
     if one.zone > other.zone:
         one, other = other, one
     a, b = one.wording, other.wording
@@ -251,15 +248,23 @@ def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
         (one.zone, len(a.stems)) == (0, 2)
         and other.zone > 0
         and a.stems <= b.stems
-        and all(counts[stem] <= 3 for stem in a.stems)
+        and all(counts[each] <= 3 for each in a.stems)
         and a.numbers <= b.numbers
         and bool(a.negations) == bool(b.negations)
+        and _near(b.words, a.stems)
     )
+
+
+def _near(words: tuple[str, ...], stems: frozenset[str]) -> bool:
+    """Whether two stems stand within a few words of each other: "lynx freed" for "had freed three more lynx"."""
+    places = [(place, stem(word)) for place, word in enumerate(words)]
+    found = [(place, one) for place, one in places if one in stems]
+    return any(one != other and there - here <= _BREATH for (here, one), (there, other) in pairwise(found))
 
 
 def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
     """The stems by which to look for a twin: the rarest of those that stand in another content as well."""
-    return sorted((stem for stem in stems if counts[stem] > 1), key=lambda stem: (counts[stem], stem))[:_RARE_STEMS]
+    return sorted((one for one in stems if counts[one] > 1), key=lambda one: (counts[one], one))[:_RARE_STEMS]
 
 
 def same_content(one: Report, other: Report) -> bool:

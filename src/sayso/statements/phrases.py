@@ -245,6 +245,8 @@ def _note_noun(
         found.addressee = noun
         found.medium = found.medium or outlet_or_forum(noun)
         return
+    if preposition in ("outside", "inside"):
+        labels -= {"forum"}
     if found.medium is None and labels & {"medium", "forum", "platform", "channel"}:
         found.medium = _medium_name(noun, labels, text, noun_end, end)
     if found.place is None and (labels & {"place", "name"}) and preposition in ("in", "at", "outside", "inside", "on"):

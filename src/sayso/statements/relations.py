@@ -132,8 +132,7 @@ class _Relating:
         """What a short content says of the claim that it names: " pure speculation"."""
         last = max((span.end for span in other.attribution.spans()), default=0)
         rest = [Span(max(span.start, last), span.end) for span in report.attribution.content if span.end > last]
-        trimmed = [trimmed(self.text, span) for span in rest]
-        return [span for span in trimmed if 0 < span.end - span.start <= 60]
+        return [span for span in (trimmed(self.text, each) for each in rest) if 0 < span.end - span.start <= 60]
 
     def _verdict(self, report: Report) -> None:
         """Finds "she said the claims of a cover-up were a lie": affirmed words that dispute a claim they name."""
