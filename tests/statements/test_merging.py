@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from sayso.documents import Article, Span
+from sayso.records import Attribution
 from sayso.statements.merging import compose_statements
 from tests.statements.articles import article_of
 
@@ -148,3 +152,36 @@ def test_the_text_is_the_fullest_wording():
 
 def test_an_article_without_attributions_has_no_statements():
     assert compose_statements(article_of("Nobody spoke.")) == []
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    reports=st.lists(
+        st.tuples(
+            st.sampled_from(["quill", "hale", None]),
+            st.sampled_from(["affirms", "denies"]),
+            st.lists(st.sampled_from("the bridge must not close at once or cables fall 12 “ ”".split()), max_size=9),
+        ),
+        max_size=8,
+    )
+)
+def test_whatever_is_reported_is_in_one_statement_of_one_speaker(reports):
+    text = "\n".join(" ".join(content) + " said" for _, _, content in reports)
+    article = Article("x", text)
+    start = 0
+    for number, (speaker, polarity, content) in enumerate(reports):
+        end = start + len(" ".join(content))
+        parts = [Span(start, end)] if content else []
+        attribution = Attribution(f"a{number}", [], [Span(end + 1, end + 5)], parts)
+        attribution.speaker, attribution.polarity = speaker, polarity
+        article.attributions.append(attribution)
+        article.paragraphs.append(Span(start, end + 5))
+        start = end + 6
+    statements = compose_statements(article)
+    by_id = {each.id: each for each in article.attributions}
+    names = [name for each in statements for name in each.attributions]
+    assert sorted(names) == sorted(by_id)
+    for statement in statements:
+        members = [by_id[name] for name in statement.attributions]
+        assert {each.speaker for each in members} - {None} <= {statement.speaker}
+        assert len({each.polarity for each in members}) == 1

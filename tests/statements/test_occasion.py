@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sayso.documents import Dateline, Span
-from sayso.records import Occasion
+from sayso.documents import Article, Dateline, Span
+from sayso.records import Attribution, Occasion
 from sayso.statements.occasion import find_occasions
-from tests.statements.articles import article_of, words
+from tests.statements.articles import PUBLISHED, article_of, words
 
 CLOSE = "[c1:the bridge must close]"
 
@@ -263,3 +265,37 @@ def test_a_nested_attribution_has_the_occasion_of_its_own_clause():
     )
     find_occasions(article)
     assert [words(article, each.occasion.words) for each in article.attributions] == [["on Monday"], ["the crew"]]
+
+
+WORDS = (
+    "on in at Monday Monday's May 3 last night yesterday told said asked about statement press conference the a Lund X"
+    " Reuters , . “ ” ( ) : and but that when asked to comment responding reporters St. after before ahead of talks"
+    "drew interview with parliament 2,100 ' — every"
+).split()
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    tokens=st.lists(st.sampled_from(WORDS), min_size=1, max_size=40),
+    cuts=st.lists(st.integers(0, 40), min_size=6, max_size=12),
+)
+def test_any_text_has_occasions_outside_of_its_parts(tokens, cuts):
+    text = " ".join(tokens)
+    starts = [0, *(index + 1 for index, letter in enumerate(text) if letter == " "), len(text) + 1]
+    article = Article("x", text, paragraphs=[Span(0, len(text))], published=PUBLISHED)
+    for number in range(0, len(cuts) - 5, 6):
+        spans = [
+            [Span(starts[min(first, last, len(tokens) - 1)], starts[min(max(first, last) + 1, len(tokens))] - 1)]
+            for first, last in zip(cuts[number : number + 6 : 2], cuts[number + 1 : number + 6 : 2], strict=True)
+        ]
+        article.attributions.append(Attribution(f"a{number}", *spans))
+    find_occasions(article)
+    for attribution in article.attributions:
+        occasion = attribution.occasion
+        for span in [*occasion.words, *occasion.question]:
+            assert 0 <= span.start < span.end <= len(text)
+            assert span.of(text).strip() == span.of(text)
+            parts = [*attribution.source, *attribution.content]
+            assert not any(span.overlaps(part) for part in parts if not part.overlaps(attribution.cue[0]))
+        assert occasion.date is None or occasion.words
+        assert all(span in occasion.words for span in occasion.question)

@@ -41,6 +41,7 @@ _UNDATED = re.compile(
     r"|the\s+(?:same|previous|following)\s+(?:week|month|year)"
     r"|(?:a|one|two|three|four|five|six|ten|several|some|\d+)\s+(?:weeks?|months?|years?|hours?|minutes?|decades?)"
     r"\s+(?:ago|earlier|later|before)"
+    r"|(?:every|each)\s+(?:day|night|morning|week|month|year|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)"
     r"|earlier\s+in\s+the\s+(?:day|week|month|year|season)"
     r"|recent\s+(?:days|weeks|months|years))\b"
     rf"|(?:earlier\s+|late\s+|back\s+)?in\s+(?:early\s+|late\s+|mid-?)?{_MONTH}(?:,?\s+(?:19|20)\d\d)?\b(?!\s+\d)"

@@ -8,6 +8,7 @@ from functools import cache
 from sayso.statements.wordlists import classes_of, entries_of
 
 WORDS = "occasion_words.tsv"
+_DESCRIBED = re.compile(r"(?:[a-z\-]+\s+)*?(?P<word>[a-z]+)\s+(?P<name>[^\Wa-z_].*)$")
 DETERMINERS = frozenset("a an the his her its their our my this that these those another one two three some".split())
 _MONTHS_AND_DAYS = frozenset(
     "January February March April May June July August September October November December Monday Tuesday Wednesday"
@@ -18,9 +19,9 @@ _MONTHS_AND_DAYS = frozenset(
 def outlet_or_forum(words: str) -> str | None:
     """The medium that somebody who was told is: an outlet or a body such as parliament, without its article."""
     bare = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
-    first, _, name = bare.partition(" ")
-    if first.islower() and name[:1].isupper() and "word" in classes_of("outlets.tsv").get(first, ()):
-        return name
+    described = _DESCRIBED.match(bare)
+    if described and "word" in classes_of("outlets.tsv").get(described["word"], ()):
+        return described["name"]
     if is_outlet(bare) or "forum" in noun_classes(bare):
         return bare
     return None
@@ -40,7 +41,9 @@ def is_outlet(name: str) -> bool:
     joins = {"of", "the", "and"} | ({words[-1]} if words and "word" in news.get(words[-1], ()) else set())
     if len(words) < 2 or not words[0][0].isupper() or not all(word[0].isupper() or word in joins for word in words):
         return False
-    return any("word" in news.get(word.lower(), ()) for word in (words[0], words[-1]))
+    # "The Andean Journal of Zoology" is a journal.
+    head = name.split(" of ", maxsplit=1)[0]
+    return any("word" in news.get(word.lower(), ()) for word in (words[0], words[-1], head.rsplit(maxsplit=1)[-1]))
 
 
 def noun_classes(phrase: str) -> frozenset[str]:
@@ -58,7 +61,8 @@ def noun_classes(phrase: str) -> frozenset[str]:
                 return known[form]
     bare = [word for word in words if word.lower() not in DETERMINERS and word.lower() not in ("of", "and")]
     if bare and all(word[0].isupper() for word in bare) and not _MONTHS_AND_DAYS & set(bare):
-        return frozenset({"outlet"}) if is_outlet(" ".join(bare)) else frozenset({"name"})
+        name = re.sub(r"^(?:the|a|an)\s+", "", phrase, flags=re.IGNORECASE)
+        return frozenset({"outlet"}) if is_outlet(name) else frozenset({"name"})
     return frozenset()
 
 

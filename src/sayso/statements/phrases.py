@@ -15,7 +15,7 @@ from sayso.statements.dates import When, match_when
 from sayso.statements.nouns import DETERMINERS, WORDS, noun_classes, outlet_or_forum
 from sayso.statements.wordlists import classes_of
 
-_WORD = re.compile(r"[^\W_](?:[\w'’&.\-/]*\w)?(?:\.(?=\s+[^\W_])|(?<=s)['’](?=\s+\w))?|&(?=\s)")
+_WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’&.\-/]*\w)?(?:\.(?=\s+[^\W_])|(?<=s)['’](?=\s+\w))?|&(?=\s)")
 _BREAK = re.compile(r"\s*[,;:()“”\"«»!?–—…]|\s+-\s|\s*\.*\s*$|\s*[‘'](?=\w)")
 _REGION = re.compile(r",\s+(?:[A-Z][\w.'’\-]+\s?){1,3}(?=,|\.?\s*$)")
 _LINK = re.compile(r"\s+(?:with|on|in|to|for)\s+")
@@ -27,9 +27,9 @@ _PREPOSITION = re.compile(
     re.IGNORECASE,
 )
 _OPENERS: dict[str, frozenset[str]] = {
-    "in": frozenset({"medium", "event", "place", "forum", "name"}),
+    "in": frozenset({"medium", "event", "place", "forum", "name", "outlet"}),
     "at": frozenset({"medium", "event", "place", "forum", "name"}),
-    "on": frozenset({"medium", "platform", "place"}),
+    "on": frozenset({"medium", "platform", "place", "outlet"}),
     "during": frozenset({"medium", "event", "forum"}),
     "after": frozenset({"medium", "event"}),
     "before": frozenset({"event", "forum"}),
@@ -40,13 +40,18 @@ _OPENERS: dict[str, frozenset[str]] = {
     "by": frozenset({"channel"}),
     "over": frozenset({"channel"}),
     "through": frozenset({"channel"}),
-    "via": frozenset({"channel", "medium", "platform"}),
+    "via": frozenset({"channel", "medium", "platform", "outlet"}),
     "to": frozenset({"addressee", "forum", "outlet"}),
 }
 """The classes of noun with which each preposition opens an adverbial of saying."""
 _LATER = frozenset({"after", "before", "following", "ahead of", "since", "until"})
 _ELSEWHERE = _LATER | {"about", "against", "for", "regarding", "concerning", "into", "between", "over"}
 """Prepositions behind which a place is that of something else than the saying."""
+_PAST_VERB = re.compile(
+    r"\s(?:[a-z]+ed|drew|fell|hit|won|lost|took|made|left|came|went|broke|struck|found|got|gave|saw|told|said|met|ran|began|shot"
+    r"|beat|rose|sank|blew|cut|shut|set|put)\b"
+)
+"""Shows that "after" opens a clause ("after flights drew attacks") rather than a phrase."""
 _STOPS = frozenset(
     "that who whom whose which where when while whereas but because although though if whether as so then nor or how"
     " why what saying adding than be is was were are been has had have will would could can should may might did does"
@@ -182,7 +187,7 @@ def _read_prepositional(text: str, at: int, end: int, found: Adverbials, *, only
     labels = noun_classes(noun) & wanted if noun and noun.split()[0].lower() not in _POINTING else frozenset()
     if only_dates:
         labels &= {"medium"}
-    if not labels:
+    if not labels or (preposition in _LATER and _PAST_VERB.search(noun)):
         return None
     _note_noun(found, preposition, noun, labels, text, noun_end, end)
     return _read_rest(text, noun_end, end, found, elsewhere=preposition in _ELSEWHERE, later=preposition in _LATER)
@@ -217,7 +222,9 @@ def _read_rest(text: str, at: int, end: int, found: Adverbials, *, elsewhere: bo
             noun_end = _noun_phrase_end(text, noun_at, end)
             noun = " ".join(text[noun_at:noun_end].split())
             labels = noun_classes(noun)
-            if name in ("after", "before", "following") and not labels & {"event", "medium", "forum", "name"}:
+            if name in ("after", "before", "following") and (
+                not labels & {"event", "medium", "forum", "name"} or _PAST_VERB.search(noun)
+            ):
                 break
             if name == "to" and not labels and (noun[:1].islower() and noun.split()[0] not in DETERMINERS):
                 break
@@ -247,16 +254,18 @@ def _note_noun(
         return
     if preposition in ("outside", "inside"):
         labels -= {"forum"}
-    if found.medium is None and labels & {"medium", "forum", "platform", "channel"}:
+    if found.medium is None and labels & {"medium", "forum", "platform", "channel", "outlet"}:
         found.medium = _medium_name(noun, labels, text, noun_end, end)
     if found.place is None and (labels & {"place", "name"}) and preposition in ("in", "at", "outside", "inside", "on"):
-        found.place = re.sub(r"^(?:the|a|an)\s+(?=[a-z])", "", noun)
+        found.place = re.sub(r"^(?:the|a|an)\s+", "", noun)
 
 
 def _medium_name(noun: str, labels: frozenset[str], text: str, noun_end: int, end: int) -> str:
     """The short name of a medium: its noun without what describes it, "interview" with whom it was with."""
     if "platform" in labels:
         return noun
+    if "outlet" in labels:
+        return re.sub(r"^(?:the|a|an)\s+", "", noun, flags=re.IGNORECASE)
     words = re.sub(r"^(?:the|a|an|his|her|its|their|our)\s+", "", noun, flags=re.IGNORECASE).split()
     known = classes_of(WORDS)
     name = words[-1]
