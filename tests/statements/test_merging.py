@@ -128,6 +128,15 @@ def test_the_same_words_merge_across_depths():
     assert merged(article) == [["a1", "a2"]]
 
 
+def test_a_headline_joins_only_what_is_nearest_to_it():
+    article = article_of(
+        "[c1:North bridge cables unsafe], [s1:Quill] [q1:says]\n[s2:Quill] [q2:said] [c2:the cables of the north bridge"
+        " were unsafe].\nMore.\n[s3:Quill] [q3:said] [c3:new cables for the north bridge would be here by May].",
+        headline=True,
+    )
+    assert merged(article) == [["a1", "a2"]]
+
+
 def test_every_attribution_is_in_one_statement_in_text_order():
     article = article_of(
         "[c2:“No,”] [s2:Hale] [q2:said].\n[s1:Quill] [q1:said] [c1:that [s3:Hale] [q3:had told] her [c3:to wait]]."

@@ -221,6 +221,16 @@ def test_place_medium_addressee(marked, place, medium, addressee):
     assert (occasion.place, occasion.medium, occasion.addressee) == (place, medium, addressee)
 
 
+@pytest.mark.parametrize(
+    "cue", [pytest.param([], id="none"), pytest.param([Span(5, 10)], id="white-space-at-its-start")]
+)
+def test_odd_cues_are_borne(cue):
+    article = article_of(f"[s1:Quill] [q1:said] on Monday that {CLOSE}.")
+    article.attributions[0].cue = cue
+    find_occasions(article)
+    assert words(article, article.attributions[0].occasion.words) == (["on Monday"] if cue else [])
+
+
 def test_the_question_is_kept_apart():
     article = article_of(f"On Friday, asked about the pier, [s1:Quill] [q1:said] {CLOSE}.")
     find_occasions(article)
@@ -270,7 +280,7 @@ def test_a_nested_attribution_has_the_occasion_of_its_own_clause():
 WORDS = (
     "on in at Monday Monday's May 3 last night yesterday told said asked about statement press conference the a Lund X"
     " Reuters , . “ ” ( ) : and but that when asked to comment responding reporters St. after before ahead of talks"
-    "drew interview with parliament 2,100 ' — every"
+    " drew interview with parliament 2,100 ' — every"
 ).split()
 
 

@@ -176,3 +176,12 @@ def test_a_relation_is_between_statements():
         headline=True,
         speakers={2: "reports", 4: "reports"},
     ) == [("disputes", "a1", "a2", ["denies", "denied"])]
+
+
+def test_a_denial_without_a_cue_is_shown_by_its_content():
+    article = article_of("[s1:Quill] [q1:x] [c1:[s2:Lund's] [q2:claims] [c2:of rust] a lie].", denies=(1,))
+    article.attributions[0].cue = []
+    article.attributions[1].inside = "a1"
+    article.statements = compose_statements(article)
+    (relation,) = relate_statements(article)
+    assert words(article, relation.evidence) == ["a lie"]

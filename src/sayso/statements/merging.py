@@ -10,19 +10,16 @@ from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
 from sayso.reading.quotes import quoted_spans
 from sayso.records import Attribution, Statement
-from sayso.statements.wording import Wording, contains, is_negation, stem, wording_of
+from sayso.statements.wording import Wording, contains, is_negation, near, share_of, wording_of
 
 _SHINGLE = 4
 """Words that a quoted stretch must have to count as somebody's very words."""
 _RARE_STEMS = 4
-_BREATH = 5
-"""Words between which the two words of a short headline must stand in the body."""
 _MOST_SHARED = 24
 """Attributions looked at for one rare stem: keeps cost in step with length where one thing is said often."""
 
@@ -223,20 +220,32 @@ def _quotes_briefly(report: Report, stretch: tuple[str, ...], other: Report) -> 
 
 
 def _much_alike(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Reports of much the same content: of the head of the article and its body, or two in indirect speech."""
+    """Reports of much the same content: of the head of the article and its body, or two in indirect speech.
+
+    A speaker says many things about one topic, so a headline joins only those that are as near to it as the nearest.
+    """
     counts = Counter(one for report in reports for one in report.wording.stems)
     sharing: dict[str, list[Report]] = defaultdict(list)
+    below: dict[int, list[tuple[float, Report, Report]]] = defaultdict(list)
     for report in reports:
         looked_at: set[int] = set()
-        rare = rarest(report.wording.stems, counts)
-        for one in rare:
+        for one in rarest(report.wording.stems, counts):
             for other in sharing[one][-_MOST_SHARED:]:
-                if other.number not in looked_at and _may_merge(report, other):
-                    looked_at.add(other.number)
-                    if same_content(report, other) or _in_two_words(report, other, counts):
-                        yield other, report
+                if other.number in looked_at or not _may_merge(report, other):
+                    continue
+                looked_at.add(other.number)
+                if not (same_content(report, other) or _in_two_words(report, other, counts)):
+                    continue
+                top, lower = sorted((report, other), key=lambda each: each.zone)
+                if top.zone == 0 and lower.zone > 0:
+                    below[top.number].append((share_of(top.wording, lower.wording), top, lower))
+                else:
+                    yield other, report
         for one in report.wording.stems:
             sharing[one].append(report)
+    for found in below.values():
+        nearest = max(share for share, _, _ in found)
+        yield from ((top, lower) for share, top, lower in found if share >= 0.9 * nearest)
 
 
 def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
@@ -251,15 +260,8 @@ def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
         and all(counts[each] <= 3 for each in a.stems)
         and a.numbers <= b.numbers
         and bool(a.negations) == bool(b.negations)
-        and _near(b.words, a.stems)
+        and near(b.words, a.stems)
     )
-
-
-def _near(words: tuple[str, ...], stems: frozenset[str]) -> bool:
-    """Whether two stems stand within a few words of each other: "lynx freed" for "had freed three more lynx"."""
-    places = [(place, stem(word)) for place, word in enumerate(words)]
-    found = [(place, one) for place, one in places if one in stems]
-    return any(one != other and there - here <= _BREATH for (here, one), (there, other) in pairwise(found))
 
 
 def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
@@ -270,22 +272,20 @@ def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
 def same_content(one: Report, other: Report) -> bool:
     """Whether two reports say much the same; numbers and negations must agree.
 
-    Between a headline and what stands below it two thirds of its words are enough, as it has few and picks its own;
+    Between a headline and what stands below it seven tenths of its words are enough, as it has few and picks its own;
     two reports in the body must hardly differ, and be in indirect speech: one sentence is not quoted in two wordings.
     """
     a, b = one.wording, other.wording
-    if len(a.stems) > len(b.stems):
-        a, b = b, a
-    shared = len(a.stems & b.stems)
-    if shared < 3 or bool(a.negations) != bool(b.negations):
+    if len(a.stems & b.stems) < 3 or bool(a.negations) != bool(b.negations):
         return False
     if not (a.numbers <= b.numbers or b.numbers <= a.numbers):
         return False
+    share = share_of(a, b)
     zones = sorted((one.zone, other.zone))
     if zones[0] == 0 and zones[1] > 0:
-        return shared >= 0.66 * len(a.stems)
+        return share >= 0.7
     if zones[0] != zones[1]:
-        return shared >= 0.75 * len(a.stems)
+        return share >= 0.8
     if one.attribution.quotation != "indirect" or other.attribution.quotation != "indirect":
         return False
-    return shared >= 0.8 * len(a.stems) and shared >= 0.6 * len(a.stems | b.stems)
+    return share >= 0.8 and len(a.stems & b.stems) >= 0.6 * len(a.stems | b.stems)

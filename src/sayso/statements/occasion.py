@@ -191,7 +191,7 @@ class _Clause:
         """Reads what the cue itself holds: "said in a statement", "told reporters"."""
         for cue in self.attribution.cue:
             text = cue.of(self.text)
-            for found in re.finditer(r"\s+", text):
+            for found in re.finditer(r"(?<=\S)\s+", text):
                 telling = text[: found.start()].rsplit(None, 1)[-1].lower() in _telling()
                 read = read_adverbials(self.text, cue.start + found.end(), cue.end, telling=telling)
                 if read.spans:

@@ -96,7 +96,8 @@ class _Relating:
         if one is None or two is None or one == two:
             return
         relation = self.found.setdefault((kind, one, two), Relation(kind, one, two))
-        relation.evidence = sorted({*relation.evidence, *evidence})
+        # Without a cue (a headline's colon taken for none) the content alone shows it.
+        relation.evidence = sorted({*relation.evidence, *(list(evidence) or report.attribution.content)})
 
     def _other_speaker(self, report: Report, other: Report) -> bool:
         """Whether two reports are known not to be of one speaker."""

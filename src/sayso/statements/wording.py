@@ -11,10 +11,13 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import pairwise
 
 from sayso.documents import Span
 from sayso.statements.wordlists import classes_of, entries_of
 
+BREATH = 5
+"""Words between which the two words of a short headline must stand in the body."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*(?:[.,]\d+)*")
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
 _NUMBERS = {
@@ -132,3 +135,15 @@ def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
     if not size or size > len(longer):
         return False
     return any(longer[at] == shorter[0] and longer[at : at + size] == shorter for at in range(len(longer) - size + 1))
+
+
+def share_of(one: Wording, other: Wording) -> float:
+    """Of the stems of the shorter of two contents, how many both have, 0 to 1."""
+    return len(one.stems & other.stems) / max(min(len(one.stems), len(other.stems)), 1)
+
+
+def near(words: tuple[str, ...], stems: frozenset[str]) -> bool:
+    """Whether two stems stand within a few words of each other: "lynx freed" for "had freed three more lynx"."""
+    places = [(place, stem(word)) for place, word in enumerate(words)]
+    found = [(place, one) for place, one in places if one in stems]
+    return any(one != other and there - here <= BREATH for (here, one), (there, other) in pairwise(found))
