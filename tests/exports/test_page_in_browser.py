@@ -32,7 +32,15 @@ const words = (selector) => [...document.querySelectorAll(selector)].map((elemen
 const peek = document.getElementById("peek");
 document.title = [
   words("[data-a].on").join("|"), words(".on-source").join("|"), words(".on-cue").join("|"),
-  words(".attributions .face.on .number").join("|"), peek.hidden ? "" : peek.querySelector(".number").textContent,
+  words(".in-order .face.on .number").join("|"), peek.hidden ? "" : peek.querySelector(".number").textContent,
+].join(";");
+"""
+SPEAKERS = """
+const texts = (selector) => [...document.querySelectorAll(selector)].map((element) => element.textContent);
+const shown = (selector) => document.querySelector(selector).offsetParent !== null;
+document.title = [
+  texts(".named").join("|"), texts(".by-speaker .face.on .number").join("|"), texts(".ref.on").join("|"),
+  ["in-order", "by-speaker"].filter((view) => shown(`.${view}`)),
 ].join(";");
 """
 NOTHING = ";;;;"
@@ -42,11 +50,13 @@ OUTER = (
 )
 
 
-def after(article: Article, folder: Path, does: str) -> str:
+def after(article: Article, folder: Path, does: str, report: str = REPORT, *, by_speaker: bool = False) -> str:
     """What the page shows as chosen once a visitor has done something."""
-    script = f"{TOOLS}{does}{REPORT}"
+    script = f"{TOOLS}{does}{report}"
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-    page = "".join(render([article], "html")).replace("script-src '", f"script-src 'sha256-{digest}' '")
+    page = "".join(render([article], "html", by_speaker=by_speaker)).replace(
+        "script-src '", f"script-src 'sha256-{digest}' '"
+    )
     (folder / "page.html").write_text(page.replace("</body>", f"<script>{script}</script></body>"), encoding="utf-8")
     done = subprocess.run(
         [
@@ -80,3 +90,34 @@ def after(article: Article, folder: Path, does: str) -> str:
 )  # fmt: skip
 def test_visitor(article: Article, tmp_path: Path, does: str, shown: str) -> None:
     assert after(article, tmp_path, does) == shown
+
+
+HALE = "The port authority's chief engineer, Otto Hale|he|Hale"
+QUILL = "mayor|Mayor Mara Quill|she|Quill"
+
+
+@pytest.mark.parametrize(
+    "does, shown",
+    [
+        pytest.param("", ";;;by-speaker", id="at-rest"),
+        pytest.param("hover(part(1, 'speaker'))", f"{QUILL};;;by-speaker", id="name-shows-the-mentions"),
+        pytest.param(
+            "const name = part(1, 'speaker'); hover(name); leave(name)", ";;;by-speaker", id="leaving-the-name-ends-it"
+        ),
+        pytest.param(
+            "hover(part(3, 'cue'))", f"{QUILL};3;MQ3;by-speaker", id="attribution-shows-its-speaker-s-mentions"
+        ),
+        pytest.param(
+            "hover(document.querySelector('.by-speaker [data-face=\"2\"]'))", f"{QUILL};2;MQ1|MQ2;by-speaker",
+            id="statement-shows-every-place-that-repeats-it",
+        ),
+        pytest.param("hover(part(1, 'cue'))", f"{QUILL};2;MQ1|MQ2;by-speaker", id="repeat-shows-the-statement"),
+        pytest.param("hover(part(6, 'cue'))", ";6;6;by-speaker", id="undecided-speaker-has-no-mentions"),
+        pytest.param("part(1, 'speaker').querySelector('a').click()", f"{QUILL};;;by-speaker", id="tap-on-a-name"),
+        pytest.param("part(4, 'to').click()", f"{HALE};4;OH4;by-speaker", id="tap-on-a-relation"),
+        pytest.param("document.querySelector('.pick-order').click()", ";;;in-order", id="switch-of-lists"),
+        pytest.param("location.hash = '#card4'", ";;;in-order,by-speaker", id="link-into-the-hidden-list-shows-it"),
+    ],
+)  # fmt: skip
+def test_visitor_of_speakers(layered: Article, tmp_path: Path, does: str, shown: str) -> None:
+    assert after(layered, tmp_path, does, SPEAKERS, by_speaker=True) == shown

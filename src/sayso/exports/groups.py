@@ -59,7 +59,7 @@ class Group:
 
 
 def sayings(article: Article, entries: list[Entry]) -> list[Said]:
-    """The statements of the article in the order of their first occurrence, joined by the relations between them.
+    """The statements of the article in the order of their fullest wordings, joined by the relations between them.
 
     `entries` is the article's outline.
     """
@@ -77,7 +77,7 @@ def sayings(article: Article, entries: list[Entry]) -> list[Said]:
     # By entry, not by id: two attributions of one id are both shown.
     shown = {id(entry) for said in found for entry in said.entries}
     found += [Said(entry) for entry in flat(entries) if id(entry) not in shown]
-    found.sort(key=lambda said: min(order[id(entry)] for entry in said.entries))
+    found.sort(key=lambda said: order[id(said.entry)])
     for relation in article.relations:
         one, other = by_statement.get(relation.from_), by_statement.get(relation.to)
         if one is not None and other is not None and one is not other:

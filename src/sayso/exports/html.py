@@ -1,6 +1,7 @@
-"""The record as one self-contained page: the article with its attributions marked, and a list of them beside it.
+"""The record as one self-contained page: the article with its attributions marked, a list of them beside it, and who is
+heard below.
 
-Invariant: every character from outside passes `_escaped`, and nothing on the page can load or run but the style and
+Invariant: every character from outside passes `escaped`, and nothing on the page can load or run but the style and
 the script whose hashes stand in its Content-Security-Policy. That rules out `style` and `on...` attributes here.
 """
 
@@ -10,13 +11,15 @@ import base64
 import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from html import escape
 from pathlib import Path
 from string import Template
 
 from sayso import __version__
 from sayso.documents import Article, Span
-from sayso.exports.outline import LOW_CONFIDENCE, Entry, flat, imprint, outline, printable, summary, title_of, words
+from sayso.exports.htmlcards import aside
+from sayso.exports.htmlparts import Scene, classes, data, escaped, line
+from sayso.exports.htmlprofile import profile_section
+from sayso.exports.outline import Entry, imprint, summary, title_of
 from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut, share_out
 
 _TAGS = {
@@ -31,56 +34,62 @@ _MASTHEAD = ("headline", "standfirst", "byline")
 _LETTERED: tuple[Role, ...] = ("source", "cue", "dateline")
 """The roles that show in the letters themselves; content shows behind and around them."""
 _SAID = ("", "said", "said said2", "said said3")
-_KEY = (
-    '<p class="key"><span class="source">source</span> <span class="cue">cue</span> '
-    '<span class="said opens closes">what is said</span></p>'
-)
 
 
 def render(articles: Iterable[Article], *, by_speaker: bool = False) -> Iterator[str]:
-    """The page of all the articles, one below the other, in one chunk."""
-    pages: list[_Page] = []
-    first = 1
+    """The page of all the articles, one below the other, in one chunk.
+
+    With `by_speaker` it opens with the list beside each article grouped by speaker; the reader can switch.
+    """
+    scenes: list[Scene] = []
+    first = first_member = 1
     for article in articles:
-        pages.append(_Page(article, len(pages) + 1, first))
-        first += len(article.attributions)
-    titles = [title_of(page.article) for page in pages]
+        scene = Scene(article, len(scenes) + 1, first=first, first_member=first_member, by_speaker=by_speaker)
+        scenes.append(scene)
+        first += len(scene.entries)
+        first_member += len(scene.cast.members)
+    titles = [title_of(scene.article) for scene in scenes]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} articles"
-    count = summary(pages[0].article) if len(pages) == 1 else f"{len(pages)} articles, {first - 1} attributions"
-    style, script = _part("page.css"), _part("page.js")
+    count = summary(scenes[0].article) if len(scenes) == 1 else f"{len(scenes)} articles, {first - 1} attributions"
+    style, script = f"{_part('page.css')}\n{_part('speakers.css')}", _part("page.js")
     yield Template(_part("page.html")).substitute(
-        language=_escaped((pages[0].article.language if pages else None) or "en"),
-        version=_escaped(__version__),
-        title=_escaped(title),
+        language=escaped((scenes[0].article.language if scenes else None) or "en"),
+        version=escaped(__version__),
+        title=escaped(title),
         style=style,
         style_hash=_hash(style),
         script=script,
         script_hash=_hash(script),
         contents=_contents(titles) if len(titles) > 1 else "",
-        articles="\n".join(page.html() for page in pages),
-        summary=_escaped(count),
+        articles="\n".join(_Text(scene).html() for scene in scenes),
+        summary=escaped(count),
     )
 
 
-class _Page:
-    """One article; its attributions are numbered over the whole page from `first`, so that DOM ids are unique."""
+class _Text:
+    """The text of one article, cut into segments with their roles, and what stands beside and below it."""
 
-    def __init__(self, article: Article, index: int, first: int) -> None:
-        self.article = article
-        self.index = index
-        self.outline = outline(article)
-        entries = list(flat(self.outline))
-        self.numbers = {id(entry): first + place for place, entry in enumerate(entries)}
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.article = scene.article
+        self.hues = {scene.number(entry): scene.hue(entry)[1:] for entry in scene.entries}
         # Outer before inner: the last number of a segment is then its innermost attribution.
         self.marks = [
-            Mark(span, role, self.numbers[id(entry)])
-            for entry in entries
+            Mark(span, role, scene.number(entry))
+            for entry in scene.entries
             for role, spans in _roles(entry)
             for span in spans
         ]
-        if article.dateline is not None:
-            self.marks.append(Mark(article.dateline.span, "dateline", 0))
-        self.refs = deque(sorted(((_ref_at(entry), entry) for entry in entries), key=lambda ref: ref[0]))
+        if self.article.dateline is not None:
+            self.marks.append(Mark(self.article.dateline.span, "dateline", 0))
+        self.firsts: dict[int, list[int]] = {}
+        for member in scene.cast:
+            number = scene.member_number(member)
+            mentions = [span for span in member.speaker.mentions if span.start < span.end]
+            self.marks += [Mark(span, "mention", number) for span in mentions]
+            if mentions:
+                self.firsts.setdefault(min(mentions).start, []).append(number)
+        self.refs = deque(sorted(((_ref_at(entry), entry) for entry in scene.entries), key=lambda ref: ref[0]))
 
     def html(self) -> str:
         head: list[str] = []
@@ -90,34 +99,35 @@ class _Page:
             shown = _TAGS[block.kind].format(self._segments(block, marks, last=block is layout[-1]))
             (head if block.kind in _MASTHEAD else body).append(shown)
         if self.article.headline is None:
-            head.insert(0, _TAGS["headline"].format(_escaped(title_of(self.article))))
+            head.insert(0, _TAGS["headline"].format(escaped(title_of(self.article))))
         imprinted = self._imprint()
         if imprinted:
             head.insert(0, imprinted)
         if self.article.warnings:
-            notes = "".join(f"<p>{_escaped(warning)}</p>" for warning in self.article.warnings)
+            notes = "".join(f"<p>{escaped(warning)}</p>" for warning in self.article.warnings)
             body.insert(0, f'<div class="notes" role="note">{notes}</div>')
         return "\n".join(
             [
-                f'<article class="record" id="article{self.index}">',
+                f'<article class="record" id="article{self.scene.index}">',
                 '<header class="masthead">',
                 *head,
                 "</header>",
                 '<div class="body">',
                 *body,
                 "</div>",
-                self._list(),
+                aside(self.scene),
+                profile_section(self.scene),
                 "</article>",
             ]
         )
 
     def _imprint(self) -> str:
-        line = _escaped(imprint(self.article))
+        shown = escaped(imprint(self.article))
         url = self.article.url or ""
         # Any other scheme (javascript:, data:) would run or show what the article chose.
         if url.lower().startswith(("https://", "http://")):
-            line = f'<a href="{_escaped(url)}" rel="noopener noreferrer">{line or _escaped(url)}</a>'
-        return f'<p class="imprint">{line}</p>' if line else ""
+            shown = f'<a href="{escaped(url)}" rel="noopener noreferrer">{shown or escaped(url)}</a>'
+        return f'<p class="imprint">{shown}</p>' if shown else ""
 
     def _segments(self, block: Block, marks: list[Mark], *, last: bool) -> str:
         shown: list[str] = []
@@ -129,72 +139,47 @@ class _Page:
         return "".join(shown)
 
     def _segment(self, segment: Segment) -> str:
-        text = _escaped(segment.span.of(self.article.text))
-        content = segment.numbers("content")
-        classes = [_SAID[min(len(set(content)), 3)]]
-        classes += [role for role in _LETTERED if segment.numbers(role)]
+        text = escaped(segment.span.of(self.article.text))
+        content, source, mentions = (segment.numbers(role) for role in ("content", "source", "mention"))
         contents = [mark.span for mark in segment.marks if mark.role == "content"]
-        classes += ["opens"] * any(span.start == segment.span.start for span in contents)
-        classes += ["closes"] * any(span.end == segment.span.end for span in contents)
-        named = " ".join(each for each in classes if each)
-        numbers = sorted({mark.number for mark in segment.marks if mark.number})
-        data = "".join(
-            f' data-{name}="{" ".join(map(str, each))}"'
-            for name, each in (("a", numbers), ("source", segment.numbers("source")), ("cue", segment.numbers("cue")))
-            if each
+        named = classes(
+            _SAID[min(len(set(content)), 3)],
+            *(role for role in _LETTERED if segment.numbers(role)),
+            "opens" if any(span.start == segment.span.start for span in contents) else "",
+            "closes" if any(span.end == segment.span.end for span in contents) else "",
+            self._hue("c", content),
+            self._hue("s", source),
         )
-        return f'<span class="{named}"{data}>{text}</span>' if named else text
+        numbers = sorted({mark.number for mark in segment.marks if mark.number and mark.role != "mention"})
+        attributes = named + data(a=numbers, source=source, cue=segment.numbers("cue"), m=mentions)
+        shown = f"<span{attributes}>{text}</span>" if attributes else text
+        return self._first_mentions(segment.span.start) + shown if mentions else shown
+
+    def _hue(self, letter: str, numbers: list[int]) -> str:
+        colour = self.hues.get(numbers[-1]) if numbers else ""
+        return f"{letter}{colour}" if colour else ""
+
+    def _first_mentions(self, start: int) -> str:
+        numbers = self.firsts.pop(start, [])
+        self.scene.shown_mentions.update(numbers)
+        return "".join(f'<span class="anchor" id="who{number}"></span>' for number in numbers)
 
     def _refs_until(self, offset: int) -> str:
         shown = ""
         while self.refs and self.refs[0][0] <= offset:
             entry = self.refs.popleft()[1]
-            number = self.numbers[id(entry)]
-            label = f"Attribution {entry.number}: {self._who(entry)}"
+            number = self.scene.number(entry)
+            member = self.scene.member(entry)
+            attribution = entry.attribution
+            cue = line(attribution.cue, self.article.text)
+            label = f"Attribution {entry.number}: {self.scene.who(attribution)}, {cue}".rstrip(", ")
+            card = f"said{self.scene.number(self.scene.statement_of[id(entry)].entry)}"
             shown += (
-                f'<a class="ref" id="ref{number}" href="#card{number}" data-ref="{number}" '
-                f'aria-label="{_escaped(label)}">{entry.number}</a>'
+                f'<a{classes("ref", self.scene.hue(entry))} id="ref{number}" '
+                f'href="#{card if self.scene.by_speaker else f"card{number}"}" data-ref="{number}" '
+                f'aria-label="{escaped(label)}">{f"<b>{escaped(member.badge)}</b>" if member else ""}{entry.number}</a>'
             )
         return shown
-
-    def _list(self) -> str:
-        shown = self._cards(self.outline)
-        key = _KEY if shown else ""
-        return (
-            f'<aside class="attributions" aria-label="Attributions"><h2>{_escaped(summary(self.article))}</h2>'
-            f"{key}{shown}</aside>"
-        )
-
-    def _cards(self, entries: list[Entry]) -> str:
-        cards = [self._card(entry) for entry in entries]
-        return "<ol>\n" + "\n".join(cards) + "\n</ol>" if cards else ""
-
-    def _card(self, entry: Entry) -> str:
-        attribution, text = entry.attribution, self.article.text
-        number = self.numbers[id(entry)]
-        source = _escaped(_line(attribution.source, text))
-        cue = _escaped(_line(attribution.cue, text))
-        source = f'<span class="source">{source}</span>' if source else '<span class="nobody">no source named</span>'
-        cue = f'<span class="cue">{cue}</span>' if cue else ""
-        tags: str = attribution.quotation
-        if entry.depth:
-            tags += f" · inside {entry.number.rpartition('.')[0]}"
-        if attribution.confidence < LOW_CONFIDENCE:
-            tags += f' · <span class="unsure">unsure, {attribution.confidence:.0%}</span>'
-        return (
-            f'<li class="card{" inner" if entry.depth else ""}" id="card{number}">'
-            f'<div class="face" data-face="{number}">'
-            f'<p><a class="number" href="#ref{number}" aria-label="{entry.number}, to the text">{entry.number}</a>'
-            f"{source} {cue}</p>"
-            f'<p class="words">{_escaped(words(attribution.content, text))}</p>'
-            f'<p class="tags">{tags}</p></div>'
-            f"{self._cards(entry.inner)}</li>"
-        )
-
-    def _who(self, entry: Entry) -> str:
-        attribution, text = entry.attribution, self.article.text
-        source = _line(attribution.source, text) or "no source named"
-        return f"{source}, {_line(attribution.cue, text)}".rstrip(", ")
 
 
 def _roles(entry: Entry) -> list[tuple[Role, list[Span]]]:
@@ -211,19 +196,9 @@ def _ref_at(entry: Entry) -> int:
     return 0
 
 
-def _line(spans: list[Span], text: str) -> str:
-    return " ".join(words(spans, text).split())
-
-
 def _contents(titles: list[str]) -> str:
-    items = "".join(
-        f'<li><a href="#article{place}">{_escaped(title)}</a></li>' for place, title in enumerate(titles, 1)
-    )
+    items = "".join(f'<li><a href="#article{place}">{escaped(title)}</a></li>' for place, title in enumerate(titles, 1))
     return f'<nav class="contents" aria-label="Articles"><h2>{len(titles)} articles</h2><ol>{items}</ol></nav>'
-
-
-def _escaped(text: str) -> str:
-    return escape(printable(text), quote=True)
 
 
 def _part(name: str) -> str:

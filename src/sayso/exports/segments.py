@@ -14,11 +14,11 @@ from typing import Literal, NamedTuple
 
 from sayso.documents import Article, Span
 
-Role = Literal["source", "cue", "content", "dateline"]
+Role = Literal["source", "cue", "content", "dateline", "mention"]
 
 
 class Mark(NamedTuple):
-    """One span of one attribution; `number` is whatever the caller counts attributions by."""
+    """One span of one attribution, or one mention of a speaker; `number` is whatever the caller counts them by."""
 
     span: Span
     role: Role
