@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import time
@@ -40,11 +41,14 @@ def test_json_is_an_object_or_an_array_as_the_arguments_say(run: Run, arguments:
     assert first["article"]["text"][start:end] == SAID
 
 
-def test_by_speaker_groups_what_is_said(run: Run) -> None:
+def test_by_speaker_groups_what_is_said(run: Run, desk: Path) -> None:
     plain, grouped = run("read", "bridge.txt").stdout, run("read", "bridge.txt", "--by", "speaker").stdout
     before = grouped.partition("  1  Mara Quill › said")[0].splitlines()
     assert before[-2].strip() and not before[-1], "a heading stands above, and an empty line"
     assert before[-2] not in plain.partition("  1  Mara")[0]
+    assert run("read", "bridge.txt", "--by", "speaker", "-o", "record.html").returncode == 0
+    page = (desk / "record.html").read_text(encoding="utf-8")
+    assert page.count(" checked>") == 1 and re.search(r'class="pick-speakers"[^>]* checked>', page)
 
 
 def test_standard_input(run: Run) -> None:
