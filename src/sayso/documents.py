@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from sayso.records import Attribution, Relation, Speaker, Statement
@@ -176,3 +176,20 @@ class Article(Document):
     relations: list[Relation] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     """What a reader of the record should know: an assumed encoding, a language that is not English."""
+
+    def to_frame(self, engine: str | None = None) -> Any:
+        """A polars or pandas DataFrame with a row an attribution: who, how, what, in which statement, how sure.
+
+        `engine` is "polars" or "pandas"; None takes polars where it is installed, else pandas.
+
+        Raises MissingPackage where that is not installed, BadSetting for another name.
+        """
+        from sayso.exports.frame import to_frame
+
+        return to_frame(self, engine=engine)
+
+    def _repr_html_(self) -> str:
+        """The article as a notebook shows it, by the name that Jupyter asks for."""
+        from sayso.exports.notebook import fragment
+
+        return fragment(self)

@@ -89,3 +89,16 @@ class BadSetting(SaysoError):
         self.value = value
         self.expected = expected
         super().__init__(f"{name}: {value!r} will not do; expected {expected}")
+
+
+class MissingPackage(SaysoError):
+    """A package beside sayso that what was asked for needs; any one of `packages` will do."""
+
+    status = 501
+
+    def __init__(self, wanted_for: str, packages: tuple[str, ...]) -> None:
+        self.wanted_for = wanted_for
+        self.packages = packages
+        missing = " nor ".join(packages)
+        what = f"neither {missing} is installed" if len(packages) > 1 else f"{missing} is not installed"
+        super().__init__(f"{wanted_for}: {what}. Install it: pip install {packages[0]}")
