@@ -6,7 +6,7 @@ from sayso.documents import Article, Span
 from sayso.exports.speakers import Cast, describe
 from sayso.records import Attribution, Candidate, Speaker
 
-HALVORSENS = [("anna", "Anna Halvorsen"), ("piet", "Piet Halvorsen"), ("union", "the Dockers' Union")]
+HALVORSENS = [("anna", "Anna Halvorsen"), ("piet", "Piet Halvorsen"), ("union", "the Dockers' Union"), ("guild", "Union")]
 
 
 @pytest.mark.parametrize(
@@ -15,9 +15,10 @@ HALVORSENS = [("anna", "Anna Halvorsen"), ("piet", "Piet Halvorsen"), ("union", 
         pytest.param("he", "piet", "Piet Halvorsen", id="pronoun"),
         pytest.param("the minister", "anna", "Anna Halvorsen", id="title"),
         pytest.param("Anna Halvorsen, the minister", "anna", "", id="full-name"),
+        pytest.param("the Union", "guild", "", id="whole-name-that-another-one-contains"),
         pytest.param("Anna", "anna", "", id="first-name-of-one-alone"),
         pytest.param("Halvorsen", "anna", "Anna Halvorsen", id="surname-that-two-share"),
-        pytest.param("The union", "union", "", id="organisation-by-its-noun"),
+        pytest.param("The dockers", "union", "", id="organisation-by-its-noun"),
         pytest.param("The group", "union", "the Dockers' Union", id="only-the-article-in-common"),
         pytest.param("", "anna", "Anna Halvorsen", id="source-left-out"),
         pytest.param("critics", None, "", id="speaker-not-known"),

@@ -34,7 +34,9 @@ def fragment(article: Article) -> str:
         f'<div style="font:700 17px/1.3 Georgia,serif">{escaped(title_of(article))}</div>',
         f'<div style="{_SOFT}">{escaped(imprint(article))}</div>',
         f'<div style="margin:6px 0">{speakers}</div>' if speakers else "",
-        f'<table style="border-collapse:collapse;max-width:60em;margin:6px 0">{rows}</table>' if rows else "",
+        f'<table style="border-collapse:collapse;color:inherit;font:inherit;max-width:60em;margin:6px 0">{rows}</table>'
+        if rows
+        else "",
         f'<div style="{_SOFT}">and {rest} more</div>' if rest > 0 else "",
         f'<div style="{_SOFT}">{escaped(summary(article))}</div>',
     ]

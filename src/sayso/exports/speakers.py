@@ -73,9 +73,10 @@ class Cast:
         member = self.speaker_of(attribution)
         if member is None:
             return self.undecided(attribution)
-        told = _significant(words(attribution.source, self.text)) & self.name_words[member.speaker.id]
+        own = self.name_words[member.speaker.id]
+        told = _significant(words(attribution.source, self.text)) & own
         shared = any(told <= self.name_words[name] for name in self.members if name != member.speaker.id)
-        return "" if told and not shared else member.name
+        return "" if told and (told == own or not shared) else member.name
 
     def undecided(self, attribution: Attribution) -> str:
         """The likely speakers with their chances, "Otto Hale 0.55 or Mara Quill 0.41"; "" where there is none."""
