@@ -5,6 +5,7 @@ A report affirms, in neutral words, what somebody said; what is otherwise gets a
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from datetime import date
 from typing import Literal, NamedTuple
 
@@ -75,10 +76,14 @@ def place_of(attribution: Attribution, article: Article) -> str:
     "" where it lies in none of these, or in several.
     """
     spans = attribution.content or attribution.spans()
+    if not spans:
+        return ""
+    number = bisect_right(article.paragraphs, spans[0].start, key=lambda span: span.start)
     places = [("headline", article.headline), ("standfirst", article.standfirst)]
-    places += [(f"paragraph {number}" if number > 1 else "lead", at) for number, at in enumerate(article.paragraphs, 1)]
+    if number:
+        places.append((f"paragraph {number}" if number > 1 else "lead", article.paragraphs[number - 1]))
     for name, place in places:
-        if place is not None and spans and all(place.contains(span) for span in spans):
+        if place is not None and all(place.contains(span) for span in spans):
             return name
     return ""
 
