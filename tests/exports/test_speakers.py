@@ -6,7 +6,12 @@ from sayso.documents import Article, Span
 from sayso.exports.speakers import Cast, describe
 from sayso.records import Attribution, Candidate, Speaker
 
-HALVORSENS = [("anna", "Anna Halvorsen"), ("piet", "Piet Halvorsen"), ("union", "the Dockers' Union"), ("guild", "Union")]
+HALVORSENS = [
+    ("anna", "Anna Halvorsen"),
+    ("piet", "Piet Halvorsen"),
+    ("union", "the Dockers' Union"),
+    ("guild", "Union"),
+]
 
 
 @pytest.mark.parametrize(
