@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from gold.layers import LayersError, layers_files, read_layers
-from gold.markup import GoldArticle, parse_marked, read_gold
+from tests.gold.layers import LayersError, layers_files, read_layers
+from tests.gold.markup import GoldArticle, parse_marked, read_gold
 from sayso.documents import Span
 
 MARKED = (

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from gold.markup import MarkupError, gold_files, parse_marked, quotation_of, read_gold
+from tests.gold.markup import MarkupError, gold_files, parse_marked, quotation_of, read_gold
 
 HEADER = "id: x\noutlet: The Test\nstyle: wire\ncountry: Nowhere\n\n"
 

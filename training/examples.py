@@ -34,6 +34,8 @@ class Example:
     """[attributions] first word of each cue"""
     roles: Ints
     """[attributions, words]"""
+    classes: list[tuple[int, int]]
+    """[attributions] act and stance of each cue, IGNORED where the lexicon lacks it"""
 
 
 def word_range(tokens: Tokens, span: Span, starts: Ints, ends: Ints) -> tuple[int, int]:
@@ -74,7 +76,7 @@ def example_of(text: GoldText, *, blocks: list[Span], quoted: list[Span], pieces
     for span in text.doubted:
         first, last = word_range(tokens, span, starts, ends)
         cue_tags[first:last] = IGNORED
-    return Example(text, tokens, tags, cue_tags, cues, roles)
+    return Example(text, tokens, tags, cue_tags, cues, roles, [(IGNORED, IGNORED)] * len(text.attributions))
 
 
 def _write_span(tags: Ints, role: int, first: int, last: int) -> None:
@@ -88,9 +90,9 @@ def _write_span(tags: Ints, role: int, first: int, last: int) -> None:
 
 @dataclass(slots=True)
 class Window:
-    """A stretch of an example: words `start` to `end`."""
+    """A stretch of an example: words `start` to `end`. No example where a text is annotated otherwise (entities)."""
 
-    example: Example
+    example: Example | None
     start: int
     end: int
     pieces: Ints
@@ -118,21 +120,28 @@ class Windows:
         """All windows of one epoch, in random order."""
         found: list[Window] = []
         for example in examples:
-            first_piece = example.tokens.first_piece
-            total = int(first_piece[-1])
-            room = self.size - 2
-            at = -self.random.randrange(room) if change and total > room else 0
-            while at < total:
-                start = int(np.searchsorted(first_piece, max(at, 0), side="left"))
-                end = int(np.searchsorted(first_piece, min(at + room, total), side="right")) - 1
-                at += room
-                if end - start >= min(8, len(example.tokens.words)):
-                    found.append(self._window(example, start, end, change=change))
+            for start, end in self.stretches(example.tokens, change=change):
+                found.append(self.window(example, example.tokens, start, end, change=change))
         self.random.shuffle(found)
         return found
 
-    def _window(self, example: Example, start: int, end: int, *, change: bool) -> Window:
-        tokens = example.tokens
+    def stretches(self, tokens: Tokens, *, change: bool) -> list[tuple[int, int]]:
+        """The words `[start, end)` of the windows of one text, in order."""
+        first_piece = tokens.first_piece
+        total = int(first_piece[-1])
+        room = self.size - 2
+        at = -self.random.randrange(room) if change and total > room else 0
+        found: list[tuple[int, int]] = []
+        while at < total:
+            start = int(np.searchsorted(first_piece, max(at, 0), side="left"))
+            end = int(np.searchsorted(first_piece, min(at + room, total), side="right")) - 1
+            at += room
+            if end - start >= min(8, len(tokens.words)):
+                found.append((start, end))
+        return found
+
+    def window(self, example: Example | None, tokens: Tokens, start: int, end: int, *, change: bool) -> Window:
+        """The words of a text as a window, its typography perhaps changed."""
         low, high = int(tokens.first_piece[start]), int(tokens.first_piece[end])
         body = tokens.pieces[low:high].copy()
         counts = np.diff(tokens.first_piece[start : end + 1])

@@ -20,12 +20,6 @@ from sayso.extraction import labels
 Array = npt.NDArray[np.float32]
 Weights = dict[str, Array]
 
-OUTPUTS = {
-    "tags": len(labels.TAGS),
-    "cue_tags": len(labels.CUE_TAGS),
-    "from_cue": len(labels.ROLE_TAGS) * labels.PAIR_WIDTH,
-    "to_word": len(labels.ROLE_TAGS) * labels.PAIR_WIDTH,
-}
 HEAD_COUNT = 12
 
 
@@ -161,8 +155,8 @@ class QuantisedGraph:
             )
         flat = graph.one("Squeeze", hidden, graph.constant(np.array([0])))
         words = graph.one("Gather", flat, "firsts")
-        weight = np.concatenate([self.weights[f"{name}.weight"] for name in OUTPUTS]).T
-        bias = np.concatenate([self.weights[f"{name}.bias"] for name in OUTPUTS])
+        weight = np.concatenate([self.weights[f"{name}.weight"] for name in labels.HEADS]).T
+        bias = np.concatenate([self.weights[f"{name}.bias"] for name in labels.HEADS])
         scores = graph.one("Add", graph.one("MatMul", words, graph.constant(weight)), graph.constant(bias))
         graph.nodes.append(helper.make_node("Identity", [scores], ["scores"]))
         integer, number_type = TensorProto.INT64, TensorProto.FLOAT
@@ -174,7 +168,7 @@ class QuantisedGraph:
                 helper.make_tensor_value_info("features", integer, ["pieces"]),
                 helper.make_tensor_value_info("firsts", integer, ["words"]),
             ],
-            [helper.make_tensor_value_info("scores", number_type, ["words", sum(OUTPUTS.values())])],
+            [helper.make_tensor_value_info("scores", number_type, ["words", sum(labels.HEADS.values())])],
             graph.constants,
         )
         return helper.make_model(

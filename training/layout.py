@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from sayso.extraction import labels
 from sayso.extraction.layout import layout_of
 from sayso.extraction.wordpiece import WordPieces
 from sayso.reading import read_text
+from sayso.records import Attribution
+from sayso.statements.cues import judge_cues
 from training.corpora import GoldText
-from training.examples import Example, example_of
+from training.examples import IGNORED, Example, example_of
+
+KNOWN = 0.8
+"""Least confidence of a cue's class, as the lexicon and the rules have it, to learn from it."""
 
 
 def example_with_layout(text: GoldText, pieces: WordPieces) -> Example:
@@ -15,4 +21,19 @@ def example_with_layout(text: GoldText, pieces: WordPieces) -> Example:
     if article.text != text.text:
         raise ValueError(f"{text.id}: reading changes the text, so its annotations no longer fit")
     layout = layout_of(article)
-    return example_of(text, blocks=layout.blocks, quoted=layout.quoted, pieces=pieces)
+    example = example_of(text, blocks=layout.blocks, quoted=layout.quoted, pieces=pieces)
+    article.attributions = [
+        Attribution(
+            f"g{number}", each.source, each.cue, each.content,
+            inside=None if each.inside is None else f"g{each.inside}",
+        )
+        for number, each in enumerate(text.attributions)
+    ]  # fmt: skip
+    judge_cues(article)
+    example.classes = [
+        (labels.ACTS.index(each.act), labels.STANCES.index(each.stance.value))
+        if each.act is not None and each.stance.confidence >= KNOWN
+        else (IGNORED, IGNORED)
+        for each in article.attributions
+    ]
+    return example

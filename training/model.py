@@ -1,4 +1,4 @@
-"""The network to train: a pretrained encoder with heads for tags, cues at any level, and roles seen from a cue."""
+"""The network to train: a pretrained encoder with heads for tags, cues at any level, roles seen from a cue, mentions."""
 
 from __future__ import annotations
 
@@ -57,21 +57,22 @@ class AttributionModel(nn.Module):  # type: ignore[misc]
         width = self.encoder.config.hidden_size
         self.features = nn.Embedding(FEATURES, width)
         nn.init.zeros_(self.features.weight)
-        self.tags = nn.Linear(width, len(labels.TAGS))
-        self.cue_tags = nn.Linear(width, len(labels.CUE_TAGS))
-        pair = len(labels.ROLE_TAGS) * labels.PAIR_WIDTH
-        self.from_cue = nn.Linear(width, pair)
-        self.to_word = nn.Linear(width, pair)
+        for name, size in labels.HEADS.items():
+            setattr(self, name, nn.Linear(width, size))
         self.distance = nn.Embedding(len(labels.DISTANCES) + 1, len(labels.ROLE_TAGS))
         nn.init.zeros_(self.distance.weight)
         self.register_buffer("bounds", torch.tensor(labels.DISTANCES), persistent=False)
+        self.span_distance = nn.Embedding(len(labels.SPAN_DISTANCES) + 1, 1)
+        self.link_distance = nn.Embedding(len(labels.LINK_DISTANCES) + 1, 1)
+        nn.init.zeros_(self.span_distance.weight)
+        nn.init.zeros_(self.link_distance.weight)
         self.vocabulary_map = vocabulary_map
 
     def forward(
         self, pieces: torch.Tensor, features: torch.Tensor, mask: torch.Tensor, firsts: torch.Tensor
     ) -> dict[str, torch.Tensor]:
-        """Per word: `tags` [batch, words, 13], `cue_tags` [batch, words, 3], and the vectors `from_cue`, `to_word`
-        [batch, words, 5, 64] whose product scores roles. `firsts` [batch, words] are the words' first pieces."""
+        """For each head of `labels.HEADS` its scores [batch, words, width], where from_cue and to_word, vectors whose
+        product scores roles, are [batch, words, 5, 64]. `firsts` [batch, words] are the words' first pieces."""
         if self.vocabulary_map is not None:
             pieces = self.vocabulary_map[pieces]
         embedded = self.encoder.embeddings.word_embeddings(pieces) + self.features(features)
@@ -79,12 +80,10 @@ class AttributionModel(nn.Module):  # type: ignore[misc]
         words = hidden.gather(1, firsts[..., None].expand(-1, -1, hidden.shape[-1]))
         words = self.dropout(words)
         shape = (*words.shape[:2], len(labels.ROLE_TAGS), labels.PAIR_WIDTH)
-        return {
-            "tags": self.tags(words),
-            "cue_tags": self.cue_tags(words),
-            "from_cue": self.from_cue(words).view(shape),
-            "to_word": self.to_word(words).view(shape),
-        }
+        scores: dict[str, torch.Tensor] = {name: getattr(self, name)(words) for name in labels.HEADS}
+        for name in ("from_cue", "to_word"):
+            scores[name] = scores[name].view(shape)
+        return scores
 
     def roles(self, scores: dict[str, torch.Tensor], batch: torch.Tensor, cues: torch.Tensor) -> torch.Tensor:
         """Role scores [cues, words, 5] of cues given by their place in the batch and their first word."""
@@ -100,3 +99,21 @@ class AttributionModel(nn.Module):  # type: ignore[misc]
         words = torch.arange(to_word.shape[1])
         distance = torch.bucketize(words[None] - cues[:, None], self.bounds, right=True)
         return out + self.distance(distance)
+
+    def spans(self, heads: torch.Tensor, words: torch.Tensor, offsets: torch.Tensor) -> torch.Tensor:
+        """Scores [mentions, words] of words belonging to the mention of a head, from the vectors of the heads
+        [mentions, 64], of the words about each [mentions, words, 64] and their distance from it [words]."""
+        bounds = torch.tensor(labels.SPAN_DISTANCES)
+        near = self.span_distance(torch.bucketize(offsets, bounds, right=True)).squeeze(-1)
+        return torch.einsum("md,mwd->mw", heads, words) / math.sqrt(labels.PAIR_WIDTH) + near
+
+    def links(self, link_from: torch.Tensor, link_to: torch.Tensor) -> torch.Tensor:
+        """Scores [mentions, mentions + 1] of each mention going back to an earlier one (minus infinity for itself and
+        later ones); the last column, 0, is for one that is new."""
+        count = len(link_from)
+        back = torch.arange(count)[:, None] - torch.arange(count)[None]
+        bounds = torch.tensor(labels.LINK_DISTANCES)
+        far = self.link_distance(torch.bucketize(back.clamp(min=0), bounds, right=True)).squeeze(-1)
+        scores = link_from @ link_to.T / math.sqrt(labels.PAIR_WIDTH) + far
+        scores = scores.masked_fill(back <= 0, -torch.inf)
+        return torch.cat([scores, torch.zeros(count, 1)], dim=1)

@@ -9,7 +9,7 @@ differently. Everything is counted per article first, so that the bootstrap (Efr
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, NamedTuple
 
@@ -233,8 +233,13 @@ def _values(sums: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
     return precision, recall, np.divide(2 * precision * recall, both, out=np.zeros_like(both), where=both > 0)
 
 
-def figures_of(articles: Sequence[Tallies], *, resamples: int = RESAMPLES, seed: int = SEED) -> dict[str, Figure]:
-    """Every measure over the articles, each with its 95% percentile bootstrap interval (articles drawn, seeded)."""
+def figures_of(
+    articles: Sequence[Tallies], *, resamples: int = RESAMPLES, seed: int = SEED, shares: Container[str] | None = None
+) -> dict[str, Figure]:
+    """Every measure over the articles, each with its 95% percentile bootstrap interval (articles drawn, seeded).
+
+    `shares` are the measures without a said side; None: those of `SHARES`.
+    """
     if not articles:
         return {}
     draws = np.random.default_rng(seed).integers(0, len(articles), size=(resamples, len(articles)))
@@ -242,7 +247,7 @@ def figures_of(articles: Sequence[Tallies], *, resamples: int = RESAMPLES, seed:
     for name in articles[0]:
         counts = np.array([each[name] for each in articles])
         total = counts.sum(axis=0)
-        share = name in SHARES
+        share = name in (SHARES if shares is None else shares)
         precision, recall, f1 = _values(total)
         sums = counts[draws].sum(axis=1)
         drawn = _values(sums)[1 if share else 2][sums[:, 3] > 0]

@@ -1,8 +1,9 @@
 """Train the attribution reader: `python -m training.train --out CHECKPOINT` (see training/README.md).
 
-Losses: cross-entropy of flat tags, of cues at any level, and of roles seen from each gold cue; with `--soft`, also the
-divergence from a teacher's distributions (Hinton, Vinyals and Dean 2015). The weights kept are an exponential moving
-average (Polyak and Juditsky 1992). Matrix products run in bfloat16 where the processor has them.
+Losses: cross-entropy of flat tags, of cues at any level, of roles seen from each gold cue, and of each cue's act and
+stance as the lexicon has them, so that cues it lacks get a class as well; from GUM's documents, between the others, the
+losses of mentions, their words and their links. The weights kept are an exponential moving average (Polyak and Juditsky
+1992). Matrix products run in bfloat16 where the processor has them.
 """
 
 from __future__ import annotations
@@ -22,6 +23,8 @@ from torch.nn import functional
 
 from sayso.extraction.wordpiece import WordPieces
 from training.corpora import GoldText, add_silver, packed, read_own, read_polnear
+from training.entities import EntityExample, entity_example, read_gum
+from training.entity_losses import EntityBatch, entity_batch, entity_losses
 from training.examples import IGNORED, Example, Window, Windows
 from training.layout import example_with_layout
 from training.model import AttributionModel
@@ -39,8 +42,8 @@ def vocabulary_map(base: Path, pieces: WordPieces) -> torch.Tensor | None:
     return torch.tensor(mapped)
 
 
-def collate(windows: list[Window], padding: int = 0) -> dict[str, torch.Tensor]:
-    """One batch of windows as padded tensors, with the cues whose roles are trained."""
+def padded(windows: list[Window], padding: int = 0) -> dict[str, torch.Tensor]:
+    """The inputs of one batch of windows as tensors."""
     longest = max(len(window.pieces) for window in windows)
     words = max(window.end - window.start for window in windows)
     size = len(windows)
@@ -48,28 +51,41 @@ def collate(windows: list[Window], padding: int = 0) -> dict[str, torch.Tensor]:
     features = torch.zeros((size, longest), dtype=torch.long)
     mask = torch.zeros((size, longest), dtype=torch.long)
     firsts = torch.zeros((size, words), dtype=torch.long)
+    for row, window in enumerate(windows):
+        length, count = len(window.pieces), window.end - window.start
+        pieces[row, :length] = torch.from_numpy(window.pieces)
+        features[row, :length] = torch.from_numpy(window.features)
+        mask[row, :length] = 1
+        firsts[row, :count] = torch.from_numpy(window.firsts)
+    return {"pieces": pieces, "features": features, "mask": mask, "firsts": firsts}
+
+
+def collate(windows: list[Window], padding: int = 0) -> dict[str, torch.Tensor]:
+    """One batch of windows as padded tensors, with the cues whose roles are trained."""
+    inputs = padded(windows, padding)
+    size, words = inputs["firsts"].shape
     tags = torch.full((size, words), IGNORED)
     cue_tags = torch.full((size, words), IGNORED)
     batch: list[int] = []
     cues: list[int] = []
     roles: list[torch.Tensor] = []
+    classes: list[tuple[int, int]] = []
     for row, window in enumerate(windows):
         example, start, end = window.example, window.start, window.end
-        length, count = len(window.pieces), end - start
-        pieces[row, :length] = torch.from_numpy(window.pieces)
-        features[row, :length] = torch.from_numpy(window.features)
-        mask[row, :length] = 1
-        firsts[row, :count] = torch.from_numpy(window.firsts)
+        if example is None:
+            continue
+        count = end - start
         tags[row, :count] = torch.from_numpy(example.tags[start:end])
         cue_tags[row, :count] = torch.from_numpy(example.cue_tags[start:end])
         for number in np.flatnonzero((example.cues >= start) & (example.cues < end)):
             batch.append(row)
             cues.append(int(example.cues[number]) - start)
+            classes.append(example.classes[number])
             target = torch.full((words,), IGNORED)
             target[:count] = torch.from_numpy(example.roles[number, start:end])
             roles.append(target)
     return {
-        "pieces": pieces, "features": features, "mask": mask, "firsts": firsts, "tags": tags, "cue_tags": cue_tags,
+        **inputs, "tags": tags, "cue_tags": cue_tags, "classes": torch.tensor(classes, dtype=torch.long).view(-1, 2),
         "batch": torch.tensor(batch, dtype=torch.long), "cues": torch.tensor(cues, dtype=torch.long),
         "roles": torch.stack(roles) if roles else torch.zeros((0, words), dtype=torch.long),
     }  # fmt: skip
@@ -86,13 +102,20 @@ def batches(windows: list[Window], size: int, shuffle: random.Random) -> Iterato
 
 ROLE_WEIGHT = 1.0
 CUE_WEIGHT = 0.5
+CLASS_WEIGHT = 0.1
+MENTION_WEIGHTS = {"mentions": 1.0, "spans": 0.3, "links": 0.3}
+
+
+def scores_of(model: AttributionModel, inputs: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The network's scores of one batch in float32, computed in bfloat16."""
+    with torch.autocast("cpu", dtype=torch.bfloat16):
+        scores = model(inputs["pieces"], inputs["features"], inputs["mask"], inputs["firsts"])
+    return {name: value.float() for name, value in scores.items()}
 
 
 def losses(model: AttributionModel, batch: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
     """The weighted losses of one batch."""
-    with torch.autocast("cpu", dtype=torch.bfloat16):
-        scores = model(batch["pieces"], batch["features"], batch["mask"], batch["firsts"])
-    scores = {name: value.float() for name, value in scores.items()}
+    scores = scores_of(model, batch)
     found = {
         "tags": functional.cross_entropy(scores["tags"].flatten(0, 1), batch["tags"].flatten(), ignore_index=IGNORED),
         "cues": CUE_WEIGHT * functional.cross_entropy(
@@ -106,7 +129,36 @@ def losses(model: AttributionModel, batch: dict[str, torch.Tensor]) -> dict[str,
         )
         # a cue's source and content are some 25 words: per cue, weighed like that many tags
         found["roles"] = ROLE_WEIGHT * total / (25 * len(batch["cues"]))
+        known = batch["classes"][:, 0] != IGNORED
+        if known.any():
+            rows, words, classes = batch["batch"][known], batch["cues"][known], batch["classes"][known]
+            found["classes"] = CLASS_WEIGHT * (
+                functional.cross_entropy(scores["act"][rows, words], classes[:, 0])
+                + functional.cross_entropy(scores["stance"][rows, words], classes[:, 1])
+            )
     return found
+
+
+def losses_of_entities(model: AttributionModel, batch: EntityBatch) -> dict[str, torch.Tensor]:
+    """The weighted losses of one of GUM's documents."""
+    found = entity_losses(model, batch, scores_of(model, padded(batch.windows)))
+    return {name: MENTION_WEIGHTS[name] * value for name, value in found.items()}
+
+
+def entity_batches(
+    examples: list[EntityExample], windows: Windows, most: int, shuffle: random.Random
+) -> Iterator[EntityBatch]:
+    """One document a batch (of a long one, some windows in a row), in random order, without end."""
+    while examples:
+        for example in shuffle.sample(examples, len(examples)):
+            stretches = windows.stretches(example.tokens, change=True)
+            first = shuffle.randrange(max(1, len(stretches) - most + 1))
+            cut = [
+                windows.window(None, example.tokens, start, end, change=True)
+                for start, end in stretches[first : first + most]
+            ]
+            if cut:
+                yield entity_batch(example, cut)
 
 
 class Average:
@@ -130,8 +182,8 @@ def optimizer_of(model: AttributionModel, rate: float, head_rate: float) -> torc
     """AdamW; heads learn faster than the pretrained encoder, biases and norms do not decay."""
     groups: dict[tuple[bool, bool], list[Any]] = {}
     for name, parameter in model.named_parameters():
-        if "position_embeddings" in name or "word_embeddings" in name:
-            parameter.requires_grad_("word" not in name)
+        if "word_embeddings" in name:
+            parameter.requires_grad_(False)
         if parameter.requires_grad:
             groups.setdefault((name.startswith("encoder"), parameter.dim() > 1), []).append(parameter)
     return torch.optim.AdamW(
@@ -141,6 +193,15 @@ def optimizer_of(model: AttributionModel, rate: float, head_rate: float) -> torc
         ],
         fused=True,
     )
+
+
+def start_from(model: AttributionModel, path: Path) -> None:
+    """Put a checkpoint's weights into a model; what an older one lacks (heads that came later) stays as it is."""
+    known = model.state_dict()
+    for name, value in torch.load(path).items():
+        # packaged weights hold as many positions as windows need
+        known[name][: len(value)] = value
+    model.load_state_dict(known)
 
 
 def texts_of(arguments: argparse.Namespace) -> list[GoldText]:
@@ -168,6 +229,7 @@ def main() -> None:
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--size", type=int, default=288, help="pieces per window")
     parser.add_argument("--own", type=int, default=1, help="times our own texts are shown per epoch")
+    parser.add_argument("--entities", type=float, default=0.4, help="documents of GUM for each batch of attributions")
     parser.add_argument("--silver", type=Path, help="nested attributions from training.silver")
     parser.add_argument("--hidden", type=float, default=0.05, help="share of pieces behind [MASK]")
     parser.add_argument("--dropout", type=float, default=0.1)
@@ -185,7 +247,14 @@ def main() -> None:
         arguments.base, vocabulary_map=vocabulary_map(arguments.base, pieces), dropout=arguments.dropout
     )
     if arguments.start:
-        model.load_state_dict(torch.load(arguments.start))
+        start_from(model, arguments.start)
+    documents = [
+        entity_example(text, pieces)
+        for text in read_gum(arguments.shared / "corpora" / "gum" / "other.jsonl")
+        if text.split == "train"
+    ]
+    entities = entity_batches(documents, windows, arguments.batch // 2, shuffle)
+    due = 0.0
     per_epoch = math.ceil(len(windows.cut(examples)) / arguments.batch)
     steps = int(per_epoch * arguments.epochs)
     optimizer = optimizer_of(model, arguments.rate, arguments.head_rate)
@@ -194,25 +263,31 @@ def main() -> None:
     )
     average = Average(model, arguments.decay)
     print(f"{len(examples)} texts, {per_epoch} batches an epoch, {steps} steps", flush=True)
-    began, step, sums = time.time(), 0, dict.fromkeys(("tags", "cues", "roles"), 0.0)
+    began, step = time.time(), 0
+    sums: dict[str, list[float]] = {}
     model.train()
     while step < steps:
         for batch in batches(windows.cut(examples), arguments.batch, shuffle):
             found = losses(model, batch)
-            loss = torch.stack(list(found.values())).sum()
             optimizer.zero_grad(set_to_none=True)
-            loss.backward()
+            torch.stack(list(found.values())).sum().backward()
+            due += arguments.entities
+            while due >= 1:
+                due -= 1
+                more = losses_of_entities(model, next(entities))
+                torch.stack(list(more.values())).sum().backward()
+                found |= more
             nn.utils.clip_grad_norm_(model.parameters(), 1.0)
             optimizer.step()
             schedule.step()
             average.update(model)
             step += 1
             for name, value in found.items():
-                sums[name] += float(value.detach())
+                sums.setdefault(name, []).append(float(value.detach()))
             if step % 50 == 0:
-                shown = " ".join(f"{name} {value / 50:.3f}" for name, value in sums.items())
+                shown = " ".join(f"{name} {np.mean(values):.3f}" for name, values in sums.items())
                 print(f"{step}/{steps} {shown} {time.time() - began:.0f} s", flush=True)
-                sums = dict.fromkeys(sums, 0.0)
+                sums = {}
             if step >= steps:
                 break
         torch.save(average.weights, arguments.out)

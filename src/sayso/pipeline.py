@@ -170,7 +170,12 @@ def _model_loading() -> threading.Thread:
 
 
 def _extracted(article: Article) -> Article:
-    from sayso.extraction import extract_attributions
+    from sayso.extraction import extract_attributions, learned_classes, read_scores
+    from sayso.speakers import resolve_speakers
+    from sayso.statements import compose
 
-    article.attributions = extract_attributions(article)
+    reading = read_scores(article)
+    article.attributions = extract_attributions(article, reading=reading)
+    resolve_speakers(article, reading)
+    compose(article, learned=learned_classes(article.attributions, reading))
     return article

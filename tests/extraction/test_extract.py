@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gold.markup import gold_files, read_gold
+from tests.gold.markup import gold_files, read_gold
 from sayso.documents import Span
 from sayso.extraction import extract_attributions, quotation_of
 from sayso.reading import read_text

@@ -10,7 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import sayso
-from gold.markup import gold_files, read_gold
+from tests.gold.markup import gold_files, read_gold
 from sayso.errors import DamagedModel
 from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS, VOCABULARY, read_model
 

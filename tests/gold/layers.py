@@ -1,6 +1,6 @@
 """Reads the gold layers: beside an article `X.txt`, `X.layers` with who speaks and how (README.md has the guide).
 
-    cd tests && python -m gold.layers gold/FILE.layers...     each file's layers as a table, to proofread by
+    python -m tests.gold.layers tests/gold/FILE.layers...     each file's layers as a table, to proofread by
 
 Invariant: what comes out is sound. Every attribution of the article has its layer, every span slices the clean text to
 the words that the file gives, and a speaker that a layer names is there.
@@ -16,7 +16,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from gold.markup import GoldArticle, GoldAttribution, read_gold
+from tests.gold.markup import GoldArticle, GoldAttribution, read_gold
 from sayso.documents import Span
 
 SPEAKER_KINDS = ("person", "organisation", "government", "document", "group", "anonymous", "author")

@@ -24,7 +24,7 @@ from sayso.speakers.lists import (
     title_class,
     withholds_name,
 )
-from sayso.speakers.tables import form_key, plain_form, read_rows, without_article
+from sayso.speakers.tables import form_key, plain_form, rows_of, without_article
 
 
 @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ COLUMNS = {"metonyms.tsv": 5, "demonyms.tsv": 4, "titles.tsv": 4, "groups.tsv": 
 
 @pytest.mark.parametrize("name", COLUMNS)
 def test_table_is_well_formed(name):
-    rows = read_rows(name)
+    rows = rows_of(name)
     assert {len(row) for row in rows} == {COLUMNS[name]}
     assert all(cell == " ".join(cell.split()) for row in rows for cell in row)
     column = 1 if name == "names.tsv" else 0
@@ -252,20 +252,20 @@ def test_table_is_well_formed(name):
     ],
 )
 def test_classes_are_the_known_ones(name, column, values):
-    assert {row[column] for row in read_rows(name)} == values
+    assert {row[column] for row in rows_of(name)} == values
 
 
 def test_every_form_finds_its_own_row():
-    assert [row[0] for row in read_rows("metonyms.tsv") if metonym(row[0]) != tuple(row)] == []
-    assert [row[0] for row in read_rows("demonyms.tsv") if country_of_adjective(row[0]) != row[1]] == []
-    assert [row[0] for row in read_rows("titles.tsv") if title_class(row[0]) != row[1]] == []
-    assert [row[0] for row in read_rows("groups.tsv") if row[1] != "phrase" and noun_class(row[0]) != row[1]] == []
-    assert [row[0] for row in read_rows("groups.tsv") if row[1] == "phrase" and not withholds_name(row[0])] == []
+    assert [row[0] for row in rows_of("metonyms.tsv") if metonym(row[0]) != tuple(row)] == []
+    assert [row[0] for row in rows_of("demonyms.tsv") if country_of_adjective(row[0]) != row[1]] == []
+    assert [row[0] for row in rows_of("titles.tsv") if title_class(row[0]) != row[1]] == []
+    assert [row[0] for row in rows_of("groups.tsv") if row[1] != "phrase" and noun_class(row[0]) != row[1]] == []
+    assert [row[0] for row in rows_of("groups.tsv") if row[1] == "phrase" and not withholds_name(row[0])] == []
 
 
 def test_demonyms_name_countries_that_metonyms_stand_for():
-    governments = {row[2] for row in read_rows("metonyms.tsv") if row[3] == "country"}
-    assert {f"the government of {row[1]}" for row in read_rows("demonyms.tsv")} <= governments
+    governments = {row[2] for row in rows_of("metonyms.tsv") if row[3] == "country"}
+    assert {f"the government of {row[1]}" for row in rows_of("demonyms.tsv")} <= governments
 
 
 UNITED_NATIONS = """
@@ -298,7 +298,7 @@ def test_every_member_of_the_united_nations_is_there_under_the_name_it_has_there
 
 
 def test_every_member_of_the_united_nations_has_a_capital_but_those_whose_capital_means_something_else():
-    rows = read_rows("metonyms.tsv")
+    rows = rows_of("metonyms.tsv")
     with_capital = {row[2] for row in rows if row[3] == "city"}
     found = {each.stands_for for each in map(metonym, " ".join(UNITED_NATIONS.split()).split("; ")) if each is not None}
     assert found - with_capital == {"the government of Belgium", "the government of Singapore"}

@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sayso.documents import Article, Span
-from sayso.extraction.layout import layout_of
-from sayso.records import Attribution, Quotation
+from sayso.extraction import labels
+from sayso.extraction.layout import Layout, layout_of
+from sayso.records import Act, Attribution, Commitment, Quotation
 
 if TYPE_CHECKING:
-    from sayso.extraction.decoding import Found
+    from sayso.extraction.decoding import Found, Scores
     from sayso.extraction.model import Model
     from sayso.extraction.tokens import Tokens
 
-__all__ = ["assemble", "extract_attributions", "load_model", "quotation_of"]
+__all__ = [
+    "Reading",
+    "assemble",
+    "extract_attributions",
+    "learned_classes",
+    "load_model",
+    "quotation_of",
+    "read_scores",
+]
 
 
 def load_model() -> Model:
@@ -23,28 +33,60 @@ def load_model() -> Model:
     return load()
 
 
-def extract_attributions(article: Article, *, nested: bool = True, model: Model | None = None) -> list[Attribution]:
-    """The attributions of an article, in the order of their cues.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One encoder pass over an article: what every later step reads from it."""
 
-    The record depends on the article alone: not on what is read before or beside it, nor on the number of threads.
-    Raises DamagedModel if the model's files are not the ones that were shipped.
-    """
-    from sayso.extraction.decoding import decode
+    tokens: Tokens
+    layout: Layout
+    scores: Scores
+    model: Model
+
+
+def read_scores(article: Article, *, model: Model | None = None) -> Reading:
+    """The encoder's pass over an article. Raises DamagedModel if the model's files are not the ones that were shipped."""
     from sayso.extraction.tokens import tokenize
 
     model = model or load_model()
     layout = layout_of(article)
     tokens = tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
+    return Reading(tokens, layout, model.scores(tokens), model)
+
+
+def extract_attributions(
+    article: Article, *, nested: bool = True, model: Model | None = None, reading: Reading | None = None
+) -> list[Attribution]:
+    """The attributions of an article, in the order of their cues; `reading` saves an encoder pass already made.
+
+    The record depends on the article alone: not on what is read before or beside it, nor on the number of threads.
+    Raises DamagedModel if the model's files are not the ones that were shipped.
+    """
+    from sayso.extraction.decoding import decode
+
+    reading = reading or read_scores(article, model=model)
+    tokens, layout, model = reading.tokens, reading.layout, reading.model
     if not tokens.words:
         return []
     found = decode(
-        model.scores(tokens),
+        reading.scores,
         model.thresholds,
         nested=nested,
         continued=tokens.words_at(layout.continued),
     )
     confidences = [model.calibration.confidence(each) for each in found]
     return assemble(found, tokens, text=article.text, quoted=layout.quoted, confidences=confidences)
+
+
+def learned_classes(attributions: list[Attribution], reading: Reading) -> dict[str, tuple[Act, Commitment]]:
+    """Act and stance of each cue as the network takes them, by attribution id: for cues that no lexicon has."""
+    word_at = {word.start: number for number, word in enumerate(reading.tokens.words) if word.end > word.start}
+    found: dict[str, tuple[Act, Commitment]] = {}
+    for each in attributions:
+        word = word_at.get(each.cue[0].start) if each.cue else None
+        if word is not None:
+            scores = reading.scores
+            found[each.id] = labels.ACTS[int(scores.act[word].argmax())], labels.STANCES[int(scores.stance[word].argmax())]
+    return found
 
 
 def assemble(

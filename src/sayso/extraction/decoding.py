@@ -30,6 +30,24 @@ MOST_DEPTH = 64
 
 
 @dataclass(frozen=True, slots=True)
+class MentionScores:
+    """What the encoder says of an article's words as mentions of somebody or something.
+
+    tags [words, 6] are log-probabilities of `labels.MENTION_TAGS`; the other arrays are vectors [words, 64] and tables by
+    distance: of a head and a word, whose product says whether the word belongs to the head's mention; of a mention and
+    an earlier one, whose product says whether they speak of the same.
+    """
+
+    tags: Floats
+    span_head: Floats
+    span_word: Floats
+    span_distance: Floats
+    link_from: Floats
+    link_to: Floats
+    link_distance: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Scores:
     """What the encoder says of an article's words.
 
@@ -42,6 +60,11 @@ class Scores:
     from_cue: Floats
     to_word: Floats
     distance: Floats
+    mentions: MentionScores
+    act: Floats
+    """[words, 4] log-probabilities of `labels.ACTS` for a cue that starts with the word"""
+    stance: Floats
+    """[words, 3] the same of `labels.STANCES`"""
 
 
 @dataclass(frozen=True, slots=True)

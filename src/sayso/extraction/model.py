@@ -20,7 +20,7 @@ import onnxruntime
 from sayso.errors import DamagedModel
 from sayso.extraction import labels
 from sayso.extraction.confidence import Calibration
-from sayso.extraction.decoding import Floats, Scores, Thresholds
+from sayso.extraction.decoding import Floats, MentionScores, Scores, Thresholds
 from sayso.extraction.tokens import Tokens
 from sayso.extraction.windows import plan_windows
 from sayso.extraction.wordpiece import WordPieces
@@ -30,8 +30,7 @@ GRAPH = "attribution.int8.onnx"
 VOCABULARY = "vocabulary.txt"
 PARAMETERS = "parameters.json"
 
-_PAIR = len(labels.ROLE_TAGS) * labels.PAIR_WIDTH
-_COLUMNS = np.cumsum([len(labels.TAGS), len(labels.CUE_TAGS), _PAIR])
+_COLUMNS = np.cumsum(list(labels.HEADS.values()))
 
 
 @dataclass(slots=True)
@@ -42,13 +41,19 @@ class Model:
     session: onnxruntime.InferenceSession
     distance: Floats
     """[26, 5] what a role gains by its distance from the cue"""
+    span_distance: Floats
+    """[22] what a word gains by its distance from the head of a mention"""
+    link_distance: Floats
+    """[17] what an earlier mention gains by how many mentions lie between"""
     thresholds: Thresholds
     calibration: Calibration
+    linking: dict[str, list[float]]
+    """The weights by which speakers are chosen, by sort of mention (`sayso.speakers.ranking`)"""
 
     def scores(self, tokens: Tokens) -> Scores:
         """One encoder pass over the article, window after window."""
         count = len(tokens.words)
-        raw = np.empty((count, int(_COLUMNS[-1]) + _PAIR), dtype=np.float32)
+        raw = np.empty((count, int(_COLUMNS[-1])), dtype=np.float32)
         for plan in plan_windows(tokens.first_piece):
             low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
             lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
@@ -57,14 +62,25 @@ class Model:
             firsts = tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1
             inputs = {"pieces": pieces, "features": features, "firsts": firsts}
             (raw[plan.keep_start : plan.keep_end],) = self.session.run(None, inputs)
-        tags, cue_tags, from_cue, to_word = np.split(raw, _COLUMNS, axis=1)
+        parts = dict(zip(labels.HEADS, np.split(raw, _COLUMNS[:-1], axis=1), strict=True))
         shape = (count, len(labels.ROLE_TAGS), labels.PAIR_WIDTH)
         return Scores(
-            tags=_log_softmax(tags),
-            cue_tags=_log_softmax(cue_tags),
-            from_cue=from_cue.reshape(shape),
-            to_word=to_word.reshape(shape),
+            tags=_log_softmax(parts["tags"]),
+            cue_tags=_log_softmax(parts["cue_tags"]),
+            from_cue=parts["from_cue"].reshape(shape),
+            to_word=parts["to_word"].reshape(shape),
             distance=self.distance,
+            mentions=MentionScores(
+                tags=_log_softmax(parts["mention"]),
+                span_head=parts["span_head"],
+                span_word=parts["span_word"],
+                span_distance=self.span_distance,
+                link_from=parts["link_from"],
+                link_to=parts["link_to"],
+                link_distance=self.link_distance,
+            ),
+            act=_log_softmax(parts["act"]),
+            stance=_log_softmax(parts["stance"]),
         )
 
 
@@ -107,7 +123,10 @@ def read_model(folder: Path) -> Model:
         pieces=WordPieces(vocabulary.decode("utf-8").splitlines()),
         session=onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]),
         distance=np.array(parameters["distance"], dtype=np.float32),
+        span_distance=np.array(parameters["span_distance"], dtype=np.float32),
+        link_distance=np.array(parameters["link_distance"], dtype=np.float32),
         thresholds=Thresholds(**thresholds),
+        linking=parameters["linking"],
         calibration=Calibration(**{name: tuple(values) for name, values in parameters["calibration"].items()}),
     )
 

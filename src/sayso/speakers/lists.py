@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import Literal, NamedTuple, cast
 
-from sayso.speakers.tables import Table, plain_form, read_rows, singulars, without_article, without_possessive
+from sayso.speakers.tables import Table, plain_form, rows_of, singulars, without_article, without_possessive
 
 Gender = Literal["m", "f", "u"]
 """`u` is a given name that men and women bear."""
@@ -53,7 +53,7 @@ class _Noun(NamedTuple):
 
 @cache
 def _metonyms() -> Table[Metonym]:
-    rows = [Metonym._make(cells) for cells in read_rows("metonyms.tsv")]
+    rows = [Metonym._make(cells) for cells in rows_of("metonyms.tsv")]
     return Table([without_article(row.form) for row in rows], rows)
 
 
@@ -65,13 +65,13 @@ def _countries() -> frozenset[str]:
 
 @cache
 def _demonyms() -> Table[str]:
-    rows = read_rows("demonyms.tsv")
+    rows = rows_of("demonyms.tsv")
     return Table([row[0] for row in rows], [row[1] for row in rows])
 
 
 @cache
 def _titles() -> Table[_Title]:
-    rows = read_rows("titles.tsv")
+    rows = rows_of("titles.tsv")
     return Table([row[0] for row in rows], [_Title._make(row[1:]) for row in rows])
 
 
@@ -88,7 +88,7 @@ def _nouns() -> tuple[Table[_Noun], dict[str, list[str]]]:
     """The nouns; and the phrases that withhold a name, by their first words, with a space on either side."""
     phrases: dict[str, list[str]] = {}
     forms, rows = [], []
-    for form, *cells, _note in read_rows("groups.tsv"):
+    for form, *cells, _note in rows_of("groups.tsv"):
         if cells[0] == "phrase":
             phrases.setdefault(form.partition(" ")[0], []).append(f" {form} ")
         else:
@@ -101,7 +101,7 @@ def _nouns() -> tuple[Table[_Noun], dict[str, list[str]]]:
 def _names() -> Table[Gender]:
     names: list[str] = []
     genders: list[Gender] = []
-    for gender, line in read_rows("names.tsv"):
+    for gender, line in rows_of("names.tsv"):
         bearers = line.split(" ")
         names += bearers
         genders += [cast(Gender, gender)] * len(bearers)

@@ -18,6 +18,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Generic, TypeVar
 
+from sayso.wordlists import read_rows
+
 _DATA = Path(__file__).parent / "data"
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _LETTERS = {"‐": "-", "‑": "-", "–": "-", "’": "'", "‘": "'", "ʼ": "'"}
@@ -102,7 +104,6 @@ def singulars(plain: str) -> Iterator[str]:
             yield stem + singular
 
 
-def read_rows(name: str) -> list[list[str]]:
-    """The cells of a table's rows, without comments and the heading."""
-    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
-    return [line.split("\t") for line in lines if line and line[0] != "#"][1:]
+def rows_of(name: str) -> list[list[str]]:
+    """The rows of one of this room's tables."""
+    return read_rows(_DATA / name, heading=True)

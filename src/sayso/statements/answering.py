@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
 from sayso.documents import Span
 from sayso.statements.nouns import opening_pattern
 from sayso.statements.wording import stem, words_of
-from sayso.statements.wordlists import entries_of
+from sayso.wordlists import entries_of
 
-VERBS = "relation_verbs.tsv"
+VERBS = Path(__file__).with_name("relation_verbs.tsv")
 _NOT = re.compile(r"n['’]t\b")
 _LINK = re.compile(r"\s+(?:to\s+comment\s+on|to|on|about|over|whether|if|by|at|with)\b", re.IGNORECASE)
 

@@ -10,10 +10,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Literal, NamedTuple, cast
 
 from sayso.records import Act, Commitment, Polarity
+from sayso.wordlists import read_rows
+
+_HERE = Path(__file__).parent
 
 Part = Literal["verb", "light", "phrasal", "noun", "adjective", "adverb", "beside", "phrase", "preposition"]
 """`light` is a verb that counts only where no fuller word stands in the cue; `beside` an adverb or adjective that
@@ -63,11 +66,11 @@ class Lexicon:
 def load_lexicon() -> Lexicon:
     """The lexicon, read once."""
     irregular: dict[str, tuple[str, ...]] = {}
-    for form, lemma in _rows("irregular.tsv"):
+    for form, lemma in read_rows(_HERE / "irregular.tsv", heading=True):
         irregular[form] = (*irregular.get(form, ()), lemma)
     words: dict[str, tuple[Sense, ...]] = {}
     phrases: dict[str, list[tuple[tuple[str, ...], Sense]]] = {}
-    for lemma, part, act, stance, polarity, _ in _rows("lexicon.tsv"):
+    for lemma, part, act, stance, polarity, _ in read_rows(_HERE / "lexicon.tsv", heading=True):
         sense = Sense(lemma, cast(Part, part), cast(Act, act), cast(Commitment, stance), cast(Polarity, polarity))
         head, *rest = lemma.split(" ")
         if rest:
@@ -82,7 +85,7 @@ def load_lexicon() -> Lexicon:
 def load_constructions() -> dict[str, frozenset[str]]:
     """The words of `constructions.tsv` by their kind."""
     kinds: dict[str, set[str]] = {}
-    for kind, word in _rows("constructions.tsv"):
+    for kind, word in read_rows(_HERE / "constructions.tsv", heading=True):
         kinds.setdefault(kind, set()).add(word)
     return {kind: frozenset(words) for kind, words in kinds.items()}
 
@@ -235,9 +238,3 @@ def _spelt(word: str, form: str) -> Iterator[tuple[str, str]]:
         yield word[:-3] + "ize", form
     elif word.endswith("isation"):
         yield word[:-7] + "ization", form
-
-
-def _rows(name: str) -> Iterator[list[str]]:
-    """The lines of one of the room's data files, without comments and the heading."""
-    lines = files("sayso.statements").joinpath(name).read_text(encoding="utf-8").splitlines()
-    yield from (line.split("\t") for line in [each for each in lines if each and not each.startswith("#")][1:])

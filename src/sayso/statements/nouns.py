@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
+from pathlib import Path
 
-from sayso.statements.wordlists import classes_of, entries_of
+from sayso.wordlists import classes_of, entries_of
 
-WORDS = "occasion_words.tsv"
+WORDS = Path(__file__).with_name("occasion_words.tsv")
+OUTLETS = Path(__file__).with_name("outlets.tsv")
 _DESCRIBED = re.compile(r"(?:[a-z\-]+\s+)*?(?P<word>[a-z]+)\s+(?P<name>[^\Wa-z_].*)$")
 DETERMINERS = frozenset("a an the his her its their our my this that these those another one two three some".split())
 _MONTHS_AND_DAYS = frozenset(
@@ -20,7 +22,7 @@ def outlet_or_forum(words: str) -> str | None:
     """The medium that somebody who was told is: an outlet or a body such as parliament, without its article."""
     bare = re.sub(r"^(?:the|a|an)\s+", "", " ".join(words.split()), flags=re.IGNORECASE)
     described = _DESCRIBED.match(bare)
-    if described and "word" in classes_of("outlets.tsv").get(described["word"], ()):
+    if described and "word" in classes_of(OUTLETS).get(described["word"], ()):
         return described["name"]
     if is_outlet(bare) or "forum" in noun_classes(bare):
         return bare
@@ -33,11 +35,11 @@ def is_outlet(name: str) -> bool:
     >>> is_outlet("Reuters"), is_outlet("Harbour Gazette"), is_outlet("Mara Quill")
     (True, True, False)
     """
-    labels = classes_of("outlets.tsv").get(name)
+    labels = classes_of(OUTLETS).get(name)
     if labels and "word" not in labels:
         return True
     words = [word for word in name.split() if word[:1].isalpha()]
-    news = classes_of("outlets.tsv")
+    news = classes_of(OUTLETS)
     joins = {"of", "the", "and"} | ({words[-1]} if words and "word" in news.get(words[-1], ()) else set())
     if len(words) < 2 or not words[0][0].isupper() or not all(word[0].isupper() or word in joins for word in words):
         return False

@@ -16,7 +16,7 @@ from sayso.statements.dates import Calendar, When
 from sayso.statements.nouns import WORDS, noun_classes, opening_pattern
 from sayso.statements.phrases import Adverbials, read_adverbials
 from sayso.statements.surroundings import Part, Surroundings
-from sayso.statements.wordlists import entries_of
+from sayso.wordlists import entries_of
 
 _COMING = re.compile(
     r"(?:will|shall|is\s+to|are\s+to|(?:is|are)\s+(?:expected|due|set|scheduled|about|going)\s+to|to)\b(?!\s+have\b)",

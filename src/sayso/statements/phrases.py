@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from sayso.documents import Span
 from sayso.statements.dates import When, match_when
 from sayso.statements.nouns import DETERMINERS, WORDS, noun_classes, outlet_or_forum
-from sayso.statements.wordlists import classes_of
+from sayso.wordlists import classes_of
 
 _WORD = re.compile(r"\d{1,3}(?:,\d{3})+|[^\W_](?:[\w'’&.\-/]*\w)?(?:\.(?=\s+[^\W_])|(?<=s)['’](?=\s+\w))?|&(?=\s)")
 _BREAK = re.compile(r"\s*[,;:()“”\"«»!?–—…]|\s+-\s|\s*\.*\s*$|\s*[‘'](?=\w)")

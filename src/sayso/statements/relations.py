@@ -13,6 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from sayso.documents import Article, Span
+from sayso.extraction.sentences import Sentences
 from sayso.records import Relation, RelationKind
 from sayso.statements.answering import (
     VERBS,
@@ -27,9 +28,8 @@ from sayso.statements.answering import (
     verdicts,
 )
 from sayso.statements.merging import Report, rarest, reports_of
-from sayso.statements.sentences import Sentences
 from sayso.statements.wording import contains, stem
-from sayso.statements.wordlists import entries_of
+from sayso.wordlists import entries_of
 
 _SHARE = 0.7
 """Of the stems of a denial or a confirmation, how many the other's words must have."""

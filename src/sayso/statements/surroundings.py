@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.documents import Article, Span
+from sayso.extraction.sentences import Sentences
 from sayso.records import Attribution
-from sayso.statements.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from sayso.documents import Span
-from sayso.statements.wordlists import classes_of, entries_of
+from sayso.wordlists import classes_of, entries_of
 
+_STOPWORDS = Path(__file__).with_name("stopwords.tsv")
 BREATH = 5
 """Words between which the two words of a short headline must stand in the body."""
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*(?:[.,]\d+)*")
@@ -94,12 +96,12 @@ def _wording(words: tuple[str, ...], quoted: tuple[tuple[str, ...], ...]) -> Wor
 
 @cache
 def _stopwords() -> frozenset[str]:
-    return frozenset(classes_of("stopwords.tsv")) - frozenset(entries_of("stopwords.tsv", "negation"))
+    return frozenset(classes_of(_STOPWORDS)) - frozenset(entries_of(_STOPWORDS, "negation"))
 
 
 @cache
 def _negations() -> frozenset[str]:
-    return frozenset(entries_of("stopwords.tsv", "negation"))
+    return frozenset(entries_of(_STOPWORDS, "negation"))
 
 
 def is_negation(word: str) -> bool:

@@ -1,4 +1,4 @@
-"""Where the sentences of an article lie, as far as the statements room needs them.
+"""Where the sentences of an article lie, as far as speakers and statements need them.
 
 A sentence never crosses a block (headline, paragraph, heading), a dateline is none of it, and a full stop after an
 abbreviation or an initial ends nothing.
@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from functools import cache
+from pathlib import Path
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
-from sayso.statements.wordlists import classes_of
+from sayso.wordlists import classes_of
 
 _END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*(?P<next>[^\W_]))")
 _LAST_WORD = re.compile(r"[^\s.!?…\"'“‘«„(\[]*$")
@@ -20,7 +21,7 @@ _LAST_WORD = re.compile(r"[^\s.!?…\"'“‘«„(\[]*$")
 
 @cache
 def _abbreviations() -> frozenset[str]:
-    return frozenset(classes_of("abbreviations.tsv"))
+    return frozenset(classes_of(Path(__file__).with_name("abbreviations.tsv")))
 
 
 class Sentences:

@@ -1,0 +1,226 @@
+"""Every attribution its speaker: the steps of resolving in order, and what they give as records."""
+
+from __future__ import annotations
+
+from bisect import bisect_right, insort
+from collections.abc import Callable
+
+from sayso.documents import Article, Span
+from sayso.extraction import Reading
+from sayso.records import Attribution, Candidate
+from sayso.speakers.describing import speakers_of
+from sayso.speakers.entities import Entity
+from sayso.speakers.forms import Form
+from sayso.speakers.ranking import Ranking
+from sayso.speakers.resolving import Cast, Choice, Resolver
+from sayso.speakers.sources import mentions_with_sources
+
+LEAST = 0.4
+"""Least chance that a speaker must have to be the one."""
+LEAD = 0.1
+"""How much likelier than the next one he must be."""
+NAMED = 0.97
+"""Chance that a name is the name of the entity that its words found."""
+QUOTED = 0.93
+"""Chance that "I" in a quotation is its speaker."""
+WENT_ON = 0.75
+"""Chance that a quotation with no source of its own is the last speaker's."""
+SHOWN = 0.05
+"""Candidates less likely than this are left out."""
+
+
+Decide = Callable[[int, bool], Entity | None]
+"""Given a mention's number and whether it can be ranked: who it speaks of."""
+
+
+def attribute(article: Article, reading: Reading) -> None:
+    """Fill the layers of `resolve_speakers`."""
+    sources = mentions_with_sources(article.attributions, article.text, reading)
+    resolver = Resolver(
+        article,
+        reading,
+        Ranking(reading.model.linking),
+        mentions=sources.mentions,
+        sources=sources.of_attribution.values(),
+    )
+    resolver.resolve_names()
+    resolver.join_appositions(sources.beside)
+    cast = resolve_rest(resolver)
+    _Speaking(article, resolver, cast, sources.of_attribution).decide()
+
+
+def resolve_rest(resolver: Resolver, *, decide: Decide | None = None) -> Cast:
+    """Pronouns and descriptions, one after another in text order, those of the headline last.
+
+    `decide`, which training passes, is asked first who a mention speaks of; None lets the ranking say.
+    """
+    cast = resolver.cast
+    spoken = sorted(
+        (resolver.mentions[number].span.start, entity)
+        for number in resolver.sources
+        if (entity := cast.of_mention[number]) is not None
+    )
+    resolver.set_spoken(spoken)
+    resolver.prepare_ranking()
+    ranked = set(resolver.asked())
+    waiting = sorted(
+        (number for number in range(len(cast.mentions)) if cast.of_mention[number] is None and resolver.relevant(number)),
+        key=lambda number: (resolver.in_head(number), number),
+    )
+    for number in waiting:
+        if cast.of_mention[number] is not None:
+            continue
+        told = decide(number, number in ranked) if decide is not None else None
+        if told is not None:
+            resolver.join(number, told)
+        elif number not in ranked:
+            resolver.join(number, resolver.create())
+        else:
+            choice = resolver.rank(number)
+            cast.choices[number] = choice
+            best, chance = choice.chances[0] if choice.chances else (-1, 0.0)
+            found = cast.entities[best] if best >= 0 and chance >= choice.nobody else resolver.create()
+            resolver.join(number, found)
+        entity = cast.of_mention[number]
+        if number in resolver.sources and entity is not None:
+            insort(spoken, (cast.mentions[number].span.start, entity))
+            resolver.set_spoken(spoken)
+    return cast
+
+
+class _Speaking:
+    """Decides the speakers of an article's attributions, outer ones before the ones inside them."""
+
+    def __init__(self, article: Article, resolver: Resolver, cast: Cast, sources: dict[str, int]) -> None:
+        self.article, self.resolver, self.cast, self.sources = article, resolver, cast, sources
+        self.by_id = {each.id: each for each in article.attributions}
+        self.entity_of: dict[str, int | None] = {}
+        self.author: int | None = None
+
+    def decide(self) -> None:
+        """Choose for every attribution, then write the records."""
+        ordered = sorted(
+            self.article.attributions,
+            key=lambda each: (self._speaks_of_himself(each), self._depth(each), _place(each)),
+        )
+        for each in ordered:
+            choice = self._choice(each)
+            self._set(each, choice)
+        self._join_first_persons()
+        speakers_of(self.article, self.cast, self.entity_of, resolver=self.resolver, author=self.author)
+
+    def _speaks_of_himself(self, attribution: Attribution) -> bool:
+        number = self.sources.get(attribution.id)
+        return number is not None and self.cast.forms[number].party in ("I", "we")
+
+    def _depth(self, attribution: Attribution) -> int:
+        depth = 0
+        while attribution.inside is not None and attribution.inside in self.by_id and depth < 99:
+            attribution = self.by_id[attribution.inside]
+            depth += 1
+        return depth
+
+    def _choice(self, attribution: Attribution) -> Choice:
+        number = self.sources.get(attribution.id)
+        if number is None:
+            return self._without_source(attribution)
+        form = self.cast.forms[number]
+        if form.party in ("I", "we"):
+            return self._first_person(attribution, form, number)
+        known = self.cast.choices.get(number)
+        entity = self.cast.of_mention[number]
+        if entity is None:
+            entity = self.resolver.create().number
+            self.resolver.join(number, self.cast.entities[entity])
+        if known is not None and known.chances and (known.chances[0][0] == entity):
+            return known
+        if known is not None:
+            return Choice([(entity, known.nobody)])
+        return Choice([(entity, NAMED)])
+
+    def _first_person(self, attribution: Attribution, form: Form, number: int) -> Choice:
+        outer = self._speaker_at(self.cast.mentions[number].span, but=attribution)
+        if outer is not None:
+            return Choice([(outer, QUOTED)])
+        quotation = self.resolver.quotation_at(self.cast.mentions[number].span.start)
+        if quotation is not None:
+            return self._quoted_speaker(attribution, quotation)
+        if self.author is None:
+            self.author = self.resolver.create().number
+        self.resolver.join(number, self.cast.entities[self.author])
+        return Choice([(self.author, QUOTED)])
+
+    def _speaker_at(self, span: Span, *, but: Attribution | None) -> int | None:
+        """The speaker of the innermost attribution whose content holds a span."""
+        holders = [
+            (sum(len(range(*part)) for part in each.content), each.id)
+            for each in self.article.attributions
+            if each is not but and each.id in self.entity_of and any(part.contains(span) for part in each.content)
+        ]
+        for _, name in sorted(holders):
+            entity = self.entity_of[name]
+            if entity is not None:
+                return entity
+        return None
+
+    def _quoted_speaker(self, attribution: Attribution, quotation: Span) -> Choice:
+        """Who speaks a quotation, by any other attribution of its words."""
+        for each in self.article.attributions:
+            entity = self.entity_of.get(each.id)
+            if each is not attribution and entity is not None and any(quotation.overlaps(part) for part in each.content):
+                return Choice([(entity, QUOTED)])
+        return self._without_source(attribution)
+
+    def _without_source(self, attribution: Attribution) -> Choice:
+        """A quotation that stands alone, or goes on without its speaker, is the last speaker's; nothing else is guessed."""
+        if attribution.quotation == "indirect" or attribution.inside is not None:
+            return Choice([])
+        start = min(span.start for span in attribution.content)
+        block = self.resolver.sentences.block_at(start)
+        before = [
+            each
+            for each in self.article.attributions
+            if each.inside is None and self.entity_of.get(each.id) is not None and _place(each) < _place(attribution)
+        ]
+        if not before:
+            return Choice([])
+        last = max(before, key=_place)
+        if block - self.resolver.sentences.block_at(_place(last)[0]) > 1:
+            return Choice([])
+        entity = self.entity_of[last.id]
+        return Choice([] if entity is None else [(entity, WENT_ON)])
+
+    def _set(self, attribution: Attribution, choice: Choice) -> None:
+        attribution.candidates = [
+            Candidate(str(entity), chance) for entity, chance in choice.chances if chance >= SHOWN
+        ][:4]
+        self.entity_of[attribution.id] = None
+        if attribution.candidates:
+            first = attribution.candidates[0]
+            second = attribution.candidates[1].score if len(attribution.candidates) > 1 else 0.0
+            if first.score >= LEAST and first.score - second >= LEAD:
+                self.entity_of[attribution.id] = int(first.speaker)
+
+    def _join_first_persons(self) -> None:
+        """ "I" and "my" in a quotation are mentions of its speaker."""
+        contents = sorted(
+            (span.start, span.end, each.id) for each in self.article.attributions for span in each.content
+        )
+        if not contents:
+            return
+        starts = [start for start, _, _ in contents]
+        for number, form in enumerate(self.cast.forms):
+            if form.party != "I" or self.cast.of_mention[number] is not None:
+                continue
+            span = self.cast.mentions[number].span
+            at = bisect_right(starts, span.start)
+            for _, end, name in reversed(contents[max(0, at - 8) : at]):
+                entity = self.entity_of.get(name)
+                if span.end <= end and entity is not None:
+                    self.resolver.join(number, self.cast.entities[entity])
+                    break
+
+
+def _place(attribution: Attribution) -> tuple[int, int]:
+    spans = attribution.spans()
+    return (spans[0].start, spans[-1].end) if spans else (0, 0)

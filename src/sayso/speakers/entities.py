@@ -1,0 +1,64 @@
+"""Entities: mentions that speak of one, and what is known of him, her, it or them so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sayso.speakers.forms import Form
+from sayso.speakers.lists import Gender
+
+
+@dataclass(slots=True)
+class Entity:
+    """Somebody or something that an article speaks of; mentions by their numbers in text order of joining."""
+
+    number: int
+    mentions: list[int] = field(default_factory=list)
+    names: list[tuple[str, ...]] = field(default_factory=list)
+    """The names it goes by, the fullest first."""
+    kinds: list[int] = field(default_factory=list)
+    """The kind of each mention that has one of its own (not of pronouns)."""
+    gender: Gender | None = None
+    gender_is_sure: bool = False
+    plural: bool = False
+    nouns: set[str] = field(default_factory=set)
+    """Head nouns of its descriptions and of the titles before its names."""
+    keys: set[str] = field(default_factory=set)
+    """Content words of its descriptions and names."""
+    proper: bool = False
+    """Is it named at all."""
+    last: int = -1
+    """The mention that joined last, in text order of the resolving."""
+
+    @property
+    def kind(self) -> int | None:
+        """The kind most of its mentions are of, names above descriptions; None where pronouns are all there is."""
+        return max(self.kinds, key=self.kinds.count) if self.kinds else None
+
+    def conflicts_in_gender(self, gender: Gender | None, *, sure: bool) -> bool:
+        """Whether it is surely of another gender."""
+        return (
+            sure and self.gender_is_sure and gender in ("m", "f") and self.gender in ("m", "f") and gender != self.gender
+        )
+
+    def learn(self, number: int, form: Form) -> None:
+        """Take in one more mention."""
+        self.mentions.append(number)
+        if form.gender in ("m", "f") and (form.gender_is_sure or not self.gender_is_sure):
+            self.gender, self.gender_is_sure = form.gender, form.gender_is_sure or self.gender_is_sure
+        if form.shape == "pronoun":
+            self.plural |= form.party == "they" and not self.proper
+            return
+        self.kinds.append(form.kind)
+        self.keys |= form.keys
+        if form.shape == "nominal":
+            self.plural |= form.plural
+            if form.noun:
+                self.nouns.add(form.noun)
+            return
+        self.proper = True
+        if form.name not in self.names:
+            self.names.append(form.name)
+            self.names.sort(key=lambda name: (-len(name), -sum(map(len, name))))
+        if form.shape == "person":
+            self.nouns |= {word.strip(".,").lower() for word in form.title.split()}

@@ -1,0 +1,263 @@
+"""What the words of a mention say by themselves: a name, a title, a pronoun; of one or of many; man or woman.
+
+Everything here is read from the mention and the word lists, nothing from the rest of the article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Literal
+
+from sayso.documents import Span
+from sayso.speakers.lists import (
+    Gender,
+    NounClass,
+    country_of_adjective,
+    gender_of_name,
+    gender_of_noun,
+    gender_of_title,
+    is_title_word,
+    metonym,
+    noun_class,
+    title_class,
+    withholds_name,
+)
+from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, Mention
+
+Shape = Literal["pronoun", "person", "proper", "nominal"]
+"""`person` is a name of one, `proper` any other name, `nominal` a description ("the minister", "two officials")."""
+Party = Literal["I", "we", "you", "he", "she", "it", "they"]
+
+PRONOUNS: dict[str, Party] = {
+    **dict.fromkeys(("i", "me", "my", "mine", "myself"), "I"),
+    **dict.fromkeys(("we", "us", "our", "ours", "ourselves"), "we"),
+    **dict.fromkeys(("you", "your", "yours", "yourself", "yourselves"), "you"),
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers", "herself"), "she"),
+    **dict.fromkeys(("it", "its", "itself"), "it"),
+    **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
+}
+_PARTICLES = frozenset(
+    "al el bin ibn ben de del della di da dos das du des la le van von der den ter ten zu zum af of y e i abu abd st".split()
+)
+_COMPANY = re.compile(
+    r"(?i)[,\s]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|s\.a|spa|s\.p\.a|nv|n\.v|ab|oy|asa|pty|group|holdings?)\.?$"
+)
+_WORD = re.compile(r"\S+")
+_EDGES = "\"'“”‘’«»()[],;:.!?—–-"
+_DEFINITE = re.compile(r"(?i)(the|this|that|these|those|both|his|her|its|their|our|my|[^\s]+['’]s?)\b")
+_INDEFINITE = re.compile(r"(?i)(an?|one|another|some|several|many|most|other|few|no|any|every|each|two|three|four|five|six|\d+)\b")
+_PAIR = re.compile(r"\b([A-Z][\w’'-]+) and (?:[A-Z]\w+ )*([A-Z][\w’'-]+)$")
+_PLURAL_VERBLESS = re.compile(r"(?i)\b(two|three|four|five|six|seven|eight|nine|ten|both|several|some|many|most|few|dozens|scores|hundreds|thousands)\b")
+
+
+_KINDS = {"person": PERSON, "group": PERSON, "anonymous": PERSON, "organisation": ORGANISATION, "government": ORGANISATION, "document": THING}
+
+
+@dataclass(slots=True)
+class Form:
+    """A mention's words read."""
+
+    text: str
+    shape: Shape
+    kind: int
+    """PERSON, ORGANISATION, PLACE, THING or TIME, as in `mentions`."""
+    party: Party | None = None
+    """Of a pronoun: who."""
+    name: tuple[str, ...] = ()
+    """Of a person: the words of the name. Of another name: its words without article, possessive and company ending."""
+    name_span: Span | None = None
+    title: str = ""
+    """The words before a person's name, or a nominal's own; without a leading article."""
+    gender: Gender | None = None
+    gender_is_sure: bool = False
+    """By a pronoun or a title, not only by the given name."""
+    plural: bool = False
+    definite: bool = False
+    possessed: bool = False
+    """It opens with a possessive pronoun: "my grandmother" is not me."""
+    noun: str = ""
+    """The head noun in lower case."""
+    noun_class: NounClass | None = None
+    nameless: bool = False
+    """Its own words say that the name is withheld."""
+    keys: frozenset[str] = field(default_factory=frozenset)
+    """The content words in lower case."""
+
+
+def plain_word(word: str) -> str:
+    """A word without the marks about it and without a possessive ending.
+
+    >>> plain_word("Stoltenberg’s,"), plain_word("U.S."), plain_word("ministers’")
+    ('Stoltenberg', 'U.S.', 'ministers')
+    """
+    if word.endswith(".") and word.count(".") > 1:
+        return word.lstrip(_EDGES)
+    bare = word.strip(_EDGES)
+    for ending in ("'s", "’s", "'S", "’S"):
+        bare = bare.removesuffix(ending)
+    return bare
+
+
+def _capital(word: str) -> bool:
+    return word[:1].isupper() or (word[:1].isalnum() and any(map(str.isupper, word[1:])))
+
+
+@cache
+def _is_title(word: str) -> bool:
+    return is_title_word(word) or title_class(word) is not None
+
+
+def read_form(mention: Mention, text: str, *, head_end: int, inner: list[Span], opens_sentence: bool, common: bool) -> Form:
+    """The form of a mention.
+
+    `head_end` is where its head word ends, `inner` are the spans of other mentions inside it that name something
+    else; `common` says that its head is written small elsewhere in the article, so that a capital means nothing.
+    """
+    written = mention.span.of(text)
+    kind = mention.kind
+    lowered = written.lower().strip(_EDGES)
+    if lowered in PRONOUNS:
+        party = PRONOUNS[lowered]
+        gender: Gender | None = "m" if party == "he" else "f" if party == "she" else None
+        return Form(
+            written, "pronoun", kind, party=party, gender=gender, gender_is_sure=gender is not None,
+            plural=party in ("we", "they"), definite=True,
+        )  # fmt: skip
+    words = [(match[0], Span(*match.span())) for match in _WORD.finditer(written)]
+    base = mention.span.start
+    at = next((index for index, (_, span) in enumerate(words) if base + span.end >= head_end), len(words) - 1)
+    head = plain_word(words[at][0])
+    lower = frozenset(
+        bare.lower() for word, _ in words if len(bare := plain_word(word)) > 2 and bare.lower() not in _SMALL
+    )
+    klass = noun_class(head)
+    if klass is not None and head[:1].islower():
+        # the lists know their nouns better than the encoder its kinds
+        kind = _KINDS.get(klass, kind)
+    form = Form(
+        written, "nominal", kind, noun=head.lower(), noun_class=klass, keys=lower, nameless=withholds_name(written)
+    )
+    form.definite = bool(_DEFINITE.match(written)) or any(word[-2:] in ("'s", "’s") for word, _ in words[:at])
+    form.possessed = re.match(r"(?i)(my|our|his|her|its|their|your)\b", written) is not None
+    form.plural = klass == "group" or bool(_PLURAL_VERBLESS.match(written)) or (
+        klass is None and head.endswith("s") and not head.endswith(("ss", "us", "is")) and head[:1].islower()
+    )
+    pair = _PAIR.search(written)
+    if pair is not None and not _is_title(pair[1]) and not _is_title(pair[2]) and (klass is None or klass == "group"):
+        # "Rome and Athens", "Sima and Pita Fale": not one of them, both
+        form.plural, form.definite, form.title = True, True, _without_article(written.strip(_EDGES))
+        return form
+    capital = _capital(head) and not (common or (opens_sentence and at == 0 and klass is not None))
+    if capital and metonym(written) is not None and (kind != PERSON or metonym(written).place != "city"):
+        _read_proper(form, words, at)
+        return form
+    if kind == PERSON and re.match(r"(?i)the [A-Z]{2,}$", written):
+        kind = form.kind = ORGANISATION
+    titled = at > 0 and title_class(plain_word(words[at - 1][0])) is not None and words[at - 1][0][-1:] not in ",;:"
+    if capital and klass is None and kind in (ORGANISATION, PLACE, THING) and (
+        titled or (at > 0 and gender_of_name(plain_word(words[at - 1][0])) is not None and _capital(words[at - 1][0]))
+    ):
+        kind = PERSON
+    if kind == PERSON and capital and not _is_title(head) and country_of_adjective(head) is None and klass != "group":
+        _read_name(form, words, at, base, inner, text)
+        return form
+    if capital and kind in (ORGANISATION, PLACE) and not (kind == ORGANISATION and klass == "person"):
+        _read_proper(form, words, at)
+        return form
+    form.title = _without_article(" ".join(word for word, _ in words).strip(_EDGES))
+    gender = gender_of_noun(head)
+    form.gender, form.gender_is_sure = gender, gender in ("m", "f")
+    if gender == "u":
+        form.gender = None
+    return form
+
+
+_SMALL = frozenset("the and for with from who that which was were has had his her its their are said".split())
+
+
+def _without_article(words: str) -> str:
+    return re.sub(r"(?i)^(the|an?|its|his|her|their|our|my)\s+", "", words)
+
+
+def _is_name_word(word: str) -> bool:
+    bare = plain_word(word)
+    return _capital(bare) and word[:1].isalpha() and not _is_title(bare) and noun_class(bare) is None
+
+
+def _read_name(form: Form, words: list[tuple[str, Span]], at: int, base: int, inner: list[Span], text: str) -> None:
+    """A person's name: the run of capitalised words that ends with the head, as far back as no title, no people and no
+    other mention stops it; a known given name opens it."""
+    covered = [any(span.start <= base + place.start < span.end for span in inner) for _, place in words]
+    while at + 1 < len(words) and words[at][0][-1:] not in ",;:)\"”’" and _is_name_word(words[at + 1][0]):
+        at += 1
+    start = at
+    while start > 0:
+        word = words[start - 1][0]
+        bare = plain_word(word)
+        if covered[start - 1] or word[-2:] in ("'s", "’s") or word[-1:] in ",;:)—–":
+            break
+        if bare.lower() in ("the", "a", "an"):
+            break
+        if bare.lower() in _PARTICLES and start >= 2 and _capital(plain_word(words[start - 2][0])) and bare != "of":
+            if title_class(plain_word(words[start - 2][0])) is not None and bare == "of":
+                break
+            start -= 1
+            continue
+        if not _capital(bare) or _is_title(bare) or country_of_adjective(bare) is not None:
+            break
+        if noun_class(bare) is not None or (metonym(bare) is not None and gender_of_name(bare) is None) or (
+            len(bare) > 1 and bare.isupper() and not plain_word(words[at][0]).isupper() and "." not in bare and len(bare) > 2
+        ):
+            break
+        start -= 1
+    while start < at and plain_word(words[start][0]).lower() in _PARTICLES - {"al", "el", "de", "van", "von", "abu", "ben", "bin"}:
+        start += 1
+    if at - start >= 2:
+        given = [index for index in range(start, at) if gender_of_name(plain_word(words[index][0])) is not None]
+        before = plain_word(words[start - 1][0]).lower() if start else ""
+        if given and given[0] > start and (before in ("of", "for") or at - start > 3):
+            start = given[0]
+        elif not given and before in ("of", "for"):
+            start = at - 1
+    form.shape = "person"
+    form.kind = PERSON
+    form.name = tuple(plain_word(word) for word, _ in words[start : at + 1] if plain_word(word))
+    end = words[at][1].start + len(words[at][0].rstrip(_EDGES))
+    bare_end = words[at][0].rstrip(_EDGES)
+    if bare_end[-2:] in ("'s", "’s"):
+        end -= 2
+    form.name_span = Span(base + words[start][1].start, base + end)
+    form.title = _without_article(" ".join(word for word, _ in words[:start]).strip(_EDGES))
+    form.plural = False
+    sure = next(
+        (gender for word, _ in words[:start] if (gender := gender_of_title(plain_word(word))) in ("m", "f")), None
+    )
+    given_gender = gender_of_name(form.name[0]) if len(form.name) > 1 else None
+    form.gender = sure or (given_gender if given_gender in ("m", "f") else None)
+    form.gender_is_sure = sure is not None
+
+
+_ENDS_NAME = re.compile(r"(?i)[,;:(—–]|\s(who|which|that|whose|in|at|from|with|based|to|as|by|said|says)\s")
+
+
+def _read_proper(form: Form, words: list[tuple[str, Span]], at: int) -> None:
+    """The name of an organisation or a place, without article, possessive and company ending."""
+    form.shape = "proper"
+    row = metonym(form.text)
+    if row is not None:
+        form.kind = PLACE if row.place in ("city", "country") else ORGANISATION
+    elif form.noun_class in ("organisation", "government"):
+        form.kind = ORGANISATION
+    before = " ".join(word for word, _ in words[:at])
+    rest = " ".join(word for word, _ in words[at:])
+    cut = _ENDS_NAME.search(rest, 1)
+    said = f"{before} {rest[: cut.start()] if cut else rest}".strip(_EDGES + " ")
+    for ending in ("'s", "’s", "'", "’"):
+        said = said.removesuffix(ending)
+    bare = _COMPANY.sub("", _without_article(said)) or said
+    form.name = tuple(filter(None, (plain_word(word) for word in bare.split())))
+    form.definite = True
+    form.plural = False

@@ -1,0 +1,121 @@
+"""How likely a pronoun or a description speaks of each of the entities before it.
+
+A linear model over features of the pair, with weights of its own for each sort of mention, and a softmax over the
+entities and "nobody yet" (mention ranking; Denis and Baldridge 2008). `python -m training.rank` fits the weights on GUM's
+training documents.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sayso.speakers.entities import Entity
+from sayso.speakers.forms import Form
+from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE
+
+SORTS = ("he", "it", "they", "nominal", "title")
+"""The sorts of mention that have weights of their own; "title" is a description by an office or a profession."""
+FEATURES = (
+    "entity", "link", "link share", "no link", "sentences back", "mentions back", "same sentence", "sentence before",
+    "spoke last", "spoke before last", "speaks", "mentions", "gender agrees", "gender conflicts", "given name agrees",
+    "given name conflicts", "number agrees", "number conflicts", "kind", "named", "opened its sentence",
+    "same noun", "other noun", "shared words", "only later", "in quotation", "is a person", "is an organisation",
+    "possessed", "definite", "company of that name", "person of that name", "in the headline",
+)  # fmt: skip
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the place of a mention says about its entity."""
+
+    link_best: float
+    """The strongest link to one of its mentions; minus infinity where none is in reach."""
+    link_share: float
+    """The share of all link probability that goes to its mentions."""
+    sentences_back: int
+    mentions_back: int
+    spoke_last: bool
+    spoke_before_last: bool
+    speaks: bool
+    opened_sentence: bool
+    only_later: bool
+    """All its mentions stand after this one."""
+    same_quotation: bool
+    """Its last mention and this one both stand in quotation marks, or neither does."""
+    in_head: bool
+    """This one stands in headline or standfirst."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """The weights, [features] for each sort; `nobody` is what stands against every entity."""
+
+    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
+
+    def chances(self, sort: str, rows: list[list[float]]) -> list[float]:
+        """The chance of each entity by its features, and last that of nobody yet; they add up to 1."""
+        weights = self.weights[sort]
+        scores = [sum(map(float.__mul__, weights, row)) for row in rows] + [0.0]
+        best = max(scores)
+        raw = [math.exp(score - best) for score in scores]
+        total = sum(raw)
+        return [value / total for value in raw]
+
+
+def sort_of(form: Form) -> str:
+    """Which weights a mention is ranked by."""
+    if form.shape == "pronoun":
+        return {"he": "he", "she": "he", "it": "it", "they": "they"}.get(form.party or "", "they")
+    return "title" if form.noun_class == "person" else "nominal"
+
+
+def features_of(form: Form, entity: Entity, seen: Seen) -> list[float]:
+    """The features of one pair, in the order of `FEATURES`."""
+    gender = form.gender if form.gender in ("m", "f") else None
+    known = entity.gender if entity.gender in ("m", "f") else None
+    agrees = gender is not None and gender == known
+    conflicts = gender is not None and known is not None and gender != known
+    kind = entity.kind
+    person, organisation = kind == PERSON, kind in (ORGANISATION, PLACE)
+    personal = form.party in ("he", "she")
+    singular_person = entity.proper and person
+    plural = form.plural
+    no_link = seen.link_best == -math.inf
+    shared = len(form.keys & entity.keys) / (1 + len(form.keys)) if form.keys else 0.0
+    described = form.shape == "nominal"
+    return [
+        1.0,
+        0.0 if no_link else max(-8.0, min(8.0, seen.link_best)),
+        math.log(seen.link_share + 0.01),
+        float(no_link),
+        math.log1p(seen.sentences_back),
+        math.log1p(seen.mentions_back),
+        float(seen.sentences_back == 0 and not seen.only_later),
+        float(seen.sentences_back == 1),
+        float(seen.spoke_last),
+        float(seen.spoke_before_last),
+        float(seen.speaks),
+        math.log1p(len(entity.mentions)),
+        float(agrees and entity.gender_is_sure),
+        float(conflicts and entity.gender_is_sure),
+        float(agrees and not entity.gender_is_sure),
+        float(conflicts and not entity.gender_is_sure),
+        float(plural and entity.plural),
+        float((plural and singular_person) or (not plural and entity.plural and personal)),
+        0.0 if form.kind != kind else 1.0,
+        float(entity.proper),
+        float(seen.opened_sentence),
+        float(described and form.noun in entity.nouns),
+        float(described and bool(entity.nouns) and form.noun not in entity.nouns),
+        shared,
+        float(seen.only_later),
+        float(seen.same_quotation),
+        float(person),
+        float(organisation),
+        float(form.possessed),
+        float(described and form.definite),
+        float(form.noun_class == "organisation" and entity.proper and organisation),
+        float(form.noun_class == "person" and entity.proper and person),
+        float(seen.in_head),
+    ]
