@@ -12,14 +12,14 @@ import re
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import sayso
 from sayso.documents import Article, Span
 from sayso.extraction import read_scores
 from sayso.extraction.model import Model
 from sayso.reading import read_text
-from sayso.records import Attribution, Speaker
+from sayso.records import Attribution, Speaker, SpeakerKind
 from sayso.speakers import resolve_speakers
 from tests.gold.layers import GoldLayers, GoldSpeaker, read_layers
 from tests.gold.markup import GoldArticle, read_gold
@@ -74,6 +74,21 @@ def with_gold_attributions(article: Article, attributions: list[Attribution], *,
     """The article with its gold attributions and the speakers found for them."""
     article.attributions = attributions
     resolve_speakers(article, read_scores(article, model=model))
+    return article
+
+
+def with_gold_speakers(article: Article, layers: GoldLayers) -> Article:
+    """The article with the speakers of its layers in place of found ones, its attributions being set already.
+
+    So statements can be measured apart from what speakers miss, and without a model.
+    """
+    speaker_of = {each.attribution: each.speaker for each in layers.layers}
+    article.speakers = [
+        Speaker(each.key, each.name, cast(SpeakerKind, each.kind), list(each.titles), stands_for=each.stands_for)
+        for each in layers.speakers
+    ]
+    for each in article.attributions:
+        each.speaker = speaker_of[each.id]
     return article
 
 
