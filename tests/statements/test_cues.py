@@ -84,7 +84,7 @@ def shown(text: str, each: Attribution) -> list[str]:
 def test_polarity(cue: str, content: str, polarity: str) -> None:
     (each,) = judged(f"<s1>The mill</s1> <q1>{cue}</q1> <c1>{content}</c1>.")
     assert each.polarity == polarity
-    assert each.act in ("communication", "attitude")
+    assert each.act == ("control" if "ruled out" in cue else "attitude" if "sure" in cue else "communication")
     assert each.stance.value == "neutral"
 
 
@@ -107,7 +107,14 @@ def test_nobody_denies_and_downing_street_does_not() -> None:
         pytest.param("<q1>told</q1> <c1>residents they had to boil it</c1>", "communication", id="told-they-had-to"),
         pytest.param("<q1>asked</q1> <c1>who wanted to speak</c1>", "communication", id="infinitive-of-another-verb"),
         pytest.param("<q1>agreed</q1> <c1>to reopen the pit</c1>", "control", id="agreed-to"),
-        pytest.param("<q1>agreed</q1> <c1>that the pit was safe</c1>", "communication", id="agreed-that"),
+        pytest.param("<q1>agreed</q1> <c1>that the pit was safe</c1>", "attitude", id="agreed-that"),
+        pytest.param("<q1>asked</q1> <c1>the port for its tide tables</c1>", "control", id="asked-for"),
+        pytest.param("<q1>asked</q1> <c1>who the tables were for</c1>", "communication", id="asked-who-it-was-for"),
+        pytest.param("<q1>rejected</q1> <c1>the latest charge</c1>", "communication", id="rejected-a-charge"),
+        pytest.param("<q1>rejected</q1> <c1>a fare of two crowns</c1>", "control", id="rejected-a-course"),
+        pytest.param("<q1>rejects</q1> <c1>that</c1>", "communication", id="rejected-what-was-said"),
+        pytest.param("<q1>estimates</q1> <c1>a loss of two crowns</c1>", "attitude", id="estimates"),
+        pytest.param("<q1>conceded</q1> <c1>that the pit leaks</c1>", "communication", id="conceded"),
         pytest.param("<q1>asked</q1> <c1>that the pit be closed</c1>", "control", id="asked-that"),
         pytest.param("<q1>called for</q1> <c1>talks</c1>", "control", id="called-for"),
         pytest.param("<q1>called</q1> <c1>it late</c1>", "communication", id="called"),
@@ -165,6 +172,8 @@ def test_a_judgement_inside_the_claim_is_not_the_speakers() -> None:
         pytest.param("<s1>He</s1> <q1>has claimed</q1> <c1>it</c1>.", "distancing", ["claimed"], id="claimed"),
         pytest.param("<s1>He</s1> <q1>pointed out</q1> <c1>it</c1>.", "endorsing", ["pointed out"], id="pointed-out"),
         pytest.param("<s1>He</s1> <q1>did not reveal</q1> <c1>it</c1>.", "neutral", [], id="what-is-not-revealed"),
+        pytest.param("<s1>He</s1> <q1>confirmed</q1> <c1>it</c1>.", "endorsing", ["confirmed"], id="confirmed"),
+        pytest.param("<s1>He</s1> <q1>knew</q1> <c1>it</c1>.", "neutral", [], id="knew"),
         pytest.param("<s1>He</s1> <q1>insisted</q1> <c1>it was</c1>.", "neutral", [], id="insisted"),
         pytest.param(
             "<s1>He</s1> <q1>claimed</q1> <c1>that it was allegedly full</c1>.",
@@ -191,7 +200,7 @@ def test_a_judgement_inside_the_claim_is_not_the_speakers() -> None:
             '<s1>He</s1> <q1>said</q1> <c1>it was "an alleged theft"</c1>.', "neutral", [], id="the-speakers-own-hedge"
         ),
         pytest.param(
-            "<s1>The alleged thief</s1> <q1>said</q1> <c1>so</c1>.", "neutral", [], id="a-hedge-on-the-source"
+            "<s1>The so-called guild</s1> <q1>said</q1> <c1>so</c1>.", "distancing", ["so-called"], id="hedged-source"
         ),
         pytest.param(
             "<s1>He</s1> <q1>said</q1> <c1>it was supposed to be full</c1>.", "neutral", [], id="supposed-to-is-a-duty"
@@ -210,6 +219,19 @@ def test_a_judgement_inside_the_claim_is_not_the_speakers() -> None:
 def test_stance_with_its_words(sentence: str, value: str, words: list[str]) -> None:
     (each,) = judged(sentence)
     assert (each.stance.value, shown(sentence, each)) == (value, words)
+
+
+def test_a_cue_in_quotation_marks_is_not_the_outlets() -> None:
+    _, inner = judged(
+        '<c1>"<s2>They</s2> <q2>claim</q2> <c2>the pit leaks</c2>. It does not,"</c1> <s1>Hale</s1> <q1>said</q1>.'
+    )
+    assert (inner.stance.value, inner.stance.words) == ("neutral", [])
+
+
+def test_what_a_court_hears_was_said_there() -> None:
+    for sentence, act in (("A court", "communication"), ("The miller", "factive")):
+        (each,) = judged(f"<s1>{sentence}</s1> <q1>heard</q1> <c1>that the pit leaks</c1>.")
+        assert each.act == act
 
 
 def test_a_hedge_belongs_to_the_innermost_attribution() -> None:

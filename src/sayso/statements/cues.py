@@ -9,10 +9,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sayso.documents import Article, Span
+from sayso.extraction.layout import blocks_of, outer_quotes
 from sayso.records import Act, Attribution, Commitment, Polarity, Stance
 from sayso.statements.hedges import add_hedges
-from sayso.statements.judgements import rejects
-from sayso.statements.lexicon import COMPLEMENTS, Match, find_sense, is_one, senses_of
+from sayso.statements.judgements import is_course, is_question, rejects
+from sayso.statements.lexicon import COMPLEMENTS, Match, Sense, find_sense, is_one, senses_of
 
 LEARNED_CONFIDENCE = 0.5
 """Of a stance that a learned class gives, for a cue that the lexicon lacks."""
@@ -27,6 +28,7 @@ _ENDING = re.compile(r"[^\w\s'’-]")
 _BEFORE = 40
 # Words of a content among which its infinitive begins: "asked | all drivers on the coast road to carry chains".
 _INFINITIVE_WITHIN = 9
+_INTERROGATIVE = frozenset("who whom whose what which when where why how".split())
 _POSSESSIVE = re.compile(r"(?:['’]s|s['’]|\b(?:his|her|their|its|my|our|your))$", re.IGNORECASE)
 _FLIPPED: dict[Polarity, Polarity] = {"affirms": "denies", "denies": "affirms", "questions": "affirms"}
 
@@ -58,15 +60,19 @@ def judge_cues(article: Article, *, learned: Mapping[str, tuple[Act, Commitment]
     """Sets act, stance and polarity of each of the article's attributions, in place.
 
     `learned` gives, by attribution id, the class that a model sees in a cue; it is asked only where the lexicon lacks
-    the cue. A cue of bare punctuation, or none at all, affirms neutrally.
+    the cue. A cue of bare punctuation, or none at all, affirms neutrally. One in quotation marks is not the outlet's and
+    shows nothing of its stance.
     """
     inner: dict[str, list[Attribution]] = {}
     for each in article.attributions:
         if each.inside is not None:
             inner.setdefault(each.inside, []).append(each)
+    quoted = outer_quotes(article, blocks_of(article))
     for each in article.attributions:
         _judge(article.text, each, inner.get(each.id, []), None if learned is None else learned.get(each.id))
-    add_hedges(article)
+        if each.stance.value != "neutral" and any(quote.contains(span) for quote in quoted for span in each.cue[:1]):
+            each.stance = Stance(confidence=each.stance.confidence)
+    add_hedges(article, quoted)
 
 
 def _judge(
@@ -78,7 +84,7 @@ def _judge(
         return
     end = words.spans[-1].end
     content = next((span for span in sorted(attribution.content) if span.start >= end), None)
-    complement = None if content is None else _complement(text, content)
+    complement = None if content is None else _complement(text, content, asks=is_one(words.forms[-1], "asking"))
     if complement == "to" and content is not None and is_one(words.forms[-1], "withholder"):
         words.add(text, Span(content.start, _verb_end(text, content)))
     match = find_sense(words.forms, complement=complement, nominal=_is_nominal(text, attribution))
@@ -91,18 +97,31 @@ def _judge(
         return
     sense = match.sense
     polarity = sense.polarity
-    if polarity == "affirms" and complement != "that" and is_one(words.forms[match.first], "judging"):
-        reported = [span for each in inner for span in (*each.source, *each.cue, *each.content)]
-        if rejects(text, attribution.content, reported):
-            polarity = "denies"
+    reported = [span for each in inner for span in each.spans()]
+    judges = polarity == "affirms" and complement != "that" and is_one(words.forms[match.first], "judging")
+    if judges and rejects(text, attribution.content, reported):
+        polarity = "denies"
     if negations % 2:
         polarity = _FLIPPED[polarity]
+    elif polarity == "affirms" and sense.act != "factive" and is_question(text, attribution.content):
+        polarity = "questions"
     # What is not confirmed is not taken for true, what is not claimed not doubted; nor was it said.
     neutral = sense.stance == "neutral" or negations % 2 == 1
     withheld = withheld or (negations % 2 == 1 and is_one(words.forms[match.first], "telling"))
-    act: Act = "communication" if withheld and sense.act == "factive" else sense.act
+    act: Act = (
+        "communication" if sense.act == "factive" and (withheld or _is_heard(text, attribution, sense)) else sense.act
+    )
+    if is_one(words.forms[match.first], "turning") and is_course(text, attribution.content, reported):
+        act = "control"
     shown = [] if neutral else _runs(words.spans[match.first : match.last])
     _set(attribution, act, Stance("neutral" if neutral else sense.stance, shown), polarity)
+
+
+def _is_heard(text: str, attribution: Attribution, sense: Sense) -> bool:
+    """Whether what is heard is what a court was told."""
+    return sense.lemma.startswith("hear") and any(
+        is_one(found.group().lower(), "hearer") for span in attribution.source for found in _WORD.finditer(text, *span)
+    )
 
 
 def _set(attribution: Attribution, act: Act, stance: Stance, polarity: Polarity) -> None:
@@ -120,11 +139,11 @@ def _runs(spans: list[Span]) -> list[Span]:
     return found
 
 
-def _complement(text: str, content: Span) -> str | None:
+def _complement(text: str, content: Span, *, asks: bool = False) -> str | None:
     """How a content goes on from its cue: one of `COMPLEMENTS`, or None.
 
     "to" stands also for an infinitive after its subject ("drivers to carry chains"), as "asked" and "told" take it, and
-    "as" for one after its object ("the plan as a threat").
+    "as" for one after its object ("the plan as a threat"); after a cue that `asks`, "for" ("asked Bonn for money").
     """
     if _STARTS_INFINITIVE.match(text, *content):
         return "to"
@@ -133,8 +152,12 @@ def _complement(text: str, content: Span) -> str | None:
         word = found.group().strip(" ,\n").lower()
         if number == 0 and word in COMPLEMENTS:
             return word
+        if number == 0 and word in _INTERROGATIVE:
+            asks = False
         if number == _INFINITIVE_WITHIN or _ENDING.match(word) or word == "that" or is_one(word, "auxiliary"):
             return None
+        if word == "for" and number and asks:
+            return word
         if word == "as" and number and text[found.end() : found.end() + 5] not in (" well", " soon", " long", " much"):
             return word
         if word == "to" and before:

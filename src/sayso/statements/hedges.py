@@ -9,7 +9,6 @@ from collections.abc import Iterator
 from functools import cache
 
 from sayso.documents import Article, Span
-from sayso.extraction.layout import blocks_of, outer_quotes
 from sayso.records import Attribution
 from sayso.statements.lexicon import Sense, load_lexicon
 
@@ -18,17 +17,15 @@ _DUTY = re.compile(r"\s+to\b")
 _WORD_AFTER = re.compile(r"[\s\"“‘'«]+\w")
 
 
-def add_hedges(article: Article) -> None:
+def add_hedges(article: Article, quoted: list[Span]) -> None:
     """Adds each hedge in the outlet's own words to the stance of the innermost attribution it belongs to, in place.
 
     That is the attribution in whose cue it stands or right before whose cue ("alleged threats"), else the one whose
-    content holds it. A hedge in a source bears on who speaks, and one in quotation marks is the speaker's: neither
-    counts.
+    content or source holds it. One in quotation marks (`quoted`) is the speaker's and does not count.
     """
     hits = list(_hits(article.text))
     if not hits or not article.attributions:
         return
-    quoted = outer_quotes(article, blocks_of(article))
     depths = _depths(article.attributions)
     ordered = sorted(article.attributions, key=lambda each: (-depths[each.id], _size(each)))
     for span, sense in hits:
@@ -36,7 +33,9 @@ def add_hedges(article: Article) -> None:
             continue
         owner = _beside(article.text, ordered, span, sense)
         if owner is None and sense.part != "beside":
-            owner = next((each for each in ordered if any(part.contains(span) for part in each.content)), None)
+            owner = next(
+                (each for each in ordered if any(part.contains(span) for part in (*each.content, *each.source))), None
+            )
         if owner is not None:
             _mark(owner, span, sense)
 

@@ -22,10 +22,10 @@ Part = Literal["verb", "light", "phrasal", "noun", "adjective", "adverb", "besid
 """`light` is a verb that counts only where no fuller word stands in the cue; `beside` an adverb or adjective that
 counts only in or next to a cue ("falsely claimed")."""
 
-COMPLEMENTS = frozenset({"that", "to", "whether", "if", "as"})
+COMPLEMENTS = frozenset({"that", "to", "whether", "if", "as", "for"})
 """What a phrase of the lexicon may end in that the cue itself need not hold: "agreed" + "to close the mine"."""
 
-_VERB_KINDS = frozenset({"withholder", "judging", "telling"})
+_VERB_KINDS = frozenset({"withholder", "judging", "telling", "turning", "asking"})
 _QUOTING = frozenset({"quote", "cite", "report", "quote as"})
 """Verbs after which the speech that they quote reports: "was quoted as saying"."""
 _VERBAL = frozenset({"verb", "phrasal", "phrase", "preposition"})
@@ -137,7 +137,7 @@ def find_sense(words: Sequence[str], *, complement: str | None = None, nominal: 
     >>> find_sense("was quoted as saying".split()).sense.lemma
     'say'
     >>> [find_sense(["agreed"], complement=word).sense.act for word in ("to", "that")]
-    ['control', 'communication']
+    ['control', 'attitude']
     """
     verbs: list[Match] = []
     spare: list[Match] = []
