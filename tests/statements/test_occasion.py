@@ -63,6 +63,39 @@ CLOSE = "[c1:the bridge must close]"
             id="when-asked-at-the-end",
         ),
         pytest.param(
+            f"[s1:Quill] [q1:said] at a shelter in Lund that {CLOSE}.", ["at a shelter in Lund"], id="unlisted-place"
+        ),
+        pytest.param(
+            "[c1:“It must close,”] [s1:Quill] [q1:told] divers as he left the dock.",
+            ["divers as he left the dock"],
+            id="clause-of-time",
+        ),
+        pytest.param(
+            f"Before he took the ferry, [s1:Quill] [q1:said] {CLOSE}.",
+            ["Before he took the ferry"],
+            id="clause-in-front",
+        ),
+        pytest.param(
+            f"In a survey released Monday, [s1:Quill] [q1:said] {CLOSE}.",
+            ["In a survey released Monday"],
+            id="unlisted-medium-that-was-issued",
+        ),
+        pytest.param(
+            f"In his letter to the port, read to the crew, [s1:Quill] [q1:said] {CLOSE}.",
+            ["In his letter to the port, read to the crew"],
+            id="how-a-medium-came-about",
+        ),
+        pytest.param(
+            f"[s1:Quill] [q1:said] at a hastily called news conference that {CLOSE}.",
+            ["at a hastily called news conference"],
+            id="participle-before-its-noun",
+        ),
+        pytest.param(f"[s1:Quill] closed the pier on Friday and [q1:said] {CLOSE}.", ["on Friday"], id="same-source"),
+        pytest.param(f"“In May [s1:Quill] [q1:said] {CLOSE},”", ["In May"], id="behind-a-quotation-mark"),
+        pytest.param(f"[s1:Quill] [q1:has said] for decades that {CLOSE}.", ["for decades"], id="how-long"),
+        pytest.param("[s1:Quill] [q1:read] me [c1:the letter].", ["me"], id="pronoun-after-any-verb"),
+        pytest.param("[s1:Quill] [q1:suggested] to him [c1:a ferry].", ["to him"], id="to-a-pronoun"),
+        pytest.param(
             f"[s1:Quill], asked about the pier, [q1:said] {CLOSE}.", ["asked about the pier"], id="asked-in-the-middle"
         ),
         pytest.param(
@@ -96,6 +129,8 @@ def test_words(marked, expected):
         pytest.param("[s1:Quill] [q1:said] [c1:the bridge must close on Monday].", id="inside-the-content"),
         pytest.param(f"Earlier, [s1:Quill] [q1:said] {CLOSE}.", id="earlier-alone-is-no-day"),
         pytest.param(f"[s1:Quill] [q1:said] in a low voice that {CLOSE}.", id="manner"),
+        pytest.param(f"[s1:Quill] [q1:said] with a grin that {CLOSE}.", id="with-a-grin"),
+        pytest.param("[s1:Quill] [q1:asked for] [c1:a ferry] before winter.", id="a-phrase-of-the-content"),
         pytest.param(f"A crowd met on Monday and [s1:Quill] [q1:said] {CLOSE}.", id="another-clause"),
         pytest.param(f"The crowd met on Monday. [s1:Quill] [q1:said] {CLOSE}.", id="another-sentence"),
         pytest.param(f"On Monday\n[s1:Quill] [q1:said] {CLOSE}.", id="another-paragraph"),
@@ -129,6 +164,8 @@ def test_no_occasion(marked):
         pytest.param("last week", None, id="last-week-is-no-day"),
         pytest.param("in 2019", None, id="a-year-is-no-day"),
         pytest.param("ahead of a vote on Tuesday", None, id="the-day-of-something-else"),
+        pytest.param("at Tuesday's launch", "2026-05-26", id="at-an-event-of-a-day"),
+        pytest.param("before Thursday's race", "2026-05-28", id="before-a-contest"),
         pytest.param("ahead of Tuesday's vote", None, id="possessive-day"),
     ],
 )
@@ -261,6 +298,14 @@ def test_an_adverbial_belongs_to_the_clause_it_stands_in():
         ["On Monday"],
         ["on Friday", "the inquiry"],
     ]
+
+
+def test_what_one_source_goes_on_to_say_shares_the_occasion():
+    article = article_of(
+        "[s1:[s2:the firm]] [q1:confirmed] on Monday [c1:that the pier leaks] but [q2:stressed] [c2:that it stands]."
+    )
+    find_occasions(article)
+    assert [each.occasion.date for each in article.attributions] == ["2026-05-25", "2026-05-25"]
 
 
 def test_two_verbs_of_one_source_share_what_stands_before_it():

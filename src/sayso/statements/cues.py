@@ -60,8 +60,8 @@ def judge_cues(article: Article, *, learned: Mapping[str, tuple[Act, Commitment]
     """Sets act, stance and polarity of each of the article's attributions, in place.
 
     `learned` gives, by attribution id, the class that a model sees in a cue; it is asked only where the lexicon lacks
-    the cue. A cue of bare punctuation, or none at all, affirms neutrally. One in quotation marks is not the outlet's and
-    shows nothing of its stance.
+    the cue. A cue of bare punctuation, or none at all, affirms neutrally. One in quotation marks is not the
+    outlet's and shows nothing of its stance.
     """
     inner: dict[str, list[Attribution]] = {}
     for each in article.attributions:
