@@ -40,6 +40,26 @@ def merged(article):
             id="headline-quotes-two-words",
         ),
         pytest.param(
+            "[s1:Quill] [q1:accuses] [c1:port of breaking cable pact]\n[s2:Quill] [q2:accused] [c2:Hale of selling two"
+            " cables that were promised to the bridge].",
+            id="headline-accuses-in-other-words",
+        ),
+        pytest.param(
+            "[c1:We got fog, not ferries], [s1:Quill] [q1:says]\n[c2:“We were promised ferries and we got fog,”]"
+            " [s2:Quill] [q2:said].",
+            id="headline-turns-a-quotation-round",
+        ),
+        pytest.param(
+            "[c1:Letter is 'theatre'], [s1:Quill] [q1:says]\n[c2:“This is theatre, and a dear one,”] [s2:Quill]"
+            " [q2:said].",
+            id="headline-quotes-one-word",
+        ),
+        pytest.param(
+            "[c1:Mayor 'sold pier for cash'], [s1:Quill] [q1:says]\n[s3:Hale] [q3:said] [c3:that [s2:Quill]"
+            " [q2:suspected] [c2:the mayor of selling the old pier]].",
+            id="headline-of-what-is-nested-below",
+        ),
+        pytest.param(
             "A line\n[s1:Quill] [q1:said] [c1:the north pier would be rebuilt by autumn].\nMore.\n[s2:Quill] [q2:said]"
             " [c2:that the north pier would be rebuilt by the autumn].",
             id="two-indirect-reports",
@@ -81,9 +101,9 @@ def test_merged(marked):
             "[s1:Quill] [q1:rejected] [c1:the claims].\n[s2:Quill] [q2:mocked] [c2:the claims].", {}, id="too-few-words"
         ),
         pytest.param(
-            "[c1:More money for bridge], [s1:Quill] [q1:says]\n[s2:Quill] [q2:said] [c2:the bridge had got the"
-            " best cables"
-            " that money could buy, among them Danish ones].",
+            "[c1:More money for bridge], [s1:Quill] [q1:says]\n[s2:Hale] [q2:said] [c2:no]. [s3:Orr] [q3:said]"
+            " [c3:yes]. [s4:Hale] [q4:said] [c4:never].\n[s5:Quill] [q5:said] [c5:the bridge had the best Danish"
+            " cables]. [s6:Quill] [q6:said] [c6:they were new].",
             {"headline": True},
             id="headline-about-something-else",
         ),

@@ -6,91 +6,20 @@ together. So the speaker must be the same, and the polarity, and whether one is 
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from sayso.documents import Article, Span
-from sayso.extraction.layout import blocks_of
-from sayso.reading.quotes import quoted_spans
-from sayso.records import Attribution, Statement
-from sayso.statements.wording import Wording, contains, is_negation, near, share_of, wording_of
+from sayso.documents import Article
+from sayso.records import Statement
+from sayso.statements.headlines import below_headlines
+from sayso.statements.reports import Report, reports_of
+from sayso.statements.wording import contains, is_negation, share_of
 
 _SHINGLE = 4
 """Words that a quoted stretch must have to count as somebody's very words."""
 _RARE_STEMS = 4
 _MOST_SHARED = 24
 """Attributions looked at for one rare stem: keeps cost in step with length where one thing is said often."""
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """An attribution as merging and relating compare it."""
-
-    number: int
-    attribution: Attribution
-    wording: Wording
-    depth: int
-    """How many attributions it lies inside."""
-    zone: int
-    """0 in the headline or standfirst, 1 in the first paragraph, 2 in the rest of the body."""
-
-    @property
-    def start(self) -> int:
-        """Where the attribution begins in the text."""
-        return min(self.attribution.spans(), default=Span(0, 0)).start
-
-
-def reports_of(article: Article) -> list[Report]:
-    """The attributions of an article with their wording, in the article's order of them."""
-    quoted = quoted_spans(article.text, blocks_of(article))
-    starts = [span.start for span in quoted]
-    top = max((span.end for span in (article.headline, article.standfirst) if span is not None), default=0)
-    lead = max(top, article.paragraphs[0].end) if article.paragraphs else top
-    inside = {each.id: each.inside for each in article.attributions}
-    reports = []
-    for number, each in enumerate(article.attributions):
-        stretches = [part for span in each.content for part in _within(quoted, starts, span)]
-        reports.append(
-            Report(
-                number,
-                each,
-                wording_of(article.text, each.content, stretches),
-                _depth(each.id, inside),
-                _zone(each, top, lead),
-            )
-        )
-    return reports
-
-
-def _within(quoted: list[Span], starts: list[int], span: Span) -> Iterator[Span]:
-    """The outermost quoted stretches in a span, cut to it."""
-    index = bisect_left(starts, span.start)
-    while index > 0 and quoted[index - 1].end > span.start and quoted[index - 1].start >= span.start - 400:
-        index -= 1
-    end = span.start
-    for stretch in quoted[index:]:
-        if stretch.start >= span.end:
-            break
-        if stretch.end <= end:
-            continue
-        end = min(stretch.end, span.end)
-        yield Span(max(stretch.start, span.start), end)
-
-
-def _zone(attribution: Attribution, top: int, lead: int) -> int:
-    end = min((span.end for span in attribution.content), default=lead + 1)
-    return 0 if end <= top else 1 if end <= lead else 2
-
-
-def _depth(name: str, inside: dict[str, str | None]) -> int:
-    depth = 0
-    outer = inside[name]
-    while outer is not None and outer in inside and depth < len(inside):
-        depth += 1
-        outer = inside[outer]
-    return depth
 
 
 def compose_statements(article: Article) -> list[Statement]:
@@ -100,7 +29,13 @@ def compose_statements(article: Article) -> list[Statement]:
     """
     reports = reports_of(article)
     groups = _Groups(reports)
-    for pairs in (_identical(reports), _quoted_within(reports), _much_alike(reports), _quoted_by_unknown(reports)):
+    for pairs in (
+        _identical(reports),
+        _quoted_within(reports),
+        below_headlines(reports),
+        _much_alike(reports),
+        _quoted_by_unknown(reports),
+    ):
         for one, other in pairs:
             groups.join(one, other)
     statements = []
@@ -220,13 +155,9 @@ def _quotes_briefly(report: Report, stretch: tuple[str, ...], other: Report) -> 
 
 
 def _much_alike(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
-    """Reports of much the same content: of the head of the article and its body, or two in indirect speech.
-
-    A speaker says many things about one topic, so a headline joins only those that are as near to it as the nearest.
-    """
+    """Reports of much the same content: of the lead and the body below it, or two in indirect speech."""
     counts = Counter(one for report in reports for one in report.wording.stems)
     sharing: dict[str, list[Report]] = defaultdict(list)
-    below: dict[int, list[tuple[float, Report, Report]]] = defaultdict(list)
     for report in reports:
         looked_at: set[int] = set()
         for one in rarest(report.wording.stems, counts):
@@ -234,34 +165,10 @@ def _much_alike(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
                 if other.number in looked_at or not _may_merge(report, other):
                     continue
                 looked_at.add(other.number)
-                if not (same_content(report, other) or _in_two_words(report, other, counts)):
-                    continue
-                top, lower = sorted((report, other), key=lambda each: each.zone)
-                if top.zone == 0 and lower.zone > 0:
-                    below[top.number].append((share_of(top.wording, lower.wording), top, lower))
-                else:
+                if same_content(report, other):
                     yield other, report
         for one in report.wording.stems:
             sharing[one].append(report)
-    for found in below.values():
-        nearest = max(share for share, _, _ in found)
-        yield from ((top, lower) for share, top, lower in found if share >= 0.9 * nearest)
-
-
-def _in_two_words(one: Report, other: Report, counts: Counter[str]) -> bool:
-    """Whether a headline of two words that stand hardly anywhere else is what the other says, in one breath."""
-    if one.zone > other.zone:
-        one, other = other, one
-    a, b = one.wording, other.wording
-    return (
-        (one.zone, len(a.stems)) == (0, 2)
-        and other.zone > 0
-        and a.stems <= b.stems
-        and all(counts[each] <= 3 for each in a.stems)
-        and a.numbers <= b.numbers
-        and bool(a.negations) == bool(b.negations)
-        and near(b.words, a.stems)
-    )
 
 
 def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
@@ -272,8 +179,8 @@ def rarest(stems: Iterable[str], counts: Counter[str]) -> list[str]:
 def same_content(one: Report, other: Report) -> bool:
     """Whether two reports say much the same; numbers and negations must agree.
 
-    Between a headline and what stands below it seven tenths of its words are enough, as it has few and picks its own;
-    two reports in the body must hardly differ, and be in indirect speech: one sentence is not quoted in two wordings.
+    Two reports in the body must hardly differ, and be in indirect speech: one sentence is not quoted in two wordings.
+    What a headline says in its own words is the business of `sayso.statements.headlines`.
     """
     a, b = one.wording, other.wording
     if len(a.stems & b.stems) < 3 or bool(a.negations) != bool(b.negations):
@@ -281,11 +188,8 @@ def same_content(one: Report, other: Report) -> bool:
     if not (a.numbers <= b.numbers or b.numbers <= a.numbers):
         return False
     share = share_of(a, b)
-    zones = sorted((one.zone, other.zone))
-    if zones[0] == 0 and zones[1] > 0:
-        return share >= 0.7
-    if zones[0] != zones[1]:
-        return share >= 0.8
+    if one.zone != other.zone:
+        return share >= 0.8 and min(one.zone, other.zone) > 0
     if one.attribution.quotation != "indirect" or other.attribution.quotation != "indirect":
         return False
     return share >= 0.8 and len(a.stems & b.stems) >= 0.6 * len(a.stems | b.stems)

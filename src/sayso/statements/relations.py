@@ -27,7 +27,8 @@ from sayso.statements.answering import (
     trimmed,
     verdicts,
 )
-from sayso.statements.merging import Report, rarest, reports_of
+from sayso.statements.merging import rarest
+from sayso.statements.reports import Report, reports_of
 from sayso.statements.wording import contains, stem
 from sayso.wordlists import entries_of
 

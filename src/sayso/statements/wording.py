@@ -11,16 +11,17 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from itertools import pairwise
 from pathlib import Path
 
 from sayso.documents import Span
-from sayso.wordlists import classes_of, entries_of
+from sayso.wordlists import classes_of, entries_of, read_rows
 
 _STOPWORDS = Path(__file__).with_name("stopwords.tsv")
-BREATH = 5
-"""Words between which the two words of a short headline must stand in the body."""
+_STRONG = Path(__file__).with_name("strong_verbs.tsv")
 _WORD = re.compile(r"[^\W_]+(?:['’`][^\W_]+)*(?:[.,]\d+)*")
+_JOINED = re.compile(r"\b[^\W\d_]+-[^\W\d_]+\b")
+_CONTRAST = re.compile(r",\s+not\s")
+"""A negation of a word and not of what is said: "holes, not factories"."""
 _APOSTROPHES = str.maketrans({"’": "'", "ʼ": "'"})
 _NUMBERS = {
     word: str(number)
@@ -74,11 +75,19 @@ def _words(text: str) -> tuple[str, ...]:
 
 def wording_of(text: str, spans: Sequence[Span], quoted: Sequence[Span] = ()) -> Wording:
     """The wording of a content that consists of spans; `quoted` are the stretches in quotation marks within them."""
-    return _wording(words_of(text, spans), tuple(words_of(text, [quote]) for quote in quoted))
+    joined = [found for span in spans for found in _JOINED.findall(text, *span)]
+    return _wording(
+        words_of(text, spans),
+        tuple(words_of(text, [quote]) for quote in quoted),
+        tuple(found.lower() for found in joined),
+        sum(len(_CONTRAST.findall(text, *span)) for span in spans),
+    )
 
 
 @lru_cache(maxsize=512)
-def _wording(words: tuple[str, ...], quoted: tuple[tuple[str, ...], ...]) -> Wording:
+def _wording(
+    words: tuple[str, ...], quoted: tuple[tuple[str, ...], ...], joined: tuple[str, ...], contrasts: int
+) -> Wording:
     stems: set[str] = set()
     numbers: set[str] = set()
     negations = 0
@@ -91,12 +100,20 @@ def _wording(words: tuple[str, ...], quoted: tuple[tuple[str, ...], ...]) -> Wor
             numbers.add(_NUMBERS.get(word, word.replace(",", "")))
         else:
             stems.add(stem(word.removesuffix("'s").removesuffix("'")))
-    return Wording(words, frozenset(stems), frozenset(numbers), negations, quoted)
+    # "A one-off" has no word that says anything but for the two together.
+    stems |= {each for each in joined if all(part in _stopwords() for part in each.split("-"))}
+    return Wording(words, frozenset(stems), frozenset(numbers), max(negations - contrasts, 0), quoted)
 
 
 @cache
 def _stopwords() -> frozenset[str]:
     return frozenset(classes_of(_STOPWORDS)) - frozenset(entries_of(_STOPWORDS, "negation"))
+
+
+@cache
+def _strong() -> dict[str, str]:
+    """The base forms of strong verbs by their other forms."""
+    return {form: base for base, forms in read_rows(_STRONG) for form in forms.split(",")}
 
 
 @cache
@@ -115,9 +132,10 @@ def stem(word: str) -> str:
 
     Crude on purpose: two words that share a stem need not be kin, so stems only count by the handful.
 
-    >>> [stem(word) for word in ("closing", "closed", "closure", "deliveries", "delivery", "was")]
-    ['clos', 'clos', 'clos', 'deliver', 'deliver', 'was']
+    >>> [stem(word) for word in ("sold", "selling", "closing", "closed", "closure", "deliveries", "delivery", "was")]
+    ['sel', 'sel', 'clos', 'clos', 'clos', 'deliver', 'deliver', 'was']
     """
+    word = _strong().get(word, word)
     for group in _ENDINGS:
         for ending, instead in group:
             if word.endswith(ending):
@@ -142,10 +160,3 @@ def contains(longer: tuple[str, ...], shorter: tuple[str, ...]) -> bool:
 def share_of(one: Wording, other: Wording) -> float:
     """Of the stems of the shorter of two contents, how many both have, 0 to 1."""
     return len(one.stems & other.stems) / max(min(len(one.stems), len(other.stems)), 1)
-
-
-def near(words: tuple[str, ...], stems: frozenset[str]) -> bool:
-    """Whether two stems stand within a few words of each other: "lynx freed" for "had freed three more lynx"."""
-    places = [(place, stem(word)) for place, word in enumerate(words)]
-    found = [(place, one) for place, one in places if one in stems]
-    return any(one != other and there - here <= BREATH for (here, one), (there, other) in pairwise(found))

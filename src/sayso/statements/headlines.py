@@ -1,0 +1,84 @@
+"""What a headline or standfirst reports in short, and where the article below says it in full.
+
+Headlines drop articles and verbs, choose shorter words and one name for another, so that few of their words need come
+back. But what a speaker says in the headline he nearly always says below, and so it is the nearest of his statements
+there that is looked for, by words that the two share, by the verb that reports them, and by where it stands.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+
+from sayso.statements.reports import Report
+from sayso.statements.wording import share_of, stem
+
+_MOST_BELOW = 24
+"""Statements of one speaker that are looked at for one headline."""
+_LEADING = 3
+"""Reports of the body among which the headline's usually is."""
+_ENOUGH = 0.25
+"""Of a headline's stems, how many must come back if two or more do."""
+_MUCH = 0.6
+"""How many of them are enough whatever else speaks against it."""
+
+
+def below_headlines(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """Each report of a headline or standfirst with the one in the article below that says it in full, if one does.
+
+    Others that say as much as the nearest come with it where they share most of its words.
+    """
+    below: dict[str, list[Report]] = defaultdict(list)
+    body = sorted((each for each in reports if each.zone > 0), key=lambda each: (each.start, each.number))
+    leading = {each.number for each in body[:_LEADING]}
+    for report in body:
+        if report.attribution.speaker is not None:
+            below[report.attribution.speaker].append(report)
+    for head in reports:
+        if head.zone > 0 or head.attribution.speaker is None:
+            continue
+        mates = [other for other in below[head.attribution.speaker][:_MOST_BELOW] if _may_be_full(head, other)]
+        scored = [(_nearness(head, other, other.number in leading or len(mates) == 1), other) for other in mates]
+        nearest = max((each for each in scored if each[0] > 0), key=lambda each: each[0], default=None)
+        if nearest is None:
+            continue
+        yield head, nearest[1]
+        for score, other in scored:
+            alike = score >= 0.9 * nearest[0] and share_of(head.wording, other.wording) >= _MUCH
+            if alike and other is not nearest[1]:
+                yield head, other
+
+
+def _may_be_full(head: Report, other: Report) -> bool:
+    """Whether polarity, negations and numbers let a report be the full form of a headline's."""
+    a, b = head.wording, other.wording
+    return (
+        head.attribution.polarity == other.attribution.polarity
+        and bool(a.negations) == bool(b.negations)
+        and not (a.numbers and b.numbers and not a.numbers & b.numbers)
+    )
+
+
+def _nearness(head: Report, other: Report, expected: bool) -> float:
+    """How near a report below comes to a headline's; 0 where it is another statement.
+
+    `expected` says that by its place it is the likely one: in the lead, or the only one of its speaker.
+    """
+    shared = head.wording.stems & other.wording.stems
+    if not shared:
+        return 0.0
+    share = len(shared) / len(head.wording.stems)
+    same_cue = bool(head.cue & other.cue)
+    quoted = _quoted(head.wording.quoted, shared) and _quoted(other.wording.quoted, shared)
+    if head.depth != other.depth:
+        enough = share >= _MUCH and len(shared) > 1
+    elif len(shared) > 1:
+        enough = share >= _ENOUGH
+    else:
+        enough = share >= _MUCH or same_cue or quoted or (expected and share >= _ENOUGH)
+    return share + 0.2 * same_cue + 0.2 * quoted + 0.1 * (expected) if enough else 0.0
+
+
+def _quoted(stretches: Iterable[tuple[str, ...]], stems: frozenset[str]) -> bool:
+    """Whether words with these stems stand in quotation marks."""
+    return any(stem(word) in stems for stretch in stretches for word in stretch)

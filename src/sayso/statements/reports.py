@@ -1,0 +1,85 @@
+"""Attributions as merging and relating compare them: with their wording, how deep they lie and in which part."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sayso.documents import Article, Span
+from sayso.extraction.layout import blocks_of
+from sayso.reading.quotes import quoted_spans
+from sayso.records import Attribution
+from sayso.statements.wording import Wording, wording_of
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An attribution as merging and relating compare it."""
+
+    number: int
+    attribution: Attribution
+    wording: Wording
+    depth: int
+    """How many attributions it lies inside."""
+    zone: int
+    """0 in the headline or standfirst, 1 in the first paragraph, 2 in the rest of the body."""
+    cue: frozenset[str]
+    """The stems of the cue's words, but for those of any cue ("said")."""
+
+    @property
+    def start(self) -> int:
+        """Where the attribution begins in the text."""
+        return min(self.attribution.spans(), default=Span(0, 0)).start
+
+
+def reports_of(article: Article) -> list[Report]:
+    """The attributions of an article with their wording, in the article's order of them."""
+    quoted = quoted_spans(article.text, blocks_of(article))
+    starts = [span.start for span in quoted]
+    top = max((span.end for span in (article.headline, article.standfirst) if span is not None), default=0)
+    lead = max(top, article.paragraphs[0].end) if article.paragraphs else top
+    inside = {each.id: each.inside for each in article.attributions}
+    reports = []
+    for number, each in enumerate(article.attributions):
+        stretches = [part for span in each.content for part in _within(quoted, starts, span)]
+        reports.append(
+            Report(
+                number,
+                each,
+                wording_of(article.text, each.content, stretches),
+                _depth(each.id, inside),
+                _zone(each, top, lead),
+                wording_of(article.text, each.cue).stems,
+            )
+        )
+    return reports
+
+
+def _within(quoted: list[Span], starts: list[int], span: Span) -> Iterator[Span]:
+    """The outermost quoted stretches in a span, cut to it."""
+    index = bisect_left(starts, span.start)
+    while index > 0 and quoted[index - 1].end > span.start and quoted[index - 1].start >= span.start - 400:
+        index -= 1
+    end = span.start
+    for stretch in quoted[index:]:
+        if stretch.start >= span.end:
+            break
+        if stretch.end <= end:
+            continue
+        end = min(stretch.end, span.end)
+        yield Span(max(stretch.start, span.start), end)
+
+
+def _zone(attribution: Attribution, top: int, lead: int) -> int:
+    end = min((span.end for span in attribution.content), default=lead + 1)
+    return 0 if end <= top else 1 if end <= lead else 2
+
+
+def _depth(name: str, inside: dict[str, str | None]) -> int:
+    depth = 0
+    outer = inside[name]
+    while outer is not None and outer in inside and depth < len(inside):
+        depth += 1
+        outer = inside[outer]
+    return depth
