@@ -18,7 +18,9 @@ _MOST_BELOW = 24
 _LEADING = 3
 """Reports of the body among which the headline's usually is."""
 _ENOUGH = 0.25
-"""Of a headline's stems, how many must come back if two or more do."""
+"""Of a headline's stems, how many must come back where its place or its verb speaks for a statement."""
+_SHORT = 4
+"""Stems of a headline of which two that come back are enough."""
 _MUCH = 0.6
 """How many of them are enough whatever else speaks against it."""
 
@@ -38,7 +40,9 @@ def below_headlines(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]
         if head.zone > 0 or head.attribution.speaker is None:
             continue
         mates = [other for other in below[head.attribution.speaker][:_MOST_BELOW] if _may_be_full(head, other)]
-        scored = [(_nearness(head, other, other.number in leading or len(mates) == 1), other) for other in mates]
+        scored = [
+            (_nearness(head, other, alone=len(mates) == 1, leading=other.number in leading), other) for other in mates
+        ]
         nearest = max((each for each in scored if each[0] > 0), key=lambda each: each[0], default=None)
         if nearest is None:
             continue
@@ -59,11 +63,12 @@ def _may_be_full(head: Report, other: Report) -> bool:
     )
 
 
-def _nearness(head: Report, other: Report, expected: bool) -> float:
+def _nearness(head: Report, other: Report, *, alone: bool, leading: bool) -> float:
     """How near a report below comes to a headline's; 0 where it is another statement.
 
-    `expected` says that by its place it is the likely one: in the lead, or the only one of its speaker.
+    One that stands `alone`, as the only one of its speaker, or is `leading`, in the lead, is the likely one.
     """
+    expected = alone or leading
     shared = head.wording.stems & other.wording.stems
     if not shared:
         return 0.0
@@ -73,7 +78,8 @@ def _nearness(head: Report, other: Report, expected: bool) -> float:
     if head.depth != other.depth:
         enough = share >= _MUCH and len(shared) > 1
     elif len(shared) > 1:
-        enough = share >= _ENOUGH
+        short = len(head.wording.stems) <= _SHORT
+        enough = share >= _MUCH or short or (share >= _ENOUGH and (alone or same_cue))
     else:
         enough = share >= _MUCH or same_cue or quoted or (expected and share >= _ENOUGH)
     return share + 0.2 * same_cue + 0.2 * quoted + 0.1 * (expected) if enough else 0.0
