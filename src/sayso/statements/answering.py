@@ -28,7 +28,7 @@ def says(cue: str, label: str) -> bool:
 def is_claim(cue: str) -> bool:
     """Whether a cue is a noun for what somebody said: "claims", "the accusation"."""
     words = words_of(cue, [Span(0, len(cue))])
-    return bool(words) and words[-1] in _claims()
+    return any(word in _claims() for word in words[-2:] if word == words[-1] or words[-1] in ("of", "about"))
 
 
 @cache

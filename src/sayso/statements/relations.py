@@ -1,45 +1,44 @@
 """How the statements of an article take one another up: disputes, responds to, supports, repeats.
 
 What a relation goes by is always in the text: another's words reported inside one's own, what was asked, a verb that
-answers, or the same words from two mouths. Where only a pointing word is left ("denied the claim"), the nearest fitting
-words of somebody else before it are meant.
+denies, doubts or answers, or the same words from two mouths. Whose words are meant where they stand elsewhere is the
+business of `sayso.statements.targets`.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from sayso.documents import Article, Span
-from sayso.extraction.sentences import Sentences
 from sayso.records import Relation, RelationKind
 from sayso.statements.answering import (
     VERBS,
     class_stems,
-    cue_stems,
     denied,
     is_claim,
-    name_stems,
-    opening,
     says,
     trimmed,
     verdicts,
 )
-from sayso.statements.merging import rarest
-from sayso.statements.reports import Report, reports_of
-from sayso.statements.wording import contains, stem
+from sayso.statements.contradicting import contradicted
+from sayso.statements.lexicon import is_one
+from sayso.statements.repeating import repeated
+from sayso.statements.replies import Replies
+from sayso.statements.reports import Report
+from sayso.statements.targets import Pointer, Targets, pointer_of
+from sayso.statements.wording import stem
 from sayso.wordlists import entries_of
 
-_SHARE = 0.7
-"""Of the stems of a denial or a confirmation, how many the other's words must have."""
-_SAME_WORDS = 6
-"""Words of a quoted stretch that two speakers do not choose alike by chance."""
-_MOST_SHARED = 24
-_FARTHEST = 12
-"""Attributions that a pointing word reaches back over."""
-_POINTED = ("accusing", "reporting", "finding", "demanding", "warning", "claiming")
+_FARTHEST = 4
+"""Blocks that "This is a lie" reaches back over to an accusation of its speaker."""
+_SOON = 20
+"""Characters after "This is" within which its verdict stands."""
+_VERDICT = re.compile(
+    r"[\"“‘'«]*(?:(?:this|that|it|these|they)\s+(?:is|was|are|were)|(?:it|that)['’]s)\b", re.IGNORECASE
+)
+_TALLY = re.compile(rf"(?:the|its|their)\s+(?:\w+\s+)?(?:{'|'.join(entries_of(VERBS, 'tally'))})\s+at\b")
+_CLAUSE = re.compile(r"(?:that|whether|if|who|what|why|how|when|where)\b(?!\s*$)", re.IGNORECASE)
 
 
 def relate_statements(article: Article) -> list[Relation]:
@@ -50,46 +49,47 @@ def relate_statements(article: Article) -> list[Relation]:
     return _Relating(article).relations()
 
 
+def _negated(cue: str) -> bool:
+    """Whether a cue denies by a negation or a refusal: what is not said or not done disputes nobody's words."""
+    return any(
+        word.endswith("n't") or is_one(word, "negator") or is_one(word, "withholder")
+        for word in cue.replace("’", "'").split()
+    )
+
+
 class _Relating:
     def __init__(self, article: Article) -> None:
         self.article = article
         self.text = article.text
-        self.reports = reports_of(article)
-        self.ordered = sorted(self.reports, key=lambda each: (each.start, each.number))
-        self.starts = [each.start for each in self.ordered]
-        self.place = {each.number: place for place, each in enumerate(self.ordered)}
-        self.by_id = {each.attribution.id: each for each in self.reports}
-        self.children: dict[str, list[Report]] = defaultdict(list)
-        for each in self.ordered:
-            if each.attribution.inside is not None:
-                self.children[each.attribution.inside].append(each)
+        self.targets = Targets(article)
         self.statement_of = {name: each.id for each in article.statements for name in each.attributions}
-        self.sentences = Sentences(article)
-        self.counts = Counter(stem for each in self.reports for stem in each.wording.stems)
-        self.sharing: dict[str, list[Report]] = defaultdict(list)
-        for each in self.ordered:
-            for one in each.wording.stems:
-                self.sharing[one].append(each)
-        self.names = {each.id: name_stems(each.name) for each in article.speakers}
         self.found: dict[tuple[RelationKind, str, str], Relation] = {}
 
     def relations(self) -> list[Relation]:
-        for report in self.ordered:
-            cue = self._words(report.attribution.cue)
-            if report.attribution.polarity == "denies":
-                if not says(cue, "withholds"):
-                    self._denial(report)
-            else:
+        replies = Replies(self.targets)
+        for report in self.targets.ordered:
+            cue = self.targets.cue(report)
+            withholds = says(cue, "withholds")
+            denies = report.attribution.polarity == "denies"
+            if denies and not withholds and not _negated(cue) and not says(cue, "responds"):
+                self._denial(report)
+            elif not denies:
                 self._verdict(report)
+                self._this_is(report)
+                self._judgement(report, cue)
+                self._count(report, cue)
+                self._clearing(report)
+                if report.attribution.polarity == "questions" and says(cue, "doubts"):
+                    self._doubt(report)
+                for other in contradicted(self.targets, report):
+                    self._add("disputes", report, other, report.attribution.content)
                 self._support(report, cue)
-            if not says(cue, "withholds"):
-                self._answer(report, cue)
-        self._repeats()
+            for other, evidence in replies.of(report, cue, withholds=withholds):
+                self._add("responds to", report, other, evidence)
+        for report, other in repeated(self.targets):
+            self._add("repeats", report, other, report.attribution.content)
         order = {each.id: number for number, each in enumerate(self.article.statements)}
         return sorted(self.found.values(), key=lambda each: (order[each.from_], order[each.to], each.kind))
-
-    def _words(self, spans: Iterable[Span]) -> str:
-        return " ".join(" ".join(span.of(self.text).lower().split()) for span in spans)
 
     def _add(self, kind: RelationKind, report: Report, other: Report, evidence: Iterable[Span]) -> None:
         one = self.statement_of.get(report.attribution.id)
@@ -100,35 +100,106 @@ class _Relating:
         # Without a cue (a headline's colon taken for none) the content alone shows it.
         relation.evidence = sorted({*relation.evidence, *(list(evidence) or report.attribution.content)})
 
-    def _other_speaker(self, report: Report, other: Report) -> bool:
-        """Whether two reports are known not to be of one speaker."""
-        a, b = report.attribution.speaker, other.attribution.speaker
-        return a is not None and b is not None and a != b
-
     def _denial(self, report: Report) -> None:
         """What a denial disputes: another's words inside it, or elsewhere, or those that it points back to."""
         attribution = report.attribution
         reported = [each for each in self._reported_in(report) if each.attribution.speaker != attribution.speaker]
         for other in reported:
             self._add("disputes", report, other, [*attribution.cue, *self._rest(report, other)])
-        if reported:
+        if reported or report.depth:
             return
-        twin = self._twin(report) or self._pointed_at(report)
+        target = self._denied_elsewhere(report)
+        if target is None:
+            return
+        self._add("disputes", report, target, attribution.cue)
+        after = self._next_of(report)
+        if after is not None and attribution.act == "communication" and after.attribution.quotation == "direct":
+            self._add("disputes", after, target, after.attribution.content)
+
+    def _denied_elsewhere(self, report: Report) -> Report | None:
+        targets = self.targets
+        twin = targets.twin(report)
         if twin is not None:
-            self._add("disputes", report, twin, attribution.cue)
+            return twin
+        if report.attribution.act == "control":
+            last = targets.last(report, blocks=0)
+            return last if last is not None and last.attribution.act == "control" and last.zone > 0 else None
+        content = targets.words(report)
+        last = targets.last(report)
+        if report.zone == 0:
+            return last
+        pointer = pointer_of(content)
+        if pointer is not None and "wrongdoing" not in content:
+            return targets.pointed_at(report, pointer)
+        said = targets.said_of(report, last)
+        if said is not None and (report.wording.stems & (said.wording.stems | said.cue) or "such" in content.split()):
+            return said
+        told = targets.told.get(report.attribution.id, frozenset())
+        if last is not None and (targets.tells_of(report, last) or told & last.wording.stems):
+            return last
+        return targets.accuser(report) or targets.accuser(report, later=True)
+
+    def _next_of(self, report: Report) -> Report | None:
+        """The next report of the same speaker right after this one, in the same block."""
+        targets = self.targets
+        for other in targets.ordered[targets.place[report.number] + 1 :]:
+            if other.depth > report.depth:
+                continue
+            same = other.attribution.speaker == report.attribution.speaker
+            return other if same and targets.block[other.number] == targets.block[report.number] else None
+        return None
+
+    def _doubt(self, report: Report) -> None:
+        """Finds "questioned the institute's figures": what is asked of a claim that a noun names."""
+        content = self.targets.words(report)
+        if report.zone == 0 or _CLAUSE.match(content):
+            return
+        pointer = pointer_of(content)
+        target = self.targets.pointed_at(report, pointer) if pointer is not None else None
+        if target is not None:
+            self._add("disputes", report, target, report.attribution.cue)
+
+    def _judgement(self, report: Report, cue: str) -> None:
+        """Finds "called that an insult": what somebody says of words, not of what was done."""
+        if report.depth or report.zone == 0 or not says(cue, "judges") or cue.endswith((" for", " on", " off")):
+            return
+        content = self.targets.words(report, first=True)
+        pointer = pointer_of(content)
+        if pointer is None or (pointer.noun is None and not content.startswith(("that", "this"))):
+            return
+        if pointer.noun is not None and stem(pointer.noun) not in class_stems("disputable"):
+            return
+        target = self.targets.pointed_at(report, pointer)
+        if target is not None:
+            self._add("disputes", report, target, report.attribution.cue)
+
+    def _count(self, report: Report, cue: str) -> None:
+        """Finds "put the figure at 110", where somebody gave another number before."""
+        found = _TALLY.match(self.targets.words(report)) if cue.startswith("put") else None
+        last = self.targets.last(report) if found else None
+        if last is not None and last.wording.numbers and report.wording.numbers:
+            self._add("disputes", report, last, [*report.attribution.cue, *report.attribution.content])
+
+    def _clearing(self, report: Report) -> None:
+        """Finds "his client had done nothing wrong", said of what somebody accused him of."""
+        content = self.targets.words(report)
+        found = next((each for each in entries_of(VERBS, "clears") if each in content), None)
+        if found is not None and report.depth == 0:
+            target = self.targets.said_of(report, self.targets.last(report)) or self.targets.accuser(report)
+            if target is not None:
+                self._add("disputes", report, target, report.attribution.content)
 
     def _reported_in(self, report: Report) -> list[Report]:
         """The claims of others that a content names: "[Washington's claims that ...] pure speculation".
 
         Not "denied that Hale had said so": there it is the saying that is denied.
         """
-        found = []
-        for other in self.children[report.attribution.id]:
-            cue = self._words(other.attribution.cue)
-            content = self._words(report.attribution.content[:1])
-            if is_claim(cue) or content.startswith("what "):
-                found.append(other)
-        return found
+        content = self.targets.words(report, first=True)
+        return [
+            other
+            for other in self.targets.children[report.attribution.id]
+            if is_claim(self.targets.cue(other)) or content.startswith("what ")
+        ]
 
     def _rest(self, report: Report, other: Report) -> list[Span]:
         """What a short content says of the claim that it names: " pure speculation"."""
@@ -149,146 +220,64 @@ class _Relating:
                     if found and found.start() - last < 60 and not denied(self.text, part.start, found.start()):
                         self._add("disputes", report, other, [Span(found.start(), found.end())])
 
-    def _twin(self, report: Report) -> Report | None:
-        """The affirmed words of somebody else that share most with a content; None if none share enough."""
-        stems = report.wording.stems - self.names.get(report.attribution.speaker or "", frozenset())
-        if len(stems) < 2:
-            return None
-        best: tuple[float, int] | None = None
-        twin: Report | None = None
-        seen: set[int] = set()
-        for one in rarest(stems, self.counts):
-            for other in self.sharing[one][:_MOST_SHARED]:
-                if other.number in seen or not self._may_be_meant(report, other):
-                    continue
-                seen.add(other.number)
-                shared = len(stems & other.wording.stems)
-                near = -abs(self.place[report.number] - self.place[other.number])
-                enough = shared >= 3 and shared >= _SHARE * len(stems)
-                enough = enough or (shared == len(stems) == 2 and near >= -4)
-                if enough and (best is None or (shared, near) > best):
-                    best, twin = (shared, near), other
-        return twin
-
-    def _may_be_meant(self, report: Report, other: Report) -> bool:
-        """Whether other words are somebody else's, affirmed, and neither inside nor around these."""
-        if not self._other_speaker(report, other) or other.attribution.polarity == "denies":
-            return False
-        return not self._encloses(report, other) and not self._encloses(other, report)
-
-    def _encloses(self, outer: Report, inner: Report) -> bool:
-        name = inner.attribution.inside
-        for _ in range(inner.depth + 1):
-            if name is None or name not in self.by_id:
-                return False
-            if name == outer.attribution.id:
-                return True
-            name = self.by_id[name].attribution.inside
-        return False
-
-    def _pointed_at(self, report: Report, content: str | None = None) -> Report | None:
-        """The nearest words of somebody else that a pointing content ("that", "the accusations") can mean."""
-        words = self._words(report.attribution.content) if content is None else content
-        words = words.strip(" .,;:\"'“”‘’")
-        if words not in entries_of(VERBS, "pointing"):
-            return None
-        block = self.sentences.block_at(report.start)
-        place = self.place[report.number]
-        before = reversed(self.ordered[max(0, place - _FARTHEST) : place])
-        near = [each for each in before if self._may_be_meant(report, each)]
-        if words in ("that", "this", "it"):
-            return next((each for each in near[:1] if block - self.sentences.block_at(each.start) <= 1), None)
-        noun = stem(words.split()[-1])
-        kinds = [label for label in _POINTED if noun in class_stems(label)]
-        wanted = frozenset(one for label in kinds for one in class_stems(label))
-        fitting = [each for each in near if cue_stems(self._words(each.attribution.cue)) & wanted]
-        if "accusing" in kinds and len(fitting) > 1:
-            fitting = [each for each in fitting if self._is_about(report, each)]
-        return next(iter(fitting), None)
-
-    def _is_about(self, report: Report, other: Report) -> bool:
-        """Whether other words speak of this speaker, as far as the record or the names show."""
-        speaker = report.attribution.speaker
-        if speaker is None:
-            return False
-        return speaker in other.attribution.about or bool(self.names.get(speaker, frozenset()) & other.wording.stems)
+    def _this_is(self, report: Report) -> None:
+        """Finds "This is a fantasy", said of what stands before, and "found the memo to be a forgery"."""
+        if report.depth or report.zone == 0 or not report.attribution.content:
+            return
+        content = report.attribution.content[0]
+        opens = _VERDICT.match(self.text, content.start, content.end)
+        verdict = verdicts().search(self.text, content.start, content.end)
+        if verdict is None or denied(self.text, content.start, verdict.start()):
+            return
+        last = self.targets.last(report)
+        target: Report | None = None
+        if opens is not None and verdict.start() - opens.end() <= _SOON:
+            target = self.targets.accuser(report, blocks=_FARTHEST, plain=True) or last
+        elif last is not None and last.wording.stems & report.wording.stems:
+            target = last
+        if target is not None:
+            self._add("disputes", report, target, [Span(*verdict.span())])
 
     def _support(self, report: Report, cue: str) -> None:
         """Whom a cue such as "backed", "agreed with" or "confirmed" supports."""
-        if not says(cue, "supports") or re.search(r"\b(?:not|never|no)\b|n['’]t\b|refus|declin", cue):
+        praises = says(cue, "judges") and self._praises(report)
+        if (
+            report.depth
+            or not (praises or says(cue, "supports"))
+            or re.search(r"\b(?:not|never|no)\b|n['’]t\b|refus|declin", cue)
+        ):
             return
+        targets = self.targets
         evidence = report.attribution.cue
         kind: RelationKind = "repeats" if says(cue, "repeats") and not report.wording.stems else "supports"
-        reported = [each for each in self._reported_in(report) if self._other_speaker(report, each)]
-        if self._words(report.attribution.content[:1]).startswith("that "):
+        speaker = report.attribution.speaker
+        reported = [each for each in self._reported_in(report) if each.attribution.speaker not in (None, speaker)]
+        if targets.words(report, first=True).startswith("that "):
             reported = []
         for other in reported:
             if other.attribution.polarity != "denies" or says(cue, "confirms"):
                 self._add(kind, report, other, evidence)
         if reported:
             return
-        twin = self._twin(report)
-        if twin is None and not says(cue, "confirms") and len(report.wording.words) > 1:
-            twin = self._pointed_at(report)
+        twin = targets.twin(report, earlier=True)
+        if twin is None and says(cue, "agrees"):
+            twin = targets.sharing_rarely(report)
+        if twin is None and len(report.wording.words) > 1:
+            pointer = pointer_of(targets.words(report))
+            if pointer is not None and self._may_support(pointer, cue):
+                twin = targets.pointed_at(report, pointer)
         if twin is not None and bool(twin.wording.negations) == bool(report.wording.negations):
             self._add("repeats" if says(cue, "repeats") else "supports", report, twin, evidence)
 
-    def _answer(self, report: Report, cue: str) -> None:
-        """What a statement responds to: the words in the question put to it, or those just before "replied"."""
-        for question in report.attribution.occasion.question:
-            first, last = (bisect_left(self.starts, offset) for offset in question)
-            asked = [
-                each
-                for each in self.ordered[first:last]
-                if each.attribution.cue and question.contains(each.attribution.cue[0]) and each is not report
-            ]
-            outer = [each for each in asked if not any(self._encloses(other, each) for other in asked)]
-            outer = [each for each in outer if each.attribution.speaker != report.attribution.speaker]
-            for other in outer:
-                self._add("responds to", report, other, [opening(self.text, question)])
-            if not outer:
-                self._asked_about(report, question)
-        if says(cue, "responds") and not report.attribution.occasion.question and report.depth == 0:
-            self._retort(report)
+    def _praises(self, report: Report) -> bool:
+        """Whether a judgement finds good what somebody found: "called the study the best so far"."""
+        words = report.wording.words
+        return bool(set(words[:2]) & set(entries_of(VERBS, "finding"))) and bool(
+            set(words) & set(entries_of(VERBS, "praise"))
+        )
 
-    def _asked_about(self, report: Report, question: Span) -> None:
-        """Finds whose words "asked about the allegations" takes up."""
-        found = re.search(r"\b(?:the|those|these)\s+([a-z]+)$", question.of(self.text).lower())
-        other = self._pointed_at(report, found.group()) if found and is_claim(found[1]) else None
-        if other is not None:
-            self._add("responds to", report, other, [opening(self.text, question)])
-
-    def _retort(self, report: Report) -> None:
-        """Finds whom "replied" answers: whose words stand beside it in its sentence, or who spoke just before."""
-        start = min((span.start for span in report.attribution.cue), default=report.start)
-        number = self.sentences.number_at(start)
-        place = self.place[report.number]
-        for other in reversed(self.ordered[max(0, place - 3) : place]):
-            if not self._other_speaker(report, other) or other.depth or self._encloses(report, other):
-                continue
-            here = self.sentences.number_at(other.start) == number
-            blocks = self.sentences.block_at(report.start) - self.sentences.block_at(other.start)
-            if here or (0 <= blocks <= 1 and other.zone > 0 and report.zone > 0):
-                self._add("responds to", report, other, report.attribution.cue)
-            return
-
-    def _repeats(self) -> None:
-        """Finds the same quoted words from two speakers: the later repeats the earlier."""
-        first: dict[tuple[str, ...], list[Report]] = defaultdict(list)
-        for report in self.ordered:
-            words = report.wording.words
-            for at in range(len(words) - _SAME_WORDS + 1):
-                first[words[at : at + _SAME_WORDS]].append(report)
-        for report in self.ordered:
-            for stretch in report.wording.quoted:
-                if len(stretch) < _SAME_WORDS:
-                    continue
-                for other in first[stretch[:_SAME_WORDS]][:_MOST_SHARED]:
-                    if self.place[other.number] >= self.place[report.number] or not self._may_be_meant(report, other):
-                        continue
-                    if report.attribution.polarity != "denies" and contains(other.wording.words, stretch):
-                        # Of "Tass reported, citing a source" both have the one content.
-                        here, there = report.attribution.content, other.attribution.content
-                        if not any(span.overlaps(each) for span in here for each in there):
-                            self._add("repeats", report, other, here)
-                        break
+    def _may_support(self, pointer: Pointer, cue: str) -> bool:
+        """Whether a noun can be what a cue takes the side of: "backed the call", "welcomed the findings"."""
+        noun = pointer.noun or "it"
+        finds = stem(noun) in class_stems("finding")
+        return finds or (is_claim(noun) and (bool(pointer.owner) or not says(cue, "confirms")))

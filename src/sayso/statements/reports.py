@@ -5,12 +5,18 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import dropwhile
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
 from sayso.reading.quotes import quoted_spans
 from sayso.records import Attribution
 from sayso.statements.wording import Wording, wording_of
+
+_LINES = 4
+"""Paragraphs at most that can be lines of the head."""
+_LINE = 120
+"""Characters that such a line has at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +44,10 @@ def reports_of(article: Article) -> list[Report]:
     quoted = quoted_spans(article.text, blocks_of(article))
     starts = [span.start for span in quoted]
     top = max((span.end for span in (article.headline, article.standfirst) if span is not None), default=0)
-    lead = max(top, article.paragraphs[0].end) if article.paragraphs else top
+    below = list(dropwhile(lambda span: _is_line(article.text, span), article.paragraphs[:_LINES] if top else []))
+    if below and below[0] is not article.paragraphs[0]:
+        top = max(top, below[0].start - 1)
+    lead = max(top, (below or article.paragraphs)[0].end) if article.paragraphs else top
     inside = {each.id: each.inside for each in article.attributions}
     reports = []
     for number, each in enumerate(article.attributions):
@@ -54,6 +63,14 @@ def reports_of(article: Article) -> list[Report]:
             )
         )
     return reports
+
+
+def _is_line(text: str, span: Span) -> bool:
+    """Whether what stands as a paragraph is a line above the text: short, and without the stop of a sentence."""
+    words = span.of(text).rstrip()
+    return len(words) <= _LINE and not words.endswith(
+        (".", "!", "?", "…", ":", '."', ".”", '?"', "?”", ".’", ".'", ",”", ',"')
+    )
 
 
 def _within(quoted: list[Span], starts: list[int], span: Span) -> Iterator[Span]:

@@ -105,6 +105,11 @@ def _wording(
     return Wording(words, frozenset(stems), frozenset(numbers), max(negations - contrasts, 0), quoted)
 
 
+def is_stopword(word: str) -> bool:
+    """Whether a lower-case word says nothing of what a content is about."""
+    return word in _stopwords()
+
+
 @cache
 def _stopwords() -> frozenset[str]:
     return frozenset(classes_of(_STOPWORDS)) - frozenset(entries_of(_STOPWORDS, "negation"))

@@ -1,0 +1,76 @@
+"""What a speaker quotes in order to contradict it in the same breath: "They say I sold it. I never owned it."
+
+Irony alone contradicts nothing, and few words tell the two apart. What is taken for a contradiction is what the others
+say of the speaker himself, a promise, or a number that comes back changed in the sentence after.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sayso.documents import Span
+from sayso.statements.answering import says
+from sayso.statements.reports import Report
+from sayso.statements.targets import Targets
+from sayso.statements.wording import wording_of
+
+_OF_SELF = re.compile(r"(?:that\s+)?(?:i|we|my|our)\b")
+_TO_SELF = re.compile(r"\b(?:us|me)\b")
+_PROMISED = {"would", "will"}
+_NEXT = re.compile(r"[.!?…]['\"”’]*\s+['\"“‘]*(?=\S)")
+
+
+def contradicted(targets: Targets, report: Report) -> Iterator[Report]:
+    """The reports of others inside a quotation that its speaker contradicts in the sentence after them."""
+    if report.depth or report.attribution.quotation != "direct":
+        return
+    for other in targets.children[report.attribution.id]:
+        cue = targets.cue(other)
+        says_so = other.attribution.act in ("communication", None) or cue.startswith("promis")
+        speaker = other.attribution.speaker
+        others = speaker is not None and speaker != report.attribution.speaker
+        if not (others and says_so) or other.attribution.polarity != "affirms":
+            continue
+        after = _after(targets, report, other)
+        if after is None:
+            continue
+        of_self = bool(_OF_SELF.match(targets.words(other))) and not says(cue, "asks")
+        told_us = _told_us(targets, other)
+        if (of_self and not told_us) or (told_us and says(cue, "assures") and _changes(targets, other, after)):
+            yield other
+
+
+def _after(targets: Targets, report: Report, other: Report) -> Span | None:
+    """The sentence of a quotation that follows what it reports of others; None if none does, or it reports as well."""
+    end = max(span.end for span in other.attribution.spans())
+    following = [span for span in report.attribution.content if span.end > end]
+    for span in following:
+        start = max(span.start, end)
+        opens = (
+            _NEXT.match(targets.text, start, span.end)
+            if span.start <= end
+            else _NEXT.search(targets.text, end, span.start + 3)
+        )
+        at = opens.end() if opens and span.start <= end else span.start if span.start > end else None
+        if at is None or at >= span.end:
+            return None
+        stop = _NEXT.search(targets.text, at, span.end)
+        sentence = Span(at, stop.start() + 1 if stop else span.end)
+        if "?" in sentence.of(targets.text):
+            return None
+        nested = [each for each in targets.within(at, sentence.end) if targets.encloses(report, each)]
+        return None if any(each.start <= at + 2 for each in nested) else sentence
+    return None
+
+
+def _told_us(targets: Targets, other: Report) -> bool:
+    """Whether the others said it to the speaker: "they told us", "promised me"."""
+    start, end = min(other.attribution.cue).start, min(other.attribution.content).end
+    return bool(_TO_SELF.search(targets.text, start, end))
+
+
+def _changes(targets: Targets, other: Report, after: Span) -> bool:
+    """Whether the sentence after has another number, or what was told is a promise of what would come."""
+    here, there = wording_of(targets.text, [after]).numbers, other.wording.numbers
+    return bool(here and there and here != there) or bool(_PROMISED & set(other.wording.words))

@@ -1,0 +1,310 @@
+"""Which words of somebody else a statement takes up, where it only points at them: "denied that", "her remarks",
+"rejected the criticism", "denied selling it".
+
+Precision first: where the noun that points has words beside it ("the sabotage theory"), they must come back in what is
+meant, and where nothing but nearness speaks for a report, it must stand right before.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from sayso.documents import Article, Span
+from sayso.extraction.sentences import Sentences
+from sayso.statements.answering import class_stems, cue_stems, is_claim, name_stems
+from sayso.statements.merging import rarest
+from sayso.statements.reports import Report, reports_of
+from sayso.statements.wording import is_stopword, stem, words_of
+
+_SHARE = 0.7
+"""Of the stems of a denial or a confirmation, how many the other's words must have."""
+RARE = 3
+"""Contents that a word may stand in for it to tell by itself what is spoken of."""
+_MOST_SHARED = 24
+_FARTHEST = 12
+"""Reports that a pointing word reaches back over."""
+_POINTED = (
+    *("accusing", "hearsay", "suspecting", "reporting", "finding", "demanding", "offering", "warning", "claiming"),
+    *("explaining", "planning"),
+)
+"""The classes of relation_verbs.tsv that join pointing nouns with the cues they can mean."""
+_NOUN_PHRASE_END = re.compile(
+    r"[,.;:“”\"‘’«»]|\b(?:of|that|as|about|on|over|with|from|by|who|which|when|while|is|was)\b"
+)
+_OWNER = re.compile(r"(?P<owner>(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)['’]s?\s+")
+_PRONOUN = re.compile(r"(?:that|this|it|both|these|those|him|her|them)$")
+_CAPITALISED = re.compile(r"\b[A-Z]\w*")
+_OPENS = re.compile(r"(?:an?|any|all|the|this|that|these|those|his|her|its|their|such|both|no)\s+")
+_SHORTEST = 3
+"""Words that "that" and its noun are at most; more are a clause."""
+_LONGEST = 4
+"""Words of a noun phrase that can still point."""
+
+
+class Pointer(NamedTuple):
+    """What a content says of the words that it takes up: a noun, or none ("that"), with what stands beside it."""
+
+    noun: str | None
+    owner: frozenset[str]
+    """The stems of whose words they are: "the institute's figures"."""
+    beside: frozenset[str]
+    """The stems and numbers of what else describes them: "the 22-mile figure"."""
+
+
+def pointer_of(content: str) -> Pointer | None:
+    """How a content in small letters points at other words; None where it says what they are itself.
+
+    >>> pointer_of("the sabotage theory").noun, pointer_of("selling the pier")
+    ('theory', None)
+    """
+    words = content.strip(" .,;:\"'“”‘’")
+    if words.startswith("that ") and len(words.split()) > _SHORTEST and not words.startswith("that as "):
+        return None
+    end = _NOUN_PHRASE_END.search(words, 1)
+    phrase = (words[: end.start()] if end else words).strip()
+    if _PRONOUN.match(phrase):
+        return Pointer(None, frozenset(), frozenset())
+    owner = _OWNER.match(phrase)
+    opening = owner or _OPENS.match(phrase)
+    rest = phrase[opening.end() :].split() if opening else phrase.split()
+    alone = len(rest) == 1 and bool(_classes_of(rest[0]))
+    if not rest or len(rest) > _LONGEST or not (opening or alone):
+        return None
+    behind = words[end.end() :].split(" as ")[0] if end and end.group() == "of" else ""
+    beside = {stem(word) for word in words_of_text(" ".join(rest[:-1]) + " " + behind) if not is_stopword(word)}
+    return Pointer(rest[-1], name_stems(owner["owner"]) if owner else frozenset(), frozenset(beside))
+
+
+def words_of_text(text: str) -> tuple[str, ...]:
+    """The words of a text of its own."""
+    return words_of(text, [Span(0, len(text))])
+
+
+def _classes_of(noun: str) -> list[str]:
+    return [label for label in _POINTED if stem(noun) in class_stems(label)]
+
+
+class Targets:
+    """The reports of an article, looked through for the one that another takes up."""
+
+    def __init__(self, article: Article) -> None:
+        self.text = article.text
+        self.reports = reports_of(article)
+        self.ordered = sorted(self.reports, key=lambda each: (each.start, each.number))
+        self.starts = [each.start for each in self.ordered]
+        self.place = {each.number: place for place, each in enumerate(self.ordered)}
+        self.by_id = {each.attribution.id: each for each in self.reports}
+        self.children: dict[str, list[Report]] = defaultdict(list)
+        for each in self.ordered:
+            if each.attribution.inside is not None:
+                self.children[each.attribution.inside].append(each)
+        self.sentences = Sentences(article)
+        self.block = {each.number: self.sentences.block_at(each.start) for each in self.reports}
+        self.counts = Counter(one for each in self.reports for one in each.wording.stems)
+        self.sharing: dict[str, list[Report]] = defaultdict(list)
+        for each in self.ordered:
+            for one in each.wording.stems:
+                self.sharing[one].append(each)
+        self.names = {each.id: name_stems(each.name) for each in article.speakers}
+        self.common = {each.id: name_stems(_CAPITALISED.sub("", each.name)) for each in article.speakers}
+        self.told: dict[str, frozenset[str]] = {}
+        for statement in article.statements:
+            stems = frozenset(one for name in statement.attributions for one in self.by_id[name].wording.stems)
+            self.told |= dict.fromkeys(statement.attributions, stems)
+
+    def name_of(self, report: Report) -> frozenset[str]:
+        """The stems of the name of a report's speaker."""
+        return self.names.get(report.attribution.speaker or "", frozenset())
+
+    def words(self, report: Report, *, first: bool = False) -> str:
+        """A report's content in small letters; with `first` only its first span."""
+        spans = report.attribution.content[:1] if first else report.attribution.content
+        return " ".join(" ".join(span.of(self.text).lower().split()) for span in spans)
+
+    def cue(self, report: Report) -> str:
+        """A report's cue in small letters."""
+        return " ".join(" ".join(span.of(self.text).lower().split()) for span in report.attribution.cue)
+
+    def encloses(self, outer: Report, inner: Report) -> bool:
+        """Whether one report lies inside another, at any depth."""
+        name = inner.attribution.inside
+        for _ in range(inner.depth + 1):
+            if name is None or name not in self.by_id:
+                return False
+            if name == outer.attribution.id:
+                return True
+            name = self.by_id[name].attribution.inside
+        return False
+
+    def is_others(self, report: Report, other: Report) -> bool:
+        """Whether two reports are known not to be of one speaker, and neither lies inside the other."""
+        a, b = report.attribution.speaker, other.attribution.speaker
+        apart = a is not None and a != b and (b is not None or is_claim(self.cue(other)))
+        return apart and not self.encloses(report, other) and not self.encloses(other, report)
+
+    def is_about(self, report: Report, other: Report) -> bool:
+        """Whether other words speak of a report's speaker, as far as the record or the names show."""
+        speaker = report.attribution.speaker
+        named = self.name_of(report) & other.wording.stems
+        return speaker is not None and (speaker in other.attribution.about or bool(named))
+
+    def before(self, report: Report) -> Iterator[Report]:
+        """The reports that begin before a report, the nearest first, as far back as a pointing word reaches."""
+        place = self.place[report.number]
+        return reversed(self.ordered[max(0, place - _FARTHEST) : place])
+
+    def last(self, report: Report, *, blocks: int = 1) -> Report | None:
+        """The nearest report of somebody else before this one that lies in no other, at most some blocks away."""
+        for other in self.before(report):
+            if other.depth == 0 and self.is_others(report, other) and other.zone == min(report.zone, other.zone):
+                near = 0 <= self.block[report.number] - self.block[other.number] <= blocks
+                return other if near and (other.zone == 0) == (report.zone == 0) else None
+        return None
+
+    def run_start(self, report: Report) -> Report:
+        """The first of the unbroken run of reports that its speaker has in its block."""
+        first = report
+        for other in self.before(report):
+            if other.depth or self.block[other.number] != self.block[report.number]:
+                continue
+            if other.attribution.speaker != report.attribution.speaker:
+                break
+            first = other
+        return first
+
+    def said_of(self, report: Report, outer: Report | None) -> Report | None:
+        """What an outer report has this report's speaker, or one of his side, say or do: "Rita said [Paula had asked
+        her to wait]".
+        """
+        if outer is None:
+            return None
+        inner = [
+            each
+            for each in self.children[outer.attribution.id]
+            if each.start < report.start
+            and (
+                each.attribution.speaker == report.attribution.speaker
+                or self.common.get(each.attribution.speaker or "", frozenset())
+                & self.common.get(report.attribution.speaker or "", frozenset())
+            )
+        ]
+        return inner[-1] if inner and report.attribution.speaker is not None else None
+
+    def pointed_at(self, report: Report, pointer: Pointer) -> Report | None:
+        """The words of somebody else that a pointer means."""
+        last = self.last(report)
+        if pointer.noun is None:
+            return self.said_of(report, last) or last
+        kinds = _classes_of(pointer.noun)
+        wanted = frozenset(one for label in kinds for one in class_stems(label))
+        near = [each for each in self.before(report) if self.may_be_meant(report, each)]
+        owners = pointer.owner or frozenset({stem(pointer.noun)})
+        owned = [each for each in near if self.name_of(each) & owners]
+        if owned or pointer.owner:
+            return self.run_start(owned[0]) if owned else None
+        fitting = [each for each in near if cue_stems(self.cue(each)) & wanted]
+        if pointer.beside:
+            shared = [(len(pointer.beside & (each.wording.stems | each.wording.numbers)), each) for each in near]
+            most = max(shared, key=lambda item: item[0], default=None)
+            return most[1] if most is not None and most[0] else None
+        if "accusing" in kinds:
+            accusers = [each for each in fitting if self.is_about(report, each)] or (
+                fitting if len(fitting) == 1 else []
+            )
+            first = [each for each in accusers if self._accuses_first(report, each)]
+            if accusers:
+                return (first or accusers)[0]
+            return None if fitting or last is None or not self.is_critical(last) else self.run_start(last)
+        if "finding" in kinds and pointer.noun.startswith(("result", "finding", "study", "research")):
+            main = [each for each in self.ordered if each.zone == 1 and self.may_be_meant(report, each)]
+            return next((each for each in main if cue_stems(self.cue(each)) & wanted), fitting[0] if fitting else None)
+        if fitting:
+            return fitting[0]
+        if not kinds:
+            named = [each for each in near if stem(pointer.noun) in each.wording.stems]
+            last = named[0] if named else last
+        if "explaining" in kinds or last is None or last.zone == 0:
+            return None
+        return self.run_start(last)
+
+    def is_critical(self, report: Report) -> bool:
+        """Whether a report finds fault: by its cue, its polarity or a cue of doubt."""
+        return bool(cue_stems(self.cue(report)) & class_stems("accusing")) or report.attribution.polarity != "affirms"
+
+    def _accuses_first(self, report: Report, other: Report) -> bool:
+        """Whether a content begins with the name of who denies it: "accused [Orrin of stealing ...]"."""
+        return bool({stem(word) for word in other.wording.words[:4]} & self.name_of(report))
+
+    def tells_of(self, report: Report, other: Report) -> bool:
+        """Whether other words tell something of a report's speaker; of an accusation, whether he is the accused."""
+        accuses = cue_stems(self.cue(other)) & class_stems("accusing")
+        return self.is_about(report, other) and (not accuses or self._accuses_first(report, other))
+
+    def accuser(self, report: Report, *, blocks: int = 3, plain: bool = False, later: bool = False) -> Report | None:
+        """The nearest report before that accuses this report's speaker, or says of him what the outlet doubts.
+
+        With `plain` any report about him counts, with `later` those that follow are looked through.
+        """
+        place = self.place[report.number]
+        for other in self.ordered[place + 1 : place + _FARTHEST] if later else self.before(report):
+            if abs(self.block[report.number] - self.block[other.number]) > blocks:
+                return None
+            accuses = other.attribution.stance.value == "distancing" or cue_stems(self.cue(other)) & class_stems(
+                "accusing"
+            )
+            if (
+                (plain or accuses)
+                and other.depth == 0
+                and self.may_be_meant(report, other)
+                and self.tells_of(report, other)
+            ):
+                return other
+        return None
+
+    def sharing_rarely(self, report: Report) -> Report | None:
+        """The first report of somebody else before this one with a word that hardly any other has."""
+        rare = {one for one in report.wording.stems if 1 < self.counts[one] <= RARE}
+        for other in self.ordered[: self.place[report.number]]:
+            if other.depth == 0 and rare & other.wording.stems and self.may_be_meant(report, other):
+                return other
+        return None
+
+    def twin(self, report: Report, *, earlier: bool = False) -> Report | None:
+        """The affirmed words of somebody else that share most with a content; None if none share enough.
+
+        With `earlier` only those count that stand before it: what confirms comes after what it confirms.
+        """
+        stems = report.wording.stems - self.name_of(report)
+        if len(stems) < 2:
+            return None
+        best: tuple[float, int] | None = None
+        twin: Report | None = None
+        seen: set[int] = set()
+        for one in rarest(stems, self.counts):
+            for other in self.sharing[one][:_MOST_SHARED]:
+                if other.number in seen or not self.may_be_meant(report, other):
+                    continue
+                seen.add(other.number)
+                away = self.place[report.number] - self.place[other.number]
+                if earlier and away < 0:
+                    continue
+                shared = len(stems & other.wording.stems)
+                near = -abs(away)
+                enough = shared >= 3 and shared >= _SHARE * len(stems)
+                enough = enough or (shared == len(stems) == 2 and near >= -_FARTHEST)
+                if enough and (best is None or (shared, near) > best):
+                    best, twin = (shared, near), other
+        return twin
+
+    def may_be_meant(self, report: Report, other: Report) -> bool:
+        """Whether other words are somebody else's and affirmed."""
+        return self.is_others(report, other) and other.attribution.polarity != "denies"
+
+    def within(self, start: int, end: int) -> list[Report]:
+        """The reports that begin in a stretch of the text."""
+        first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
+        return self.ordered[first:last]
