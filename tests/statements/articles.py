@@ -23,6 +23,7 @@ def article_of(
     *,
     speakers: dict[int, str | None] | None = None,
     denies: tuple[int, ...] = (),
+    asks: tuple[int, ...] = (),
     published: date | None = PUBLISHED,
     headline: bool = False,
     **fields: Any,
@@ -45,7 +46,7 @@ def article_of(
             f"a{number}", source, roles.get("q", []), roles.get("c", []), quotation=_quotation(text, roles.get("c", []))
         )
         attribution.act = "communication"
-        attribution.polarity = "denies" if number in denies else "affirms"
+        attribution.polarity = "denies" if number in denies else "questions" if number in asks else "affirms"
         attribution.speaker = (speakers or {}).get(number, named)
         article.attributions.append(attribution)
     for inner in article.attributions:

@@ -104,6 +104,96 @@ def related(marked, **options):
             [("repeats", "a2", "a1", ["echoed"])],
             id="echoed-the-call",
         ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:[s2:Quill] [q2:had asked] [c2:him to wait]]. [s3:Quill] [q3:denied] [c3:it].",
+            {"denies": (3,)},
+            [("disputes", "a3", "a2", ["denied"])],
+            id="denied-what-another-has-him-say",
+        ),
+        pytest.param(
+            "[s1:The guild] [q1:warned] [c1:of rust]. [s2:Hale] [q2:said] [c2:it rained].\n"
+            "[s3:Quill] [q3:questioned] [c3:the guild's figures].",
+            {"asks": (3,)},
+            [("disputes", "a3", "a1", ["questioned"])],
+            id="whose-figures",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:would not discuss] [c1:[q2:rumours of] [c2:a sale]].\n[s3:Quill] [q3:laughed off]"
+            " [c3:the gossip].",
+            {"denies": (1, 3)},
+            [("disputes", "a3", "a2", ["laughed off"])],
+            id="gossip-means-rumours",
+        ),
+        pytest.param(
+            "[s1:The paper] [q1:claimed] [c1:that Quill had sold the pier].\n"
+            "[c2:“This is fantasy, start to end,”] [s2:Quill] [q2:said].",
+            {},
+            [("disputes", "a2", "a1", ["fantasy"])],
+            id="this-is-fantasy",
+        ),
+        pytest.param(
+            "[s1:The paper] [q1:alleged] [c1:that Quill had copied the plans].\n[s2:A lawyer for Quill] [q2:said]"
+            " [c2:his client had done nothing wrong].",
+            {},
+            [("disputes", "a2", "a1", ["his client had done nothing wrong"])],
+            id="nothing-wrong",
+        ),
+        pytest.param(
+            "[c1:“[s2:They] [q2:say] [c2:I sold the pier]. I never owned it,”] [s1:Quill] [q1:said].",
+            {},
+            [("disputes", "a1", "a2", ["“They say I sold the pier. I never owned it,”"])],
+            id="they-say-of-me",
+        ),
+        pytest.param(
+            "[c1:“[s2:They] [q2:promised] us [c2:that fares would fall]. They have doubled,”] [s1:Quill] [q1:said].",
+            {},
+            [("disputes", "a1", "a2", ["“They promised us that fares would fall. They have doubled,”"])],
+            id="a-broken-promise",
+        ),
+        pytest.param(
+            "[s1:Police] [q1:said] [c1:30 divers were held]. [s2:Hale] [q2:put] [c2:the number at 110].",
+            {},
+            [("disputes", "a2", "a1", ["put", "the number at 110"])],
+            id="another-number",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:that Quill had seen the lamp]. [s2:Quill] [q2:called] [c2:that an insult].",
+            {},
+            [("disputes", "a2", "a1", ["called"])],
+            id="called-that",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:asked] [c1:who had cut the cable]. [s2:Quill] [q2:said] [c2:a storm had].",
+            {"asks": (1,)},
+            [("responds to", "a2", "a1", ["a storm had"])],
+            id="a-question-and-its-answer",
+        ),
+        pytest.param(
+            "[s2:Quill] [q2:insisted] [c2:that the pier was safe], hours after [s1:a paper] [q1:reported] [c1:rust].",
+            {},
+            [("responds to", "a2", "a1", ["hours after"])],
+            id="after-a-report",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:the port would cut forty berths].\nAsked about the cuts,"
+            " [s2:Quill] [q2:said] [c2:nothing was decided].",
+            {},
+            [("responds to", "a2", "a1", ["Asked about"])],
+            id="asked-about-what-another-said",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:offered] [c1:to open the files]. [s2:Quill] [q2:accepted] [c2:the offer].",
+            {},
+            [("responds to", "a2", "a1", ["accepted"])],
+            id="accepted-an-offer",
+        ),
+        pytest.param(
+            "[s1:A crew] [q1:reported] [c1:rust in the north pier]. [s3:Orr] [q3:sang] [c3:on].\n[s2:Quill]"
+            " [q2:welcomed] [c2:the findings].",
+            {},
+            [("supports", "a2", "a1", ["welcomed"])],
+            id="welcomed-findings",
+        ),
     ],
 )
 def test_related(marked, options, expected):
@@ -153,6 +243,44 @@ def test_related(marked, options, expected):
             {},
             id="one-content-of-two",
         ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:the survey was lost]. [s2:Quill] [q2:would not release] [c2:it].",
+            {"denies": (2,)},
+            id="what-is-not-done-disputes-nothing",
+        ),
+        pytest.param(
+            "Asked [q1:if] [c1:he would go], [s2:Quill] [q2:said] [c2:it rained].", {}, id="a-question-of-nobody"
+        ),
+        pytest.param(
+            "[c1:“[s2:The guild] [q2:says] [c2:it watches]. Watching stops nothing,”] [s1:Quill] [q1:said].",
+            {},
+            id="irony",
+        ),
+        pytest.param(
+            "[c1:“[s2:They] [q2:told] us [c2:it would hold]. Who are they?”] [s1:Quill] [q1:said].",
+            {},
+            id="a-question-contradicts-nothing",
+        ),
+        pytest.param(
+            "[s1:Lund] [q1:accuses] [c1:Hale of waste], while [s2:Hale] [q2:accuses] [c2:Lund of sloth].",
+            {},
+            id="two-accusations-in-one-breath",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:it rained].\n[s2:Quill] [q2:questioned] [c2:the rust theory].",
+            {"asks": (2,)},
+            id="what-stands-beside-the-noun-must-come-back",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:said] [c1:the pier was old]. [s2:Quill] [q2:described] [c2:the talks as useful].",
+            {},
+            id="a-judgement-of-no-words",
+        ),
+        pytest.param(
+            "[s1:Hale] [q1:accused] [c1:the port of letting Quill down]. [s2:Quill] [q2:denied] [c2:selling the pier].",
+            {"denies": (2,)},
+            id="another-is-accused",
+        ),
     ],
 )
 def test_not_related(marked, options):
@@ -165,6 +293,24 @@ def test_the_nearest_accuser_of_this_speaker_is_meant():
         "[s3:Quill] [q3:denied] [c3:the accusations].",
         denies=(3,),
     ) == [("disputes", "a3", "a1", ["denied"])]
+
+
+def test_what_follows_a_denial_in_quotation_marks_disputes_too():
+    assert related(
+        "[s1:Hale] [q1:accused] [c1:Quill of hiding the survey].\n[s2:Quill] [q2:denied] [c2:the accusation]."
+        " [c3:“It is on my desk,”] [s3:Quill] [q3:said].",
+        denies=(2,),
+    ) == [
+        ("disputes", "a2", "a1", ["denied"]),
+        ("disputes", "a3", "a1", ["“It is on my desk,”"]),
+    ]
+
+
+def test_an_accusation_is_taken_up_where_its_speaker_began():
+    assert related(
+        "[s1:Hale] [q1:said] [c1:the survey was lost]. [s2:Hale] [q2:added] [c2:that it was late].\n"
+        "[s3:Quill] [q3:retorted] [c3:that he had never asked for it]."
+    ) == [("responds to", "a3", "a1", ["retorted"])]
 
 
 def test_a_relation_is_between_statements():

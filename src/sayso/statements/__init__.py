@@ -20,8 +20,10 @@ def compose(article: Article, *, learned: Mapping[str, tuple[Act, Commitment]] |
     from sayso.statements.merging import compose_statements
     from sayso.statements.occasion import find_occasions
     from sayso.statements.relations import relate_statements
+    from sayso.statements.reports import reports_of
 
     judge_cues(article, learned=learned)
     find_occasions(article)
-    article.statements = compose_statements(article)
-    article.relations = relate_statements(article)
+    reports = reports_of(article)
+    article.statements = compose_statements(article, reports=reports)
+    article.relations = relate_statements(article, reports=reports)

@@ -22,12 +22,13 @@ _MOST_SHARED = 24
 """Attributions looked at for one rare stem: keeps cost in step with length where one thing is said often."""
 
 
-def compose_statements(article: Article) -> list[Statement]:
+def compose_statements(article: Article, *, reports: list[Report] | None = None) -> list[Statement]:
     """The statements of an article in text order, named "st1", "st2", ...; each attribution is in exactly one.
 
-    `text` is the fullest of a statement's wordings, its pieces joined by a space.
+    `text` is the fullest of a statement's wordings, its pieces joined by a space. `reports` are the article's, if the
+    caller has them.
     """
-    reports = reports_of(article)
+    reports = reports_of(article) if reports is None else reports
     groups = _Groups(reports)
     for pairs in (
         _identical(reports),

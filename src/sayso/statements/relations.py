@@ -25,7 +25,7 @@ from sayso.statements.contradicting import contradicted
 from sayso.statements.lexicon import is_one
 from sayso.statements.repeating import repeated
 from sayso.statements.replies import Replies
-from sayso.statements.reports import Report
+from sayso.statements.reports import Report, reports_of
 from sayso.statements.targets import Pointer, Targets, pointer_of
 from sayso.statements.wording import stem
 from sayso.wordlists import entries_of
@@ -41,12 +41,12 @@ _TALLY = re.compile(rf"(?:the|its|their)\s+(?:\w+\s+)?(?:{'|'.join(entries_of(VE
 _CLAUSE = re.compile(r"(?:that|whether|if|who|what|why|how|when|where)\b(?!\s*$)", re.IGNORECASE)
 
 
-def relate_statements(article: Article) -> list[Relation]:
+def relate_statements(article: Article, *, reports: list[Report] | None = None) -> list[Relation]:
     """The relations between the statements of an article, each pair and kind once, in text order.
 
     Goes by `article.statements`, which must be composed, and by the occasions' questions, where they are found.
     """
-    return _Relating(article).relations()
+    return _Relating(article, reports).relations()
 
 
 def _negated(cue: str) -> bool:
@@ -58,10 +58,10 @@ def _negated(cue: str) -> bool:
 
 
 class _Relating:
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, reports: list[Report] | None) -> None:
         self.article = article
         self.text = article.text
-        self.targets = Targets(article)
+        self.targets = Targets(article, reports_of(article) if reports is None else reports)
         self.statement_of = {name: each.id for each in article.statements for name in each.attributions}
         self.found: dict[tuple[RelationKind, str, str], Relation] = {}
 

@@ -32,11 +32,8 @@ class Report:
     """0 in the headline or standfirst, 1 in the first paragraph, 2 in the rest of the body."""
     cue: frozenset[str]
     """The stems of the cue's words, but for those of any cue ("said")."""
-
-    @property
-    def start(self) -> int:
-        """Where the attribution begins in the text."""
-        return min(self.attribution.spans(), default=Span(0, 0)).start
+    start: int
+    """Where the attribution begins in the text."""
 
 
 def reports_of(article: Article) -> list[Report]:
@@ -60,6 +57,7 @@ def reports_of(article: Article) -> list[Report]:
                 _depth(each.id, inside),
                 _zone(each, top, lead),
                 wording_of(article.text, each.cue).stems,
+                min((span.start for span in (*each.source, *each.cue, *each.content)), default=0),
             )
         )
     return reports

@@ -17,7 +17,7 @@ from sayso.documents import Article, Span
 from sayso.extraction.sentences import Sentences
 from sayso.statements.answering import class_stems, cue_stems, is_claim, name_stems
 from sayso.statements.merging import rarest
-from sayso.statements.reports import Report, reports_of
+from sayso.statements.reports import Report
 from sayso.statements.wording import is_stopword, stem, words_of
 
 _SHARE = 0.7
@@ -36,7 +36,7 @@ _NOUN_PHRASE_END = re.compile(
     r"[,.;:“”\"‘’«»]|\b(?:of|that|as|about|on|over|with|from|by|who|which|when|while|is|was)\b"
 )
 _OWNER = re.compile(r"(?P<owner>(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)['’]s?\s+")
-_PRONOUN = re.compile(r"(?:that|this|it|both|these|those|him|her|them)$")
+_PRONOUN = re.compile(r"(?:that|this|it|both|these|those|him|her|them)(?:$|\s+an?\b)")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*")
 _OPENS = re.compile(r"(?:an?|any|all|the|this|that|these|those|his|her|its|their|such|both|no)\s+")
 _SHORTEST = 3
@@ -91,9 +91,9 @@ def _classes_of(noun: str) -> list[str]:
 class Targets:
     """The reports of an article, looked through for the one that another takes up."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, reports: list[Report]) -> None:
         self.text = article.text
-        self.reports = reports_of(article)
+        self.reports = reports
         self.ordered = sorted(self.reports, key=lambda each: (each.start, each.number))
         self.starts = [each.start for each in self.ordered]
         self.place = {each.number: place for place, each in enumerate(self.ordered)}
