@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
+import re
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sayso.documents import Article, Span
+from sayso.records import Attribution, Speaker
+from sayso.statements import compose
 from sayso.statements.merging import compose_statements
 from sayso.statements.occasion import find_occasions
 from sayso.statements.relations import relate_statements
@@ -331,3 +338,47 @@ def test_a_denial_without_a_cue_is_shown_by_its_content():
     article.statements = compose_statements(article)
     (relation,) = relate_statements(article)
     assert words(article, relation.evidence) == ["a lie"]
+
+
+_WORDS = (
+    "they say I sold it . We never did , he denied that the claims were a lie called this nonsense asked whether"
+    " rumours of told us would 30 put the figure at “ ” after a paper revealed accepted offer confirmed replied \n"
+).split(" ")
+_SPAN = st.tuples(st.integers(0, 39), st.integers(1, 12))
+
+
+@settings(max_examples=200, deadline=None)
+@given(
+    tokens=st.lists(st.sampled_from(_WORDS), min_size=1, max_size=40),
+    drawn=st.lists(
+        st.tuples(
+            *(st.lists(_SPAN, max_size=2) for _ in range(3)),
+            st.sampled_from(["ann", "bo", None]),
+            st.integers(0, 5),
+        ),
+        max_size=6,
+    ),
+)
+def test_any_article_has_relations_between_its_statements(tokens, drawn):
+    text = " ".join(tokens)
+    starts = [0, *(found.end() for found in re.finditer(" ", text)), len(text) + 1]
+    article = Article("x", text, paragraphs=[Span(0, len(text))], published=None)
+    article.speakers = [Speaker("ann", "Ann Lee"), Speaker("bo", "Bo Lee")]
+    for number, (*parts, speaker, holder) in enumerate(drawn):
+        spans = [
+            sorted(
+                Span(starts[min(first, len(tokens) - 1)], starts[min(first + size, len(tokens))] - 1)
+                for first, size in part
+                if first < len(tokens)
+            )
+            for part in parts
+        ]
+        inside = f"a{holder}" if holder < number else None
+        article.attributions.append(Attribution(f"a{number}", *spans, speaker=speaker, inside=inside))
+    compose(article)
+    ids = {each.id for each in article.statements}
+    for relation in article.relations:
+        assert relation.from_ != relation.to
+        assert {relation.from_, relation.to} <= ids
+        assert relation.evidence
+        assert all(0 <= span.start <= span.end <= len(text) for span in relation.evidence)

@@ -18,6 +18,7 @@ from sayso.statements.wording import wording_of
 _OF_SELF = re.compile(r"(?:that\s+)?(?:i|we|my|our)\b")
 _TO_SELF = re.compile(r"\b(?:us|me)\b")
 _PROMISED = {"would", "will"}
+_MARKS = " .,;:!?…\"'“”‘’"
 _NEXT = re.compile(r"[.!?…]['\"”’]*\s+['\"“‘]*(?=\S)")
 
 
@@ -43,31 +44,29 @@ def contradicted(targets: Targets, report: Report) -> Iterator[Report]:
 
 def _after(targets: Targets, report: Report, other: Report) -> Span | None:
     """The sentence of a quotation that follows what it reports of others; None if none does, or it reports as well."""
-    end = max(span.end for span in other.attribution.spans())
-    following = [span for span in report.attribution.content if span.end > end]
-    for span in following:
-        start = max(span.start, end)
-        opens = (
-            _NEXT.match(targets.text, start, span.end)
-            if span.start <= end
-            else _NEXT.search(targets.text, end, span.start + 3)
-        )
-        at = opens.end() if opens and span.start <= end else span.start if span.start > end else None
-        if at is None or at >= span.end:
-            return None
+    end = max((span.end for span in other.attribution.spans()), default=other.start)
+    for span in report.attribution.content:
+        at = span.start
+        if span.start <= end:
+            opens = _NEXT.match(targets.text, end, span.end) if end < span.end else None
+            if opens is None:
+                if targets.text[end : max(end, span.end)].strip(_MARKS):
+                    return None
+                continue
+            at = opens.end()
         stop = _NEXT.search(targets.text, at, span.end)
         sentence = Span(at, stop.start() + 1 if stop else span.end)
-        if "?" in sentence.of(targets.text):
-            return None
-        nested = [each for each in targets.within(at, sentence.end) if targets.encloses(report, each)]
-        return None if any(each.start <= at + 2 for each in nested) else sentence
+        reports = any(
+            each.start <= at + 2 and targets.encloses(report, each) for each in targets.within(at, sentence.end)
+        )
+        return None if reports or "?" in sentence.of(targets.text) else sentence
     return None
 
 
 def _told_us(targets: Targets, other: Report) -> bool:
     """Whether the others said it to the speaker: "they told us", "promised me"."""
-    start, end = min(other.attribution.cue).start, min(other.attribution.content).end
-    return bool(_TO_SELF.search(targets.text, start, end))
+    cue, content = other.attribution.cue, other.attribution.content
+    return bool(cue and content and _TO_SELF.search(targets.text, min(cue).start, min(content).end))
 
 
 def _changes(targets: Targets, other: Report, after: Span) -> bool:

@@ -32,6 +32,8 @@ from sayso.wordlists import entries_of
 
 _FARTHEST = 4
 """Blocks that "This is a lie" reaches back over to an accusation of its speaker."""
+_NEXT = 6
+"""Reports after a denial among which the next one of its speaker is looked for."""
 _SOON = 20
 """Characters after "This is" within which its verdict stands."""
 _VERDICT = re.compile(
@@ -94,11 +96,12 @@ class _Relating:
     def _add(self, kind: RelationKind, report: Report, other: Report, evidence: Iterable[Span]) -> None:
         one = self.statement_of.get(report.attribution.id)
         two = self.statement_of.get(other.attribution.id)
-        if one is None or two is None or one == two:
+        # Without a cue (a headline's colon taken for none) the content alone shows it.
+        shown = list(evidence) or report.attribution.content
+        if one is None or two is None or one == two or not shown:
             return
         relation = self.found.setdefault((kind, one, two), Relation(kind, one, two))
-        # Without a cue (a headline's colon taken for none) the content alone shows it.
-        relation.evidence = sorted({*relation.evidence, *(list(evidence) or report.attribution.content)})
+        relation.evidence = sorted({*relation.evidence, *shown})
 
     def _denial(self, report: Report) -> None:
         """What a denial disputes: another's words inside it, or elsewhere, or those that it points back to."""
@@ -142,7 +145,8 @@ class _Relating:
     def _next_of(self, report: Report) -> Report | None:
         """The next report of the same speaker right after this one, in the same block."""
         targets = self.targets
-        for other in targets.ordered[targets.place[report.number] + 1 :]:
+        place = targets.place[report.number] + 1
+        for other in targets.ordered[place : place + _NEXT]:
             if other.depth > report.depth:
                 continue
             same = other.attribution.speaker == report.attribution.speaker
@@ -212,8 +216,8 @@ class _Relating:
         for other in self._reported_in(report):
             if other.attribution.speaker == report.attribution.speaker or other.attribution.polarity == "denies":
                 continue
-            spans = other.attribution.spans()
-            first, last = spans[0].start, spans[-1].end
+            spans = other.attribution.spans() or [Span(other.start, other.start)]
+            first, last = spans[0].start, max(span.end for span in spans)
             for content in report.attribution.content:
                 for part in (Span(content.start, min(first, content.end)), Span(max(last, content.start), content.end)):
                     found = verdicts().search(self.text, part.start, part.end) if part.end > part.start else None

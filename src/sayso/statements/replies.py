@@ -90,7 +90,7 @@ class Replies:
             near = targets.block[report.number] - targets.block[other.number] <= 1
             shared = {one for one in stems & other.wording.stems if targets.counts[one] <= RARE}
             known = other.attribution.speaker is not None and targets.is_others(report, other)
-            if near and shared and known and not question.contains(other.attribution.spans()[0]):
+            if near and shared and known and not question.start <= other.start < question.end:
                 return targets.by_id.get(other.attribution.inside or "", other)
         return None
 
@@ -118,7 +118,7 @@ class Replies:
 
     def _after(self, report: Report) -> Iterator[Answered]:
         """Whose words came before by the article: "insisted that it was safe, hours after a paper revealed ..."."""
-        end = report.attribution.spans()[-1].end
+        end = max((span.end for span in report.attribution.spans()), default=report.start)
         place = self.targets.place[report.number]
         for other in self.targets.ordered[place + 1 : place + 4]:
             if other.depth or not self.targets.is_others(report, other):

@@ -102,6 +102,7 @@ class Targets:
         for each in self.ordered:
             if each.attribution.inside is not None:
                 self.children[each.attribution.inside].append(each)
+        self.lead = [each for each in self.ordered if each.zone == 1]
         self.sentences = Sentences(article)
         self.block = {each.number: self.sentences.block_at(each.start) for each in self.reports}
         self.counts = Counter(one for each in self.reports for one in each.wording.stems)
@@ -110,6 +111,7 @@ class Targets:
             for one in each.wording.stems:
                 self.sharing[one].append(each)
         self.names = {each.id: name_stems(each.name) for each in article.speakers}
+        # Of "an officer of the council" the council's words can be meant, of one Morgan those of another cannot.
         self.common = {each.id: name_stems(_CAPITALISED.sub("", each.name)) for each in article.speakers}
         self.told: dict[str, frozenset[str]] = {}
         for statement in article.statements:
@@ -180,19 +182,17 @@ class Targets:
         """What an outer report has this report's speaker, or one of his side, say or do: "Rita said [Paula had asked
         her to wait]".
         """
-        if outer is None:
+        speaker, none = report.attribution.speaker, frozenset[str]()
+        if outer is None or speaker is None:
             return None
+        side = self.common.get(speaker, none)
         inner = [
             each
             for each in self.children[outer.attribution.id]
             if each.start < report.start
-            and (
-                each.attribution.speaker == report.attribution.speaker
-                or self.common.get(each.attribution.speaker or "", frozenset())
-                & self.common.get(report.attribution.speaker or "", frozenset())
-            )
+            and (each.attribution.speaker == speaker or self.common.get(each.attribution.speaker or "", none) & side)
         ]
-        return inner[-1] if inner and report.attribution.speaker is not None else None
+        return inner[-1] if inner else None
 
     def pointed_at(self, report: Report, pointer: Pointer) -> Report | None:
         """The words of somebody else that a pointer means."""
@@ -218,9 +218,10 @@ class Targets:
             first = [each for each in accusers if self._accuses_first(report, each)]
             if accusers:
                 return (first or accusers)[0]
-            return None if fitting or last is None or not self.is_critical(last) else self.run_start(last)
+            fault = last is not None and (self.finds_fault(last) or last.attribution.polarity != "affirms")
+            return self.run_start(last) if last is not None and fault and not fitting else None
         if "finding" in kinds and pointer.noun.startswith(("result", "finding", "study", "research")):
-            main = [each for each in self.ordered if each.zone == 1 and self.may_be_meant(report, each)]
+            main = [each for each in self.lead if self.may_be_meant(report, each)]
             return next((each for each in main if cue_stems(self.cue(each)) & wanted), fitting[0] if fitting else None)
         if fitting:
             return fitting[0]
@@ -231,9 +232,9 @@ class Targets:
             return None
         return self.run_start(last)
 
-    def is_critical(self, report: Report) -> bool:
-        """Whether a report finds fault: by its cue, its polarity or a cue of doubt."""
-        return bool(cue_stems(self.cue(report)) & class_stems("accusing")) or report.attribution.polarity != "affirms"
+    def finds_fault(self, report: Report) -> bool:
+        """Whether a cue accuses, blames or rules against somebody."""
+        return bool(cue_stems(self.cue(report)) & class_stems("accusing"))
 
     def _accuses_first(self, report: Report, other: Report) -> bool:
         """Whether a content begins with the name of who denies it: "accused [Orrin of stealing ...]"."""
@@ -241,8 +242,7 @@ class Targets:
 
     def tells_of(self, report: Report, other: Report) -> bool:
         """Whether other words tell something of a report's speaker; of an accusation, whether he is the accused."""
-        accuses = cue_stems(self.cue(other)) & class_stems("accusing")
-        return self.is_about(report, other) and (not accuses or self._accuses_first(report, other))
+        return self.is_about(report, other) and (not self.finds_fault(other) or self._accuses_first(report, other))
 
     def accuser(self, report: Report, *, blocks: int = 3, plain: bool = False, later: bool = False) -> Report | None:
         """The nearest report before that accuses this report's speaker, or says of him what the outlet doubts.
@@ -253,9 +253,7 @@ class Targets:
         for other in self.ordered[place + 1 : place + _FARTHEST] if later else self.before(report):
             if abs(self.block[report.number] - self.block[other.number]) > blocks:
                 return None
-            accuses = other.attribution.stance.value == "distancing" or cue_stems(self.cue(other)) & class_stems(
-                "accusing"
-            )
+            accuses = other.attribution.stance.value == "distancing" or self.finds_fault(other)
             if (
                 (plain or accuses)
                 and other.depth == 0
@@ -267,11 +265,14 @@ class Targets:
 
     def sharing_rarely(self, report: Report) -> Report | None:
         """The first report of somebody else before this one with a word that hardly any other has."""
-        rare = {one for one in report.wording.stems if 1 < self.counts[one] <= RARE}
-        for other in self.ordered[: self.place[report.number]]:
-            if other.depth == 0 and rare & other.wording.stems and self.may_be_meant(report, other):
-                return other
-        return None
+        rare = [one for one in report.wording.stems if 1 < self.counts[one] <= RARE]
+        found = [
+            other
+            for one in rare
+            for other in self.sharing[one]
+            if other.depth == 0 and other.start < report.start and self.may_be_meant(report, other)
+        ]
+        return min(found, key=lambda each: each.start, default=None)
 
     def twin(self, report: Report, *, earlier: bool = False) -> Report | None:
         """The affirmed words of somebody else that share most with a content; None if none share enough.
