@@ -23,10 +23,11 @@ from sayso.statements.answering import (
 )
 from sayso.statements.contradicting import contradicted
 from sayso.statements.lexicon import is_one
+from sayso.statements.pointers import Pointer, pointer_of
 from sayso.statements.repeating import repeated
 from sayso.statements.replies import Replies
 from sayso.statements.reports import Report, reports_of
-from sayso.statements.targets import Pointer, Targets, pointer_of
+from sayso.statements.targets import Targets
 from sayso.statements.wording import stem
 from sayso.wordlists import entries_of
 

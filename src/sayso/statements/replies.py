@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from sayso.documents import Span
 from sayso.statements.answering import class_stems, is_claim, opening, says, trimmed
+from sayso.statements.pointers import pointer_of
 from sayso.statements.reports import Report
-from sayso.statements.targets import RARE, Targets, pointer_of
+from sayso.statements.targets import RARE, Targets
 from sayso.statements.wording import is_stopword, stem, words_of
 
 _AFTER = re.compile(r"[\s,]*(?:(?:just|only|shortly|soon|\w+)\s+)?(?:(?:minutes|hours|days|weeks)\s+)?after\s*$")

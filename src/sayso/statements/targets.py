@@ -11,14 +11,14 @@ import re
 from bisect import bisect_left
 from collections import Counter, defaultdict
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from sayso.documents import Article, Span
+from sayso.documents import Article
 from sayso.extraction.sentences import Sentences
 from sayso.statements.answering import class_stems, cue_stems, is_claim, name_stems
 from sayso.statements.merging import rarest
+from sayso.statements.pointers import Pointer, classes_of_noun
 from sayso.statements.reports import Report
-from sayso.statements.wording import is_stopword, stem, words_of
+from sayso.statements.wording import stem
 
 _SHARE = 0.7
 """Of the stems of a denial or a confirmation, how many the other's words must have."""
@@ -27,65 +27,7 @@ RARE = 3
 _MOST_SHARED = 24
 _FARTHEST = 12
 """Reports that a pointing word reaches back over."""
-_POINTED = (
-    *("accusing", "hearsay", "suspecting", "reporting", "finding", "demanding", "offering", "warning", "claiming"),
-    *("explaining", "planning"),
-)
-"""The classes of relation_verbs.tsv that join pointing nouns with the cues they can mean."""
-_NOUN_PHRASE_END = re.compile(
-    r"[,.;:“”\"‘’«»]|\b(?:of|that|as|about|on|over|with|from|by|who|which|when|while|is|was)\b"
-)
-_OWNER = re.compile(r"(?P<owner>(?:the\s+)?[\w-]+(?:\s+[\w-]+)?)['’]s?\s+")
-_PRONOUN = re.compile(r"(?:that|this|it|both|these|those|him|her|them)(?:$|\s+an?\b)")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*")
-_OPENS = re.compile(r"(?:an?|any|all|the|this|that|these|those|his|her|its|their|such|both|no)\s+")
-_SHORTEST = 3
-"""Words that "that" and its noun are at most; more are a clause."""
-_LONGEST = 4
-"""Words of a noun phrase that can still point."""
-
-
-class Pointer(NamedTuple):
-    """What a content says of the words that it takes up: a noun, or none ("that"), with what stands beside it."""
-
-    noun: str | None
-    owner: frozenset[str]
-    """The stems of whose words they are: "the institute's figures"."""
-    beside: frozenset[str]
-    """The stems and numbers of what else describes them: "the 22-mile figure"."""
-
-
-def pointer_of(content: str) -> Pointer | None:
-    """How a content in small letters points at other words; None where it says what they are itself.
-
-    >>> pointer_of("the sabotage theory").noun, pointer_of("selling the pier")
-    ('theory', None)
-    """
-    words = content.strip(" .,;:\"'“”‘’")
-    if words.startswith("that ") and len(words.split()) > _SHORTEST and not words.startswith("that as "):
-        return None
-    end = _NOUN_PHRASE_END.search(words, 1)
-    phrase = (words[: end.start()] if end else words).strip()
-    if _PRONOUN.match(phrase):
-        return Pointer(None, frozenset(), frozenset())
-    owner = _OWNER.match(phrase)
-    opening = owner or _OPENS.match(phrase)
-    rest = phrase[opening.end() :].split() if opening else phrase.split()
-    alone = len(rest) == 1 and bool(_classes_of(rest[0]))
-    if not rest or len(rest) > _LONGEST or not (opening or alone):
-        return None
-    behind = words[end.end() :].split(" as ")[0] if end and end.group() == "of" else ""
-    beside = {stem(word) for word in words_of_text(" ".join(rest[:-1]) + " " + behind) if not is_stopword(word)}
-    return Pointer(rest[-1], name_stems(owner["owner"]) if owner else frozenset(), frozenset(beside))
-
-
-def words_of_text(text: str) -> tuple[str, ...]:
-    """The words of a text of its own."""
-    return words_of(text, [Span(0, len(text))])
-
-
-def _classes_of(noun: str) -> list[str]:
-    return [label for label in _POINTED if stem(noun) in class_stems(label)]
 
 
 class Targets:
@@ -199,7 +141,7 @@ class Targets:
         last = self.last(report)
         if pointer.noun is None:
             return self.said_of(report, last) or last
-        kinds = _classes_of(pointer.noun)
+        kinds = classes_of_noun(pointer.noun)
         wanted = frozenset(one for label in kinds for one in class_stems(label))
         near = [each for each in self.before(report) if self.may_be_meant(report, each)]
         owners = pointer.owner or frozenset({stem(pointer.noun)})
