@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from sayso.documents import Span
 from tests.gold.layers import LayersError, layers_files, read_layers
 from tests.gold.markup import GoldArticle, parse_marked, read_gold
-from sayso.documents import Span
 
 MARKED = (
     "<s1>Mayor</s1> <q1>denies</q1> <c1><q2>claims</q2> <c2>of waste</c2></c1>\n\n"

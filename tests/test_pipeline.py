@@ -84,14 +84,24 @@ def rooms(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         events.append("loaded")
         raise DamagedModel("weights.onnx", "abc", None)
 
-    def extract_attributions(article: Article) -> list[Attribution]:
-        events.append("extract")
+    def extract_attributions(article: Article, *, reading: str) -> list[Attribution]:
+        events.append(f"extract from {reading}")
         return [Attribution("a1", [], [], [])]
 
+    speakers, statements = types.ModuleType("sayso.speakers"), types.ModuleType("sayso.statements")
     reading.__dict__.update(read_source=read_source, Limits=Limits)
-    extraction.__dict__.update(load_model=load_model, extract_attributions=extract_attributions)
+    extraction.__dict__.update(
+        load_model=load_model,
+        read_scores=lambda article: "one pass",
+        extract_attributions=extract_attributions,
+        learned_classes=lambda attributions, reading: {},
+    )
+    speakers.__dict__.update(resolve_speakers=lambda article, reading: events.append(f"resolve from {reading}"))
+    statements.__dict__.update(compose=lambda article, *, learned: events.append("compose"))
     monkeypatch.setitem(sys.modules, "sayso.reading", reading)
     monkeypatch.setitem(sys.modules, "sayso.extraction", extraction)
+    monkeypatch.setitem(sys.modules, "sayso.speakers", speakers)
+    monkeypatch.setitem(sys.modules, "sayso.statements", statements)
     monkeypatch.setattr(pipeline, "_loading", [])
     return events
 
@@ -100,7 +110,8 @@ def test_model_loads_once_beside_the_first_reading(rooms: list[str]) -> None:
     assert sayso.read("one.txt").attributions == [Attribution("a1", [], [], [])]
     sayso.read("two.txt")
     assert sorted(rooms[:2]) == ["loaded", "read"]
-    assert rooms[2:] == ["extract", "read", "extract"]
+    once = ["extract from one pass", "resolve from one pass", "compose"]
+    assert rooms[2:] == [*once, "read", *once]
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """How well clusters of mentions agree with annotated ones: MUC, B-cubed, CEAF-e and their mean, as in CoNLL 2012.
 
-Definitions: MUC (Vilain et al. 1995), B-cubed (Bagga and Baldwin 1998), CEAF with the entity similarity phi-4 (Luo 2005),
-all as in the reference scorer (Pradhan et al. 2014). A mention is its two ends, and has to have both right.
+Definitions: MUC (Vilain et al. 1995), B-cubed (Bagga and Baldwin 1998), CEAF with the entity similarity phi-4 (Luo
+2005), all as in the reference scorer (Pradhan et al. 2014). A mention is its two ends, and has to have both right.
 """
 
 from __future__ import annotations

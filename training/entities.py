@@ -96,7 +96,7 @@ def head_of(words: list[str], covered: list[bool]) -> int:
     """The index of a mention's head word, guessed without a parse: the last word before the first preposition,
     relative or comma that is no part of a smaller mention inside it.
 
-    >>> head_of("the organization ' s Secretary General Jens Stoltenberg of Norway".split(), [True] * 4 + [False] * 4 + [True])
+    >>> head_of("the union ' s chief negotiator Otto Hale of Turva".split(), [True] * 4 + [False] * 5 + [True])
     7
     """
     count = len(words)

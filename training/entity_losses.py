@@ -35,7 +35,9 @@ def entity_batch(example: EntityExample, windows: list[Window]) -> EntityBatch:
     return EntityBatch(windows, places, kept)
 
 
-def entity_losses(model: AttributionModel, batch: EntityBatch, scores: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+def entity_losses(
+    model: AttributionModel, batch: EntityBatch, scores: dict[str, torch.Tensor]
+) -> dict[str, torch.Tensor]:
     """Losses of mention tags, of their words and of their links (marginal likelihood over all right antecedents, the
     new one where there is none; Lee et al. 2017)."""
     found: dict[str, torch.Tensor] = {}

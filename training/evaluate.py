@@ -1,7 +1,7 @@
 """All accuracy figures in one command: `just evaluate`, or `python -m training.evaluate`.
 
     --shared DIR          where the corpora lie (default: SAYSO_SHARED, else ../shared); says which sets are not there
-    --sets NAMES          some of dev, gold, news, acceptance (default: all)
+    --sets NAMES          some of dev, gold, news, acceptance, layers, gum (default: all)
     --predictions S=FILE  score these predictions (JSON lines) for set S instead of what sayso reads
     --json FILE           write the figures as data
     --compare FILE        what rose and fell since a file that --json wrote
@@ -30,19 +30,24 @@ import sayso
 from sayso.documents import Article, Span
 from sayso.records import Attribution
 from training import floors, tables
+from training.layers import measure_gum, measure_layers
 from training.scoring import Judged, Tallies, figures_of, figures_to_json, reliability, tally_article, tally_recall
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = Path(os.environ.get("SAYSO_SHARED") or ROOT.parent / "shared")
 """Where the corpora lie that do not ship with the project."""
-SETS = ("dev", "gold", "news", "acceptance")
+SETS = ("dev", "gold", "news", "acceptance", "layers", "gum")
 FILES = {
     "dev": "corpora/polnear/dev.jsonl",
     "news": "corpora/gum/news.jsonl",
     "acceptance": "acceptance/press-conference",
+    "gum": "corpora/gum/other.jsonl",
 }
-LAYERS = ("attribution", "source", "quotation", "nesting")
-"""Layers of the acceptance case that reading fills today."""
+LAYERS = (
+    *("attribution", "source", "quotation", "nesting", "act", "stance", "polarity", "occasion"),
+    *("speaker", "one speaker", "same statement", "relation"),
+)
+"""Layers of the acceptance case."""
 
 
 @dataclass(slots=True)
@@ -204,6 +209,10 @@ def measure(
     for name in names:
         if name == "acceptance":
             found = measure_acceptance(shared)
+        elif name == "layers":
+            found = measure_layers(ROOT / "tests" / "gold")
+        elif name == "gum":
+            found = measure_gum(shared)
         else:
             texts = find_set(name, shared)
             found = None if texts is None else measure_set(name, texts, (predictors or {}).get(name, predict))
@@ -236,8 +245,8 @@ def main() -> None:
     if unknown := [name for name in names if name not in SETS]:
         parser.error(f"no set {', '.join(unknown)}; there are {', '.join(SETS)}")
     pairs = [each.partition("=") for each in arguments.predictions]
-    if wrong := [name for name, _, path in pairs if name not in FILES.keys() | {"gold"} or not path]:
-        parser.error(f"--predictions wants SET=FILE, and the acceptance case has none; not {', '.join(wrong)}")
+    if wrong := [name for name, _, path in pairs if name not in ("dev", "gold", "news") or not path]:
+        parser.error(f"--predictions wants SET=FILE, for dev, gold or news; not {', '.join(wrong)}")
     before = json.loads(arguments.compare.read_text(encoding="utf-8")) if arguments.compare else None
     measured, absent = measure(
         names, arguments.shared, predictors={name: predictor_from(Path(path)) for name, _, path in pairs}

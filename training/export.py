@@ -19,8 +19,6 @@ from sayso.extraction.confidence import FEATURES
 from sayso.extraction.decoding import Thresholds
 from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS, VOCABULARY
 from sayso.extraction.windows import WINDOW_PIECES
-from sayso.speakers.ranking import FEATURES as LINK_FEATURES
-from sayso.speakers.ranking import SORTS
 from training.graph import QuantisedGraph
 
 LAYERS = 6
@@ -44,7 +42,7 @@ def export(checkpoint: Path, folder: Path) -> None:
             name: [round(float(value), 5) for value in weights[f"{name}.weight"][:, 0]]
             for name in ("span_distance", "link_distance")
         },
-        "linking": known.get("linking", {sort: [0.0] * len(LINK_FEATURES) for sort in SORTS}),
+        "linking": known.get("linking", {}),
     }
     path.write_text(json.dumps(parameters, indent=1) + "\n", encoding="utf-8")
     print(f"{folder / GRAPH}: {(folder / GRAPH).stat().st_size / 1e6:.1f} MB, {parameters['sha256'][GRAPH]}")

@@ -1,4 +1,4 @@
-"""The network to train: a pretrained encoder with heads for tags, cues at any level, roles seen from a cue, mentions."""
+"""The network to train: a pretrained encoder with heads for tags, cues at any level, roles from a cue, mentions."""
 
 from __future__ import annotations
 

@@ -11,6 +11,7 @@ import argparse
 import json
 from collections import defaultdict
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -20,18 +21,25 @@ from sayso.documents import Article, Span
 from sayso.extraction import Reading, read_scores
 from sayso.extraction.layout import layout_of
 from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
+from sayso.reading import read_text
+from sayso.records import Attribution
 from sayso.speakers.attributing import resolve_rest
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import plain_word
+from sayso.speakers.looking_back import LookingBack
 from sayso.speakers.mentions import Mention
 from sayso.speakers.ranking import FEATURES, SORTS, Ranking, features_of, sort_of
 from sayso.speakers.resolving import Resolver
 from sayso.speakers.sources import mentions_with_sources
+from training.corpora import read_polnear
 from training.entities import EntityExample, EntityText, entity_example, read_gum
 from training.resolved import article_of, attributions_of, layered_articles
 
-OWN = 4
-"""How often each case of our own articles counts: GUM's are many, but seldom news."""
+TALK = frozenset({"fiction", "conversation", "vlog", "podcast"})
+"""Genres of GUM in which speakers take turns: who spoke last is there the one who does not speak next."""
+SILVER = 1.0
+OWN = 4.0
+"""How much each case of our own articles counts: GUM's are many, but seldom news."""
 Floats = npt.NDArray[np.float64]
 
 
@@ -62,22 +70,26 @@ def cases_of(text: EntityText, spoken: list[tuple[int, str]], model: Model) -> l
     example = entity_example(text, model.pieces)
     article = Article(text.id, text.text, paragraphs=text.blocks)
     reading = Reading(example.tokens, layout_of(article), model.scores(example.tokens), model)
-    resolver = Resolver(article, reading, Ranking({}), mentions=gold_mentions(example, reading))
+    offsets = {offset for offset, _ in spoken}
+    mentions = gold_mentions(example, reading)
+    sources = {str(number): number for number, each in enumerate(mentions) if each.span.start in offsets}
+    resolver = Resolver(article, reading, mentions=mentions, sources=sources)
+    looking = LookingBack(resolver, Ranking({}), sources)
     entities = {number: resolver.create() for number in range(len(text.entities))}
     numbers = {each.id: number for number, each in enumerate(text.entities)}
     for number, form in enumerate(resolver.forms):
         if form.shape in ("person", "proper"):
             resolver.join(number, entities[example.mentions[number].entity])
-    resolver.set_spoken(sorted((offset, numbers[name]) for offset, name in spoken if name in numbers))
-    resolver.prepare_ranking()
-    asked = set(resolver.asked())
+    looking.set_spoken(sorted((offset, numbers[name]) for offset, name in spoken if name in numbers))
+    looking.prepare_ranking()
+    asked = set(looking.asked())
     found = []
     for number in range(len(resolver.mentions)):
         if not resolver.relevant(number):
             continue
         right = entities[example.mentions[number].entity]
         if number in asked:
-            candidates = resolver.candidates(number)
+            candidates = looking.candidates(number)
             rows = [features_of(resolver.forms[number], entity, seen) for entity, seen in candidates]
             place = next((index for index, (entity, _) in enumerate(candidates) if entity is right), -1)
             found.append((sort_of(resolver.forms[number]), Case(rows, place)))
@@ -97,7 +109,7 @@ def gum_cases(path: Path, split: str, model: Model) -> dict[str, list[Case]]:
             ]
     found: dict[str, list[Case]] = defaultdict(list)
     for text in read_gum(path):
-        if text.split == split:
+        if text.split == split and text.genre not in TALK:
             for sort, case in cases_of(text, spoken[text.id], model):
                 found[sort].append(case)
     return found
@@ -110,15 +122,10 @@ def layer_cases(folder: Path, model: Model, ranking: Ranking) -> dict[str, list[
     for gold, layers in layered_articles(folder):
         article = article_of(gold, layers)
         article.attributions = attributions_of(gold)
-        reading = read_scores(article, model=model)
-        sources = mentions_with_sources(article.attributions, article.text, reading)
-        resolver = Resolver(
-            article, reading, ranking, mentions=sources.mentions, sources=sources.of_attribution.values()
-        )
-        resolver.resolve_names()
-        resolver.join_appositions(sources.beside)
+        looking, sources = prepared(article, model, ranking)
+        resolver = looking.resolver
         keys = {each.attribution: each.speaker for each in layers.layers}
-        key_of = {number: keys[name] for name, number in sources.of_attribution.items()}
+        key_of = {number: keys[name] for name, number in sources.items()}
         known: dict[str, Entity] = {}
         for each in layers.speakers:
             words = {word for word in map(plain_word, each.name.split()) if word[:1].isupper()} - {"The", "A", "An"}
@@ -131,21 +138,79 @@ def layer_cases(folder: Path, model: Model, ranking: Ranking) -> dict[str, list[
             if best is not None and best[0] >= 0.34:
                 known[each.key] = best[2]
 
-        def decide(number: int, ranked: bool) -> Entity | None:
+        def decide(
+            number: int,
+            ranked: bool,
+            looking: LookingBack = looking,
+            resolver: Resolver = resolver,
+            key_of: dict[int, str | None] = key_of,
+            known: dict[str, Entity] = known,
+        ) -> Entity | None:
             key = key_of.get(number)
             if key is None:
                 return None
             right = known.get(key)
             if ranked:
-                candidates = resolver.candidates(number)
+                candidates = looking.candidates(number)
                 form = resolver.forms[number]
                 rows = [features_of(form, entity, seen) for entity, seen in candidates]
                 place = next((index for index, (entity, _) in enumerate(candidates) if entity is right), -1)
                 found[sort_of(form)].append(Case(rows, place))
             return known.setdefault(key, right or resolver.create())
 
-        resolve_rest(resolver, decide=decide)
+        resolve_rest(looking, decide=decide)
     return found
+
+
+def silver_cases(path: Path, model: Model, ranking: Ranking, *, articles: int = 840) -> dict[str, list[Case]]:
+    """Cases from real news without annotated entities, by the trade's own rule: where one person only has been a source
+    by name in a paragraph, "he said" later in the paragraph is that person."""
+    found: dict[str, list[Case]] = defaultdict(list)
+    for text in islice(read_polnear(path), articles):
+        article = read_text(text.text, name=text.id, any_language=True)
+        if article.text != text.text:
+            continue
+        article.attributions = [
+            Attribution(f"g{number}", each.source, each.cue, each.content)
+            for number, each in enumerate(text.attributions)
+        ]
+        looking, _ = prepared(article, model, ranking)
+        resolver = looking.resolver
+
+        def decide(
+            number: int, ranked: bool, resolver: Resolver = resolver, looking: LookingBack = looking
+        ) -> Entity | None:
+            form = resolver.forms[number]
+            if not ranked or number not in resolver.sources or form.party not in ("he", "she"):
+                return None
+            named = {
+                entity
+                for other in resolver.sources
+                if other < number
+                and resolver.block_of[other] == resolver.block_of[number]
+                and resolver.forms[other].shape == "person"
+                and (entity := resolver.cast.of_mention[other]) is not None
+            }
+            candidates = looking.candidates(number)
+            right = next((index for index, (entity, _) in enumerate(candidates) if entity.number in named), -1)
+            if len(named) != 1 or right < 0 or len(candidates) < 2:
+                return None
+            found["he"].append(Case([features_of(form, entity, seen) for entity, seen in candidates], right))
+            return candidates[right][0]
+
+        resolve_rest(looking, decide=decide)
+    return found
+
+
+def prepared(article: Article, model: Model, ranking: Ranking) -> tuple[LookingBack, dict[str, int]]:
+    """An article with attributions, its names and appositions resolved; and the mention of each one's source."""
+    reading = read_scores(article, model=model)
+    sources = mentions_with_sources(article.attributions, article.text, reading)
+    resolver = Resolver(article, reading, mentions=sources.mentions, sources=sources.of_attribution)
+    resolver.resolve_names()
+    resolver.tell_places()
+    resolver.join_appositions(sources.beside)
+    return LookingBack(resolver, ranking, sources.of_attribution), sources.of_attribution
 
 
 def stacked(cases: list[Case]) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
@@ -172,14 +237,16 @@ def chances(weights: Floats, rows: Floats, there: npt.NDArray[np.bool_]) -> Floa
     return np.asarray(raw / raw.sum(axis=1, keepdims=True))
 
 
-def fit(cases: list[Case], *, steps: int = 600, decay: float = 1e-3, rate: float = 0.05) -> Floats:
-    """The weights of one sort, [features]."""
+def fit(cases: list[Case], counts: list[float], *, steps: int = 500, decay: float = 1e-3, rate: float = 0.05) -> Floats:
+    """The weights of one sort, [features]; `counts` is how much each case counts."""
     rows, there, right = stacked(cases)
+    scale = np.array(counts) / sum(counts)
     weights = np.zeros(len(FEATURES))
     first, second = np.zeros_like(weights), np.zeros_like(weights)
-    picked = rows[np.arange(len(rows)), right].mean(axis=0)
+    flat = rows.reshape(-1, rows.shape[-1])
+    picked = scale @ rows[np.arange(len(rows)), right]
     for step in range(1, steps + 1):
-        expected = np.einsum("nc,ncf->f", chances(weights, rows, there), rows) / len(rows)
+        expected = (chances(weights, rows, there) * scale[:, None]).reshape(-1) @ flat
         slope = expected - picked + decay * weights
         first = 0.9 * first + 0.1 * slope
         second = 0.999 * second + 0.001 * slope**2
@@ -197,23 +264,29 @@ def main() -> None:
     model = read_model(arguments.folder)
     path = arguments.shared / "corpora" / "gum" / "other.jsonl"
     train, dev = gum_cases(path, "train", model), gum_cases(path, "dev", model)
-    linking = {sort: fit(train[sort]).tolist() for sort in SORTS}
+    fitted = {sort: fit(train[sort], [1.0] * len(train[sort])) for sort in SORTS}
+    polnear = arguments.shared / "corpora" / "polnear" / "train.jsonl"
+    real = silver_cases(polnear, model, Ranking({sort: each.tolist() for sort, each in fitted.items()}))
+    print({sort: len(cases) for sort, cases in real.items()}, "silver cases")
     for _ in range(2):
-        for sort, cases in layer_cases(arguments.texts, model, Ranking(linking)).items():
-            print(sort, len(cases), sum(case.right < 0 for case in cases))
-            linking[sort] = fit(train[sort] + cases * OWN).tolist()
+        ranking = Ranking({sort: each.tolist() for sort, each in fitted.items()})
+        for sort, cases in layer_cases(arguments.texts, model, ranking).items():
+            silver = real.get(sort, [])
+            counts = [1.0] * len(train[sort]) + [OWN] * len(cases) + [SILVER] * len(silver)
+            fitted[sort] = fit(train[sort] + cases + silver, counts)
+    ours = layer_cases(arguments.texts.parent / "dev-layers", model, ranking)
     for sort in SORTS:
-        weights = np.array(linking[sort])
-        linking[sort] = [round(float(value), 4) for value in weights]
-        rows, there, right = stacked(dev[sort])
-        said = chances(weights, rows, there)
-        first = said.argmax(axis=1)
-        likelihood = np.log(said[np.arange(len(said)), right] + 1e-12).mean()
-        print(
-            f"{sort:8} {len(train[sort])} cases; dev: right {(first == right).mean():.3f} of {len(right)}, "
-            f"mean log-likelihood {likelihood:.3f}, nobody right {(right == rows.shape[1] - 1).mean():.2f}"
-        )
-        print("   " + " ".join(f"{name} {value:+.2f};" for name, value in zip(FEATURES, weights, strict=True)))
+        for name, cases in (("GUM dev", dev[sort]), ("dev texts", ours[sort])):
+            rows, there, right = stacked(cases)
+            said = chances(fitted[sort], rows, there)
+            known = right < rows.shape[1] - 1
+            hit = said.argmax(axis=1) == right
+            likelihood = np.log(said[np.arange(len(said)), right] + 1e-12).mean()
+            print(
+                f"{sort:8} {name:10} right {hit.mean():.3f} of {len(hit)}; told of before {hit[known].mean():.3f} of "
+                f"{known.sum()}, mean log-likelihood {likelihood:.3f}"
+            )
+    linking = {sort: np.round(each, 4).tolist() for sort, each in fitted.items()}
     parameters = json.loads((arguments.folder / PARAMETERS).read_text(encoding="utf-8"))
     parameters["linking"] = linking
     (arguments.folder / PARAMETERS).write_text(json.dumps(parameters, indent=1) + "\n", encoding="utf-8")

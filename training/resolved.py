@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -42,11 +43,15 @@ class Judgement:
     score: float = 0.0
 
 
+def _spans(spans: Iterable[Sequence[int]]) -> list[Span]:
+    return [Span(start, end) for start, end in spans]
+
+
 def attributions_of(gold: GoldArticle) -> list[Attribution]:
     """Gold attributions as records."""
     return [
         Attribution(
-            each["id"], *([Span(*span) for span in each[role]] for role in ("source", "cue", "content")),
+            each["id"], _spans(each["source"]), _spans(each["cue"]), _spans(each["content"]),
             quotation=each["quotation"], inside=each["inside"], confidence=1.0,
         )
         for each in gold.attributions
@@ -206,7 +211,7 @@ def gum_article(record: dict[str, Any], *, model: Model | None = None) -> Articl
         raise ValueError(f"{record['id']}: reading changes the text")
     attributions = [
         Attribution(
-            each["id"], *([Span(*span) for span in each[f"{role}_spans"]] for role in ("source", "cue", "content")),
+            each["id"], _spans(each["source_spans"]), _spans(each["cue_spans"]), _spans(each["content_spans"]),
             inside=next(iter(each["nested_in"]), None),
             quotation="direct" if each["content_has_quote_marks"] else "indirect",
         )

@@ -27,6 +27,13 @@ NAMES = {
     "gold": "Our gold set",
     "news": "GUM news",
     "acceptance": "Acceptance case",
+    "layers": "Our gold set, attributions given",
+    "gum": "GUM",
+}
+STATEMENTS = {
+    "act": ("communication", "attitude", "factive", "control"),
+    "stance": ("neutral", "endorsing", "distancing"),
+    "polarity": ("affirms", "denies", "questions"),
 }
 
 
@@ -46,6 +53,8 @@ def table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
 
 
 def _with_interval(figure: dict[str, Any]) -> str:
+    if figure["low"] is None:
+        return _digits(figure["value"])
     return f"{figure['value']:.3f} ({figure['low']:.3f} to {figure['high']:.3f})"
 
 
@@ -138,11 +147,48 @@ def accuracy_tables(measured: dict[str, Any]) -> dict[str, str]:
             ["", "share (95%)", "of"],
             [[name, _with_interval(each), str(each["gold"])] for name, each in one["figures"].items()],
         )
+    if "layers" in sets:
+        found |= _layer_tables(sets["layers"])
+    if "gum" in sets:
+        one = sets["gum"]
+        title = f"GUM: speakers in {one['articles']} news articles, coreference of speakers in {one['held out']} others"
+        found[title] = table(
+            ["", "share or F1 (95%)", "attributions or documents"],
+            [[name, _with_interval(each), str(each["gold"])] for name, each in one["figures"].items()],
+        )
     if "acceptance" in sets:
         one = sets["acceptance"]
         rows = [[layer, f"{right}/{everything}"] for layer, (right, everything) in one["layers"].items()]
         found[NAMES["acceptance"]] = table(["", "right"], [*rows, ["beyond the case", str(one["beyond"])]])
     return found
+
+
+def _layer_tables(one: dict[str, Any]) -> dict[str, str]:
+    """Speakers by how the source refers, statements by class."""
+    figures, name = one["figures"], NAMES["layers"]
+    kinds = [each for each in figures if each.startswith("speaker")]
+    found = {
+        f"{name}: {one['attributions']:,} in {one['articles']} articles: right speakers": table(
+            ["", "share (95%)", "of"],
+            [[each, _with_interval(figures[each]), str(figures[each]["gold"])] for each in kinds],
+        ),
+        f"{name}: does a speaker's score keep its word": _reliability_table(one["reliability"]),
+    }
+    rows = []
+    for layer, classes in STATEMENTS.items():
+        rows.append([layer, "", "", _with_interval(figures[layer]), str(figures[layer]["gold"])])
+        rows += [_class_row(f"{layer}, {each}", figures[f"{layer}, {each}"]) for each in classes]
+    rows.append(["occasion", "", "", _with_interval(figures["occasion"]), str(figures["occasion"]["gold"])])
+    others = ("occasion, where there is one", "date", "same statement")
+    others += tuple(each for each in figures if each.startswith("relation"))
+    rows += [_class_row(each, figures[each]) for each in others]
+    found[f"{name}: statements"] = table(["", "precision", "recall", "share or F1 (95%)", "annotated"], rows)
+    return found
+
+
+def _class_row(name: str, figure: dict[str, Any]) -> list[str]:
+    precision, recall = _digits(figure["precision"]), _digits(figure["recall"])
+    return [name, precision, recall, _with_interval(figure), str(figure["gold"])]
 
 
 def summary_table(measured: dict[str, Any]) -> str:

@@ -16,7 +16,9 @@ Quotation = Literal["direct", "indirect", "mixed"]
 Act = Literal["communication", "attitude", "factive", "control"]
 Polarity = Literal["affirms", "denies", "questions"]
 Commitment = Literal["neutral", "endorsing", "distancing"]
-SpeakerKind = Literal["person", "organisation", "government", "document", "group", "anonymous", "author", "place", "other"]
+SpeakerKind = Literal[
+    "person", "organisation", "government", "document", "group", "anonymous", "author", "place", "other"
+]
 """`author` is the article's own voice; `place` and `other` are only ever talked about."""
 RelationKind = Literal["repeats", "disputes", "responds to", "supports"]
 

@@ -5,7 +5,7 @@ import pytest
 
 from sayso.extraction import labels
 from sayso.extraction.confidence import FEATURES, Calibration
-from sayso.extraction.decoding import Found, Scores, decode
+from sayso.extraction.decoding import Found, MentionScores, Scores, decode
 from sayso.extraction.tagging import flat_spans
 
 POSITIONS = "BIES"
@@ -37,7 +37,17 @@ def scores_of(tags: str, *, roles: dict[int, str] | None = None, cues: str | Non
             begins = word == 0 or marks[word - 1] != mark
             role = {".": 0, "s": 1, "c": 3}[mark] + (mark != "." and not begins)
             to_word[word, role, dimension] = 8.0
-    return Scores(table, cue_tags, from_cue, to_word, np.zeros((len(labels.DISTANCES) + 1, 5), dtype=np.float32))
+    nothing = np.zeros((count, 1), dtype=np.float32)
+    return Scores(
+        table,
+        cue_tags,
+        from_cue,
+        to_word,
+        np.zeros((len(labels.DISTANCES) + 1, 5), dtype=np.float32),
+        mentions=MentionScores(*[nothing] * 7),
+        act=nothing,
+        stance=nothing,
+    )
 
 
 def shape(found: list[Found]) -> list[tuple]:

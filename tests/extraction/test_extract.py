@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.gold.markup import gold_files, read_gold
 from sayso.documents import Span
 from sayso.extraction import extract_attributions, quotation_of
 from sayso.reading import read_text
+from tests.gold.markup import gold_files, read_gold
 
 GOLD = [read_gold(path) for path in gold_files()]
 

@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 import sayso
-from tests.gold.markup import gold_files, read_gold
 from sayso.errors import DamagedModel
 from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS, VOCABULARY, read_model
+from tests.gold.markup import gold_files, read_gold
 
 TEXTS = [read_gold(path).text for path in gold_files()[:8]]
 

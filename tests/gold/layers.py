@@ -16,8 +16,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import NoReturn
 
-from tests.gold.markup import GoldArticle, GoldAttribution, read_gold
 from sayso.documents import Span
+from tests.gold.markup import GoldArticle, GoldAttribution, read_gold
 
 SPEAKER_KINDS = ("person", "organisation", "government", "document", "group", "anonymous", "author")
 ACTS = ("communication", "attitude", "factive", "control")

@@ -44,7 +44,7 @@ class Reading:
 
 
 def read_scores(article: Article, *, model: Model | None = None) -> Reading:
-    """The encoder's pass over an article. Raises DamagedModel if the model's files are not the ones that were shipped."""
+    """The encoder's pass over an article. Raises DamagedModel if the model's files are not the shipped ones."""
     from sayso.extraction.tokens import tokenize
 
     model = model or load_model()
@@ -85,7 +85,10 @@ def learned_classes(attributions: list[Attribution], reading: Reading) -> dict[s
         word = word_at.get(each.cue[0].start) if each.cue else None
         if word is not None:
             scores = reading.scores
-            found[each.id] = labels.ACTS[int(scores.act[word].argmax())], labels.STANCES[int(scores.stance[word].argmax())]
+            found[each.id] = (
+                labels.ACTS[int(scores.act[word].argmax())],
+                labels.STANCES[int(scores.stance[word].argmax())],
+            )
     return found
 
 

@@ -33,9 +33,9 @@ MOST_DEPTH = 64
 class MentionScores:
     """What the encoder says of an article's words as mentions of somebody or something.
 
-    tags [words, 6] are log-probabilities of `labels.MENTION_TAGS`; the other arrays are vectors [words, 64] and tables by
-    distance: of a head and a word, whose product says whether the word belongs to the head's mention; of a mention and
-    an earlier one, whose product says whether they speak of the same.
+    tags [words, 6] are log-probabilities of `labels.MENTION_TAGS`; the other arrays are vectors [words, 64] and tables
+    by distance: of a head and a word, whose product says whether the word belongs to the head's mention; of a mention
+    and an earlier one, whose product says whether they speak of the same.
     """
 
     tags: Floats

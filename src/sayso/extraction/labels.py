@@ -2,9 +2,10 @@
 
 Tags mark the flat layer: every word of a source, cue or content of an outermost attribution, with the position in its
 span (BIOES; Ratinov and Roth 2009). Roles are seen from one cue: which words are its source and its content,
-whatever other attribution they belong to, so that nested and shared parts need no layer of their own. Mentions (whoever and whatever is talked about) are marked on
-their head word, which no two of them share, with two more pairs of vectors: which words belong to a head's mention, and
-which earlier head speaks of the same (word-level coreference; Dobrovolskii 2021).
+whatever other attribution they belong to, so that nested and shared parts need no layer of their own. Mentions, of
+whoever and whatever is talked about, are marked on their head word, which no two of them share, with two more pairs of
+vectors: which words belong to a head's mention, and which earlier head speaks of the same (word-level coreference;
+Dobrovolskii 2021).
 """
 
 from __future__ import annotations

@@ -47,7 +47,7 @@ class Model:
     """[17] what an earlier mention gains by how many mentions lie between"""
     thresholds: Thresholds
     calibration: Calibration
-    linking: dict[str, list[float]]
+    linking: dict[str, Any]
     """The weights by which speakers are chosen, by sort of mention (`sayso.speakers.ranking`)"""
 
     def scores(self, tokens: Tokens) -> Scores:

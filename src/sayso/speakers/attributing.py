@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_left, insort
 from collections.abc import Callable
 
 from sayso.documents import Article, Span
@@ -11,11 +11,13 @@ from sayso.records import Attribution, Candidate
 from sayso.speakers.describing import speakers_of
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
+from sayso.speakers.lists import noun_class
+from sayso.speakers.looking_back import LookingBack
 from sayso.speakers.ranking import Ranking
 from sayso.speakers.resolving import Cast, Choice, Resolver
 from sayso.speakers.sources import mentions_with_sources
 
-LEAST = 0.4
+LEAST = 0.25
 """Least chance that a speaker must have to be the one."""
 LEAD = 0.1
 """How much likelier than the next one he must be."""
@@ -25,6 +27,10 @@ QUOTED = 0.93
 """Chance that "I" in a quotation is its speaker."""
 WENT_ON = 0.75
 """Chance that a quotation with no source of its own is the last speaker's."""
+INTRODUCED = 0.6
+"""Chance that a quotation that stands by itself is his who was named in the paragraph before."""
+NEAR = 64
+"""Contents, or mentions, that are looked at before a place: far more than overlap anywhere."""
 SHOWN = 0.05
 """Candidates less likely than this are left out."""
 
@@ -39,32 +45,38 @@ def attribute(article: Article, reading: Reading) -> None:
     resolver = Resolver(
         article,
         reading,
-        Ranking(reading.model.linking),
         mentions=sources.mentions,
-        sources=sources.of_attribution.values(),
+        sources=sources.of_attribution,
     )
     resolver.resolve_names()
+    resolver.tell_places()
     resolver.join_appositions(sources.beside)
-    cast = resolve_rest(resolver)
+    looking = LookingBack(resolver, Ranking(reading.model.linking), sources.of_attribution)
+    cast = resolve_rest(looking)
     _Speaking(article, resolver, cast, sources.of_attribution).decide()
 
 
-def resolve_rest(resolver: Resolver, *, decide: Decide | None = None) -> Cast:
+def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
     """Pronouns and descriptions, one after another in text order, those of the headline last.
 
     `decide`, which training passes, is asked first who a mention speaks of; None lets the ranking say.
     """
+    resolver = looking.resolver
     cast = resolver.cast
     spoken = sorted(
         (resolver.mentions[number].span.start, entity)
         for number in resolver.sources
         if (entity := cast.of_mention[number]) is not None
     )
-    resolver.set_spoken(spoken)
-    resolver.prepare_ranking()
-    ranked = set(resolver.asked())
+    looking.set_spoken(spoken)
+    looking.prepare_ranking()
+    ranked = set(looking.asked())
     waiting = sorted(
-        (number for number in range(len(cast.mentions)) if cast.of_mention[number] is None and resolver.relevant(number)),
+        (
+            number
+            for number in range(len(cast.mentions))
+            if cast.of_mention[number] is None and resolver.relevant(number)
+        ),
         key=lambda number: (resolver.in_head(number), number),
     )
     for number in waiting:
@@ -76,7 +88,7 @@ def resolve_rest(resolver: Resolver, *, decide: Decide | None = None) -> Cast:
         elif number not in ranked:
             resolver.join(number, resolver.create())
         else:
-            choice = resolver.rank(number)
+            choice = looking.rank(number)
             cast.choices[number] = choice
             best, chance = choice.chances[0] if choice.chances else (-1, 0.0)
             found = cast.entities[best] if best >= 0 and chance >= choice.nobody else resolver.create()
@@ -84,7 +96,7 @@ def resolve_rest(resolver: Resolver, *, decide: Decide | None = None) -> Cast:
         entity = cast.of_mention[number]
         if number in resolver.sources and entity is not None:
             insort(spoken, (cast.mentions[number].span.start, entity))
-            resolver.set_spoken(spoken)
+            looking.set_spoken(spoken)
     return cast
 
 
@@ -96,6 +108,13 @@ class _Speaking:
         self.by_id = {each.id: each for each in article.attributions}
         self.entity_of: dict[str, int | None] = {}
         self.author: int | None = None
+        self.hearsay: dict[str, int] = {}
+        """By attribution id, the nameless reports that it rests on."""
+        self.contents = sorted(
+            (span.start, span.end, each.id) for each in article.attributions for span in each.content
+        )
+        self.told: list[tuple[tuple[int, int], int]] = []
+        """Where somebody is known to speak, outermost, and who; in text order."""
 
     def decide(self) -> None:
         """Choose for every attribution, then write the records."""
@@ -107,7 +126,11 @@ class _Speaking:
             choice = self._choice(each)
             self._set(each, choice)
         self._join_first_persons()
-        speakers_of(self.article, self.cast, self.entity_of, resolver=self.resolver, author=self.author)
+        cues = {
+            entity: next(each.cue[0] for each in self.article.attributions if each.id == name)
+            for name, entity in self.hearsay.items()
+        }
+        speakers_of(self.article, self.cast, self.entity_of, author=self.author, hearsay=cues)
 
     def _speaks_of_himself(self, attribution: Attribution) -> bool:
         number = self.sources.get(attribution.id)
@@ -123,7 +146,8 @@ class _Speaking:
     def _choice(self, attribution: Attribution) -> Choice:
         number = self.sources.get(attribution.id)
         if number is None:
-            return self._without_source(attribution)
+            hearsay = self._hearsay(attribution)
+            return Choice([(hearsay, NAMED)]) if hearsay is not None else self._without_source(attribution)
         form = self.cast.forms[number]
         if form.party in ("I", "we"):
             return self._first_person(attribution, form, number)
@@ -135,7 +159,8 @@ class _Speaking:
         if known is not None and known.chances and (known.chances[0][0] == entity):
             return known
         if known is not None:
-            return Choice([(entity, known.nobody)])
+            # one of his own, unless he is one of those before
+            return Choice([(entity, known.nobody), *known.chances])
         return Choice([(entity, NAMED)])
 
     def _first_person(self, attribution: Attribution, form: Form, number: int) -> Choice:
@@ -150,45 +175,65 @@ class _Speaking:
         self.resolver.join(number, self.cast.entities[self.author])
         return Choice([(self.author, QUOTED)])
 
+    def _contents_about(self, span: Span) -> list[tuple[int, int, str]]:
+        """The contents that share a character with a span, of the last ones that start before its end."""
+        at = bisect_left(self.contents, (span.end,))
+        return [each for each in self.contents[max(0, at - NEAR) : at] if each[1] > span.start]
+
     def _speaker_at(self, span: Span, *, but: Attribution | None) -> int | None:
         """The speaker of the innermost attribution whose content holds a span."""
-        holders = [
-            (sum(len(range(*part)) for part in each.content), each.id)
-            for each in self.article.attributions
-            if each is not but and each.id in self.entity_of and any(part.contains(span) for part in each.content)
-        ]
-        for _, name in sorted(holders):
-            entity = self.entity_of[name]
-            if entity is not None:
-                return entity
-        return None
+        holders = sorted(
+            (end - start, name)
+            for start, end, name in self._contents_about(span)
+            if start <= span.start and span.end <= end and (but is None or name != but.id)
+        )
+        return next((entity for _, name in holders if (entity := self.entity_of.get(name)) is not None), None)
 
     def _quoted_speaker(self, attribution: Attribution, quotation: Span) -> Choice:
         """Who speaks a quotation, by any other attribution of its words."""
-        for each in self.article.attributions:
-            entity = self.entity_of.get(each.id)
-            if each is not attribution and entity is not None and any(quotation.overlaps(part) for part in each.content):
+        for _, _, name in self._contents_about(quotation):
+            entity = self.entity_of.get(name)
+            if name != attribution.id and entity is not None:
                 return Choice([(entity, QUOTED)])
-        return self._without_source(attribution)
+        return self._introduced(quotation)
+
+    def _introduced(self, quotation: Span) -> Choice:
+        """Who is named first in the paragraph before a quotation that stands by itself, or before it in its own."""
+        resolver = self.resolver
+        block = resolver.sentences.block_at(quotation.start)
+        at = bisect_left(self.cast.mentions, quotation.start, key=lambda mention: mention.span.start)
+        before = range(max(0, at - NEAR), at)
+        for wanted in (block, block - 1):
+            for number in before:
+                entity = self.cast.of_mention[number]
+                named = self.cast.forms[number].shape == "person" and resolver.block_of[number] == wanted
+                if named and entity is not None and not resolver.in_quotes[number]:
+                    return Choice([(entity, INTRODUCED)])
+        return Choice([])
+
+    def _hearsay(self, attribution: Attribution) -> int | None:
+        """What "reports about ..." rests on where nobody is named: the reports themselves."""
+        if attribution.source or len(attribution.cue) != 1:
+            return None
+        word = attribution.cue[0].of(self.article.text)
+        if not word.islower() or not word.endswith("s") or noun_class(word) != "document":
+            return None
+        self.hearsay[attribution.id] = self.resolver.create().number
+        return self.hearsay[attribution.id]
 
     def _without_source(self, attribution: Attribution) -> Choice:
-        """A quotation that stands alone, or goes on without its speaker, is the last speaker's; nothing else is guessed."""
+        """A quotation that stands alone, or goes on without its speaker, is the last speaker's; no other is guessed."""
         if attribution.quotation == "indirect" or attribution.inside is not None:
             return Choice([])
         start = min(span.start for span in attribution.content)
-        block = self.resolver.sentences.block_at(start)
-        before = [
-            each
-            for each in self.article.attributions
-            if each.inside is None and self.entity_of.get(each.id) is not None and _place(each) < _place(attribution)
-        ]
-        if not before:
+        at = bisect_left(self.told, (_place(attribution), 0))
+        if not at:
             return Choice([])
-        last = max(before, key=_place)
-        if block - self.resolver.sentences.block_at(_place(last)[0]) > 1:
+        place, entity = self.told[at - 1]
+        blocks = self.resolver.sentences
+        if blocks.block_at(start) - blocks.block_at(place[0]) > 1:
             return Choice([])
-        entity = self.entity_of[last.id]
-        return Choice([] if entity is None else [(entity, WENT_ON)])
+        return Choice([(entity, WENT_ON)])
 
     def _set(self, attribution: Attribution, choice: Choice) -> None:
         attribution.candidates = [
@@ -200,25 +245,16 @@ class _Speaking:
             second = attribution.candidates[1].score if len(attribution.candidates) > 1 else 0.0
             if first.score >= LEAST and first.score - second >= LEAD:
                 self.entity_of[attribution.id] = int(first.speaker)
+                if attribution.inside is None:
+                    insort(self.told, (_place(attribution), int(first.speaker)))
 
     def _join_first_persons(self) -> None:
         """ "I" and "my" in a quotation are mentions of its speaker."""
-        contents = sorted(
-            (span.start, span.end, each.id) for each in self.article.attributions for span in each.content
-        )
-        if not contents:
-            return
-        starts = [start for start, _, _ in contents]
         for number, form in enumerate(self.cast.forms):
-            if form.party != "I" or self.cast.of_mention[number] is not None:
-                continue
-            span = self.cast.mentions[number].span
-            at = bisect_right(starts, span.start)
-            for _, end, name in reversed(contents[max(0, at - 8) : at]):
-                entity = self.entity_of.get(name)
-                if span.end <= end and entity is not None:
+            if form.party == "I" and self.cast.of_mention[number] is None:
+                entity = self._speaker_at(self.cast.mentions[number].span, but=None)
+                if entity is not None:
                     self.resolver.join(number, self.cast.entities[entity])
-                    break
 
 
 def _place(attribution: Attribution) -> tuple[int, int]:

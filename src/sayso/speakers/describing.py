@@ -11,19 +11,39 @@ from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form, plain_word
 from sayso.speakers.lists import Metonym, country_of_adjective, metonym, noun_class
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING
-from sayso.speakers.resolving import Cast, Resolver
+from sayso.speakers.resolving import Cast
 
 _RELATIVE = re.compile(r"(?i)[,;]?\s+(who|which|that|whose|whom|where)\b.*", re.DOTALL)
 _ARTICLE = re.compile(r"(?i)\A(the|a|an)\s+")
+_FULL = 8
+"""Words from which a phrase is as full as it needs to be."""
 _LONGEST_NAME = 120
 """Characters; a longer phrase is cut at a comma or a relative clause."""
-KINDS: tuple[SpeakerKind, ...] = ("person", "organisation", "government", "document", "group", "anonymous", "author", "place", "other")
+KINDS: tuple[SpeakerKind, ...] = (
+    "person",
+    "organisation",
+    "government",
+    "document",
+    "group",
+    "anonymous",
+    "author",
+    "place",
+    "other",
+)
 
 
 def speakers_of(
-    article: Article, cast: Cast, entity_of: dict[str, int | None], *, resolver: Resolver, author: int | None
+    article: Article,
+    cast: Cast,
+    entity_of: dict[str, int | None],
+    *,
+    author: int | None,
+    hearsay: dict[int, Span],
 ) -> None:
-    """Write the entities into the article: who speaks, who is talked about, and the ids where they belong."""
+    """Write the entities into the article: who speaks, who is talked about, and the ids where they belong.
+
+    `author` is the entity that is the article's own voice, `hearsay` are those that are only "reports", by the word.
+    """
     speaking: list[int] = []
     for each in article.attributions:
         for candidate in each.candidates:
@@ -33,11 +53,13 @@ def speakers_of(
     for entity in cast.entities:
         if entity.mentions:
             records[entity.number] = _record(article, cast, entity, speaks=entity.number in speaking, author=author)
+    for number, span in hearsay.items():
+        records[number] = Speaker("", span.of(article.text), "anonymous", mentions=[span])
     article.speakers = [records[number] for number in speaking if number in records]
     talked_about = [
         record
         for number, record in records.items()
-        if number not in speaking and cast.entities[number].proper and record.kind != "other"
+        if number not in speaking and number not in hearsay and cast.entities[number].proper and record.kind != "other"
     ]
     article.mentioned = sorted(talked_about, key=lambda record: record.mentions[0])
     ids: dict[int, str] = {}
@@ -59,7 +81,9 @@ def speakers_of(
 def _set_about(article: Article) -> None:
     """Who is talked about in each content: all whose mentions lie in it, but for the speaker himself."""
     places = sorted(
-        (span.start, span.end, record.id) for record in [*article.speakers, *article.mentioned] for span in record.mentions
+        (span.start, span.end, record.id)
+        for record in [*article.speakers, *article.mentioned]
+        for span in record.mentions
     )
     starts = [start for start, _, _ in places]
     from bisect import bisect_left
@@ -76,7 +100,9 @@ def _set_about(article: Article) -> None:
 def _record(article: Article, cast: Cast, entity: Entity, *, speaks: bool, author: int | None) -> Speaker:
     forms = [cast.forms[number] for number in entity.mentions]
     spans = sorted({_mention_span(cast, number) for number in entity.mentions})
-    row = next((row for form in forms if form.shape in ("proper", "person") and (row := _metonym(form)) is not None), None)
+    row = next(
+        (row for form in forms if form.shape in ("proper", "person") and (row := _metonym(form)) is not None), None
+    )
     kind = "author" if entity.number == author else _kind(entity, forms, row)
     name = article.outlet or "the article's author" if kind == "author" else _name(entity, forms)
     acts = row is not None and kind in ("government", "organisation") and row.place != "body"
@@ -108,7 +134,7 @@ def _kind(entity: Entity, forms: list[Form], row: Metonym | None) -> SpeakerKind
         proper = next(form for form in forms if form.shape == "proper")
         if row is not None:
             return "government" if row.kind == "government" else "organisation"
-        last = noun_class(proper.name[-1]) if proper.name else None
+        last = proper.noun_class or (noun_class(proper.name[-1]) if proper.name else None)
         if last in ("government", "document", "group"):
             return last
         if entity.kind == PLACE and last is None and not classes:
@@ -119,9 +145,9 @@ def _kind(entity: Entity, forms: list[Form], row: Metonym | None) -> SpeakerKind
     if classes:
         first = classes[0]
         if first == "person":
-            nominal = next(form for form in forms if form.noun_class == "person")
+            told = next(form for form in forms if form.noun_class == "person")
             # "a spokesman" is anybody, "the coroner" is one
-            unknown = not nominal.definite and re.match(r"(?i)(an?|one|another)\b", nominal.text) is not None
+            unknown = not told.definite and re.match(r"(?i)(an?|one|another)\b", told.text) is not None
             return "anonymous" if unknown else "person"
         return first
     nominal = next((form for form in forms if form.shape == "nominal"), None)
@@ -147,8 +173,9 @@ def _name(entity: Entity, forms: list[Form]) -> str:
     described = [form for form in forms if form.shape == "nominal"]
     if not described:
         return forms[0].text
-    fullest = max(described, key=lambda form: (len(form.keys), -len(form.text)))
-    text = " ".join(_RELATIVE.sub("", fullest.text).split()).strip(" ,;:'\"“”‘’")
+    phrases = [" ".join(_RELATIVE.sub("", form.text).split()).strip(" ,;:'\"“”‘’") for form in described]
+    # the fullest, the first of several as full: the later ones point back ("that newspaper")
+    text = max(phrases, key=lambda phrase: min(len(phrase.split()), _FULL))
     if len(text) > _LONGEST_NAME:
         text = text[:_LONGEST_NAME].rpartition(",")[0] or text[:_LONGEST_NAME].rpartition(" ")[0]
     text = _ARTICLE.sub("", text, count=1)

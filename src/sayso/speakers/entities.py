@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sayso.speakers.forms import Form
-from sayso.speakers.lists import Gender
+from sayso.speakers.lists import Gender, expand_title, noun_class
+
+PAIRS = frozenset("couple pair duo two both siblings spouses brothers sisters parents twins".split())
+"""What two who were named together may be called."""
 
 
 @dataclass(slots=True)
@@ -27,8 +30,8 @@ class Entity:
     """Content words of its descriptions and names."""
     proper: bool = False
     """Is it named at all."""
-    last: int = -1
-    """The mention that joined last, in text order of the resolving."""
+    sure: bool = False
+    """One of its names shows what it is a name of."""
 
     @property
     def kind(self) -> int | None:
@@ -38,7 +41,11 @@ class Entity:
     def conflicts_in_gender(self, gender: Gender | None, *, sure: bool) -> bool:
         """Whether it is surely of another gender."""
         return (
-            sure and self.gender_is_sure and gender in ("m", "f") and self.gender in ("m", "f") and gender != self.gender
+            sure
+            and self.gender_is_sure
+            and gender in ("m", "f")
+            and self.gender in ("m", "f")
+            and gender != self.gender
         )
 
     def learn(self, number: int, form: Form) -> None:
@@ -55,10 +62,21 @@ class Entity:
             self.plural |= form.plural
             if form.noun:
                 self.nouns.add(form.noun)
+            if form.pair:
+                self.nouns |= PAIRS
             return
         self.proper = True
+        self.sure |= form.sure
         if form.name not in self.names:
             self.names.append(form.name)
             self.names.sort(key=lambda name: (-len(name), -sum(map(len, name))))
+        if form.shape == "proper" and form.name and noun_class(form.name[-1]) in ("organisation", "government"):
+            self.nouns.add(form.name[-1].lower())
         if form.shape == "person":
-            self.nouns |= {word.strip(".,").lower() for word in form.title.split()}
+            for word in form.title.split():
+                bare = word.strip(".,").lower()
+                self.nouns.add(bare)
+                full = expand_title(word.strip(","))
+                if full is not None:
+                    self.nouns.add(full.split()[-1])
+                    self.keys |= set(full.split())

@@ -15,6 +15,7 @@ from sayso.speakers.lists import (
     Gender,
     NounClass,
     country_of_adjective,
+    expand_title,
     gender_of_name,
     gender_of_noun,
     gender_of_title,
@@ -40,7 +41,7 @@ PRONOUNS: dict[str, Party] = {
     **dict.fromkeys(("they", "them", "their", "theirs", "themselves"), "they"),
 }
 _PARTICLES = frozenset(
-    "al el bin ibn ben de del della di da dos das du des la le van von der den ter ten zu zum af of y e i abu abd st".split()
+    "al el bin ibn ben de del della di da dos das du des la le van von der den ter ten zu af y e i abu abd st".split()
 )
 _COMPANY = re.compile(
     r"(?i)[,\s]+(inc|incorporated|corp|corporation|co|company|ltd|limited|llc|llp|plc|gmbh|ag|sa|s\.a|spa|s\.p\.a|nv|n\.v|ab|oy|asa|pty|group|holdings?)\.?$"
@@ -48,12 +49,23 @@ _COMPANY = re.compile(
 _WORD = re.compile(r"\S+")
 _EDGES = "\"'“”‘’«»()[],;:.!?—–-"
 _DEFINITE = re.compile(r"(?i)(the|this|that|these|those|both|his|her|its|their|our|my|[^\s]+['’]s?)\b")
-_INDEFINITE = re.compile(r"(?i)(an?|one|another|some|several|many|most|other|few|no|any|every|each|two|three|four|five|six|\d+)\b")
+_INDEFINITE = re.compile(
+    r"(?i)(an?|one|another|some|several|many|most|other|few|no|any|every|each|two|three|four|five|six|\d+)\b"
+)
 _PAIR = re.compile(r"\b([A-Z][\w’'-]+) and (?:[A-Z]\w+ )*([A-Z][\w’'-]+)$")
-_PLURAL_VERBLESS = re.compile(r"(?i)\b(two|three|four|five|six|seven|eight|nine|ten|both|several|some|many|most|few|dozens|scores|hundreds|thousands)\b")
+_PLURAL_VERBLESS = re.compile(
+    r"(?i)\b(two|three|four|five|six|seven|eight|nine|ten|both|several|some|many|most|few|dozens|scores|hundreds|thousands)\b"
+)
 
 
-_KINDS = {"person": PERSON, "group": PERSON, "anonymous": PERSON, "organisation": ORGANISATION, "government": ORGANISATION, "document": THING}
+_KINDS = {
+    "person": PERSON,
+    "group": PERSON,
+    "anonymous": PERSON,
+    "organisation": ORGANISATION,
+    "government": ORGANISATION,
+    "document": THING,
+}
 
 
 @dataclass(slots=True)
@@ -75,7 +87,11 @@ class Form:
     gender_is_sure: bool = False
     """By a pronoun or a title, not only by the given name."""
     plural: bool = False
+    pair: bool = False
+    """Two names with "and" between them."""
     definite: bool = False
+    sure: bool = True
+    """Of a name: its words show what it is a name of; a lone "Nordhaven" may be a man or a bank."""
     possessed: bool = False
     """It opens with a possessive pronoun: "my grandmother" is not me."""
     noun: str = ""
@@ -110,7 +126,9 @@ def _is_title(word: str) -> bool:
     return is_title_word(word) or title_class(word) is not None
 
 
-def read_form(mention: Mention, text: str, *, head_end: int, inner: list[Span], opens_sentence: bool, common: bool) -> Form:
+def read_form(
+    mention: Mention, text: str, *, head_end: int, inner: list[Span], opens_sentence: bool, common: bool
+) -> Form:
     """The form of a mention.
 
     `head_end` is where its head word ends, `inner` are the spans of other mentions inside it that name something
@@ -131,7 +149,9 @@ def read_form(mention: Mention, text: str, *, head_end: int, inner: list[Span], 
     at = next((index for index, (_, span) in enumerate(words) if base + span.end >= head_end), len(words) - 1)
     head = plain_word(words[at][0])
     lower = frozenset(
-        bare.lower() for word, _ in words if len(bare := plain_word(word)) > 2 and bare.lower() not in _SMALL
+        bare.lower()
+        for word, _ in words
+        if len(bare := plain_word(word)) > 2 and bare.lower() not in _SMALL and country_of_adjective(bare) is None
     )
     klass = noun_class(head)
     if klass is not None and head[:1].islower():
@@ -142,32 +162,68 @@ def read_form(mention: Mention, text: str, *, head_end: int, inner: list[Span], 
     )
     form.definite = bool(_DEFINITE.match(written)) or any(word[-2:] in ("'s", "’s") for word, _ in words[:at])
     form.possessed = re.match(r"(?i)(my|our|his|her|its|their|your)\b", written) is not None
-    form.plural = klass == "group" or bool(_PLURAL_VERBLESS.match(written)) or (
-        klass is None and head.endswith("s") and not head.endswith(("ss", "us", "is")) and head[:1].islower()
+    form.plural = (
+        klass == "group"
+        or bool(_PLURAL_VERBLESS.match(written))
+        or (klass is None and head.endswith("s") and not head.endswith(("ss", "us", "is")) and head[:1].islower())
     )
     pair = _PAIR.search(written)
     if pair is not None and not _is_title(pair[1]) and not _is_title(pair[2]) and (klass is None or klass == "group"):
         # "Rome and Athens", "Sima and Pita Fale": not one of them, both
         form.plural, form.definite, form.title = True, True, _without_article(written.strip(_EDGES))
+        form.pair = True
         return form
     capital = _capital(head) and not (common or (opens_sentence and at == 0 and klass is not None))
-    if capital and metonym(written) is not None and (kind != PERSON or metonym(written).place != "city"):
+    row = metonym(written)
+    if row is not None and (capital or row.place == "seat"):
         _read_proper(form, words, at)
         return form
-    if kind == PERSON and re.match(r"(?i)the [A-Z]{2,}$", written):
+    if capital and klass in ("organisation", "government", "document") and at > 0:
+        _read_proper(form, words, at)
+        return form
+    if (
+        kind == PERSON
+        and klass is None
+        and capital
+        and (_is_corporate(head) or _before_name(words, at) == "organisation")
+    ):
+        # "the FCB", "CaucasLink", "the carrier AirLusa"
         kind = form.kind = ORGANISATION
     titled = at > 0 and title_class(plain_word(words[at - 1][0])) is not None and words[at - 1][0][-1:] not in ",;:"
-    if capital and klass is None and kind in (ORGANISATION, PLACE, THING) and (
-        titled or (at > 0 and gender_of_name(plain_word(words[at - 1][0])) is not None and _capital(words[at - 1][0]))
+    if (
+        capital
+        and klass is None
+        and kind in (ORGANISATION, PLACE, THING)
+        and (
+            titled
+            or (at > 0 and gender_of_name(plain_word(words[at - 1][0])) is not None and _capital(words[at - 1][0]))
+        )
     ):
         kind = PERSON
     if kind == PERSON and capital and not _is_title(head) and country_of_adjective(head) is None and klass != "group":
-        _read_name(form, words, at, base, inner, text)
-        return form
+        behind = _described_by(words, at)
+        if behind is None:
+            _read_name(form, words, at, base, inner)
+            return form
+        # "the mayor of Port Albera" is no Mr Albera
+        head, at = plain_word(words[behind][0]), behind
+        klass = form.noun_class = noun_class(head)
+        form.noun, form.kind, capital = head.lower(), PERSON, False
     if capital and kind in (ORGANISATION, PLACE) and not (kind == ORGANISATION and klass == "person"):
         _read_proper(form, words, at)
         return form
+    named = [bare for word, _ in words[:at] if word[-2:] not in ("'s", "’s") and _is_own_name(bare := plain_word(word))]
+    if klass == "organisation" and named and not form.possessed:
+        # "Yonhap news agency", "the UPL union"
+        _read_proper(form, words, at)
+        if len(named) == 1 and named[0].isupper():
+            form.name = (named[0],)
+        return form
     form.title = _without_article(" ".join(word for word, _ in words).strip(_EDGES))
+    full = expand_title(head)
+    if full is not None:
+        form.noun = full.split()[-1]
+        form.keys |= frozenset(full.split())
     gender = gender_of_noun(head)
     form.gender, form.gender_is_sure = gender, gender in ("m", "f")
     if gender == "u":
@@ -182,16 +238,80 @@ def _without_article(words: str) -> str:
     return re.sub(r"(?i)^(the|an?|its|his|her|their|our|my)\s+", "", words)
 
 
+_COMPANY_ENDINGS = ("news", "bank", ".com", ".org", "tech", "soft", "corp", "airlines", "airways", "media", "pharma")
+
+
+def _is_corporate(word: str) -> bool:
+    """Whether a name is spelt as companies and agencies are: in capitals, or with a capital inside.
+
+    >>> [_is_corporate(word) for word in ("FCB", "CaucasLink", "McKay", "Lind", "DeVito")]
+    [True, True, False, False, False]
+    """
+    if len(word) > 6 and word.lower().endswith(_COMPANY_ENDINGS):
+        return True
+    letters = word.replace("-", "").replace(".", "")
+    if len(letters) < 2 or not letters.isalpha():
+        return False
+    inner = re.sub(r"^(Mc|Mac|De|Di|Da|Le|La|Van|O|Fitz|Du)(?=[A-Z])", "", letters)
+    return letters.isupper() or any(map(str.isupper, inner[1:]))
+
+
+def _before_name(words: list[tuple[str, Span]], at: int) -> NounClass | None:
+    """The class of the noun right before a name of one word."""
+    word = words[at - 1][0] if at else ""
+    return noun_class(word) if word.islower() else None
+
+
+def _is_own_name(word: str) -> bool:
+    """Whether a capital tells a name, not a title, a people or a noun that opens a sentence."""
+    return (
+        word[:1].isupper()
+        and not _is_title(word)
+        and country_of_adjective(word) is None
+        and metonym(word) is None
+        and noun_class(word) is None
+        and word.lower() not in _OPENING
+    )
+
+
+_OPENING = frozenset(
+    "the a an this that these those one two three four five his her its their our my each every".split()
+)
+
+
 def _is_name_word(word: str) -> bool:
     bare = plain_word(word)
     return _capital(bare) and word[:1].isalpha() and not _is_title(bare) and noun_class(bare) is None
 
 
-def _read_name(form: Form, words: list[tuple[str, Span]], at: int, base: int, inner: list[Span], text: str) -> None:
+def _described_by(words: list[tuple[str, Span]], at: int) -> int | None:
+    """Of "the mayor of Port Albera" the place of "mayor": a name behind a preposition only says whose mayor."""
+    start = at
+    while (
+        start > 0
+        and _capital(plain_word(words[start - 1][0]))
+        and plain_word(words[start - 1][0]).lower() not in ("the",)
+    ):
+        start -= 1
+    if start < 2 or (at > start and gender_of_name(plain_word(words[at - 1][0])) is not None):
+        return None
+    if any(
+        noun_class(word) == "organisation" or title_class(plain_word(word)) == "honorific"
+        for word, _ in words[start:at]
+    ):
+        return None
+    before = start - 1 - (words[start - 1][0].lower() == "the")
+    if before < 1 or words[before][0].lower() not in ("of", "in", "at", "for", "to", "from"):
+        return None
+    noun = plain_word(words[before - 1][0])
+    return before - 1 if noun_class(noun) == "person" else None
+
+
+def _read_name(form: Form, words: list[tuple[str, Span]], at: int, base: int, inner: list[Span]) -> None:
     """A person's name: the run of capitalised words that ends with the head, as far back as no title, no people and no
     other mention stops it; a known given name opens it."""
     covered = [any(span.start <= base + place.start < span.end for span in inner) for _, place in words]
-    while at + 1 < len(words) and words[at][0][-1:] not in ",;:)\"”’" and _is_name_word(words[at + 1][0]):
+    while at + 1 < len(words) and words[at][0][-1:] not in ',;:)"”’' and _is_name_word(words[at + 1][0]):
         at += 1
     start = at
     while start > 0:
@@ -201,19 +321,34 @@ def _read_name(form: Form, words: list[tuple[str, Span]], at: int, base: int, in
             break
         if bare.lower() in ("the", "a", "an"):
             break
-        if bare.lower() in _PARTICLES and start >= 2 and _capital(plain_word(words[start - 2][0])) and bare != "of":
-            if title_class(plain_word(words[start - 2][0])) is not None and bare == "of":
-                break
+        if bare.lower() in _PARTICLES and start >= 2 and _may_precede_particle(plain_word(words[start - 2][0])):
             start -= 1
             continue
         if not _capital(bare) or _is_title(bare) or country_of_adjective(bare) is not None:
             break
-        if noun_class(bare) is not None or (metonym(bare) is not None and gender_of_name(bare) is None) or (
-            len(bare) > 1 and bare.isupper() and not plain_word(words[at][0]).isupper() and "." not in bare and len(bare) > 2
+        if (
+            noun_class(bare) is not None
+            or (metonym(bare) is not None and gender_of_name(bare) is None)
+            or (
+                len(bare) > 1
+                and bare.isupper()
+                and not plain_word(words[at][0]).isupper()
+                and "." not in bare
+                and len(bare) > 2
+            )
         ):
             break
         start -= 1
-    while start < at and plain_word(words[start][0]).lower() in _PARTICLES - {"al", "el", "de", "van", "von", "abu", "ben", "bin"}:
+    while start < at and plain_word(words[start][0]).lower() in _PARTICLES - {
+        "al",
+        "el",
+        "de",
+        "van",
+        "von",
+        "abu",
+        "ben",
+        "bin",
+    }:
         start += 1
     if at - start >= 2:
         given = [index for index in range(start, at) if gender_of_name(plain_word(words[index][0])) is not None]
@@ -236,11 +371,17 @@ def _read_name(form: Form, words: list[tuple[str, Span]], at: int, base: int, in
         (gender for word, _ in words[:start] if (gender := gender_of_title(plain_word(word))) in ("m", "f")), None
     )
     given_gender = gender_of_name(form.name[0]) if len(form.name) > 1 else None
+    form.sure = sure is not None or given_gender is not None or (bool(form.title) and len(form.name) > 1)
     form.gender = sure or (given_gender if given_gender in ("m", "f") else None)
     form.gender_is_sure = sure is not None
 
 
 _ENDS_NAME = re.compile(r"(?i)[,;:(—–]|\s(who|which|that|whose|in|at|from|with|based|to|as|by|said|says)\s")
+
+
+def _may_precede_particle(word: str) -> bool:
+    """Whether "van" or "al" behind a word is part of a name: behind another name word, or another such particle."""
+    return _capital(word) or word.lower() in _PARTICLES
 
 
 def _read_proper(form: Form, words: list[tuple[str, Span]], at: int) -> None:

@@ -1,7 +1,7 @@
 """Which names are one: a surname and the full name before or after it, an organisation and its short form.
 
 Names come first and over the whole article, so that "Lind" in the headline finds "Marta Lind" in the body. Two bearers
-of a surname leave a bare surname undecided: it then has alternatives (sieve by sieve, the surest first; Lee et al. 2013).
+of a surname leave a bare surname undecided: it then has alternatives (the surest step first; Lee et al. 2013).
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
-from sayso.speakers.lists import metonym, noun_class
+from sayso.speakers.lists import country_of_adjective, metonym, noun_class
 
 _SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _LINKING = frozenset("of the for and in on to de del la le du des der die das von y &".split())
@@ -98,6 +98,15 @@ class NameIndex:
         slip = self._misspelt(parts[-1])
         return [slip] if slip is not None else [self._new_person(parts)]
 
+    def is_surname(self, form: Form) -> bool:
+        """Whether somebody of that surname is known."""
+        return bool(self._surnames.get(folded(form.name[-1])))
+
+    def known_proper(self, form: Form) -> Entity | None:
+        """The organisation or place already known by a single word that looks like a surname ("Nordhaven")."""
+        word = folded(form.name[-1])
+        return self._proper.get(word) or self._endings.get((word,))
+
     def _misspelt(self, surname: str) -> Entity | None:
         """The one bearer of a surname of which this is a slip of the pen by one letter."""
         if len(surname) < 5:
@@ -155,8 +164,17 @@ class NameIndex:
             for start in range(1, len(content) - 1):
                 self._endings.setdefault(content[start:], entity)
         for word in (content[0],):
-            if _is_long((word,)) and metonym(word.title()) is None and noun_class(word) is None:
+            if _is_long((word,)) and not _is_common(word):
                 self._endings.setdefault((word,), entity)
+
+
+def _is_common(word: str) -> bool:
+    """Whether a word begins the names of many: a country, a people, a noun."""
+    return (
+        metonym(word.title()) is not None
+        or country_of_adjective(word.title()) is not None
+        or noun_class(word) is not None
+    )
 
 
 def _is_long(words: tuple[str, ...]) -> bool:

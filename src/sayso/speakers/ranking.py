@@ -1,8 +1,8 @@
 """How likely a pronoun or a description speaks of each of the entities before it.
 
 A linear model over features of the pair, with weights of its own for each sort of mention, and a softmax over the
-entities and "nobody yet" (mention ranking; Denis and Baldridge 2008). `python -m training.rank` fits the weights on GUM's
-training documents.
+entities and "nobody yet" (mention ranking; Denis and Baldridge 2008). `python -m training.rank` fits the weights, on
+GUM's training documents, our own articles and PolNeAR.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+
+import numpy as np
 
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
@@ -23,7 +25,10 @@ FEATURES = (
     "given name conflicts", "number agrees", "number conflicts", "kind", "named", "opened its sentence",
     "same noun", "other noun", "shared words", "only later", "in quotation", "is a person", "is an organisation",
     "possessed", "definite", "company of that name", "person of that name", "in the headline",
+    "most spoken of", "title unknown", "related word", "as a source", "as a source of one named",
+    "nearest", "same paragraph", "as a source of the last", "mentioned once",
 )  # fmt: skip
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -45,22 +50,29 @@ class Seen:
     """Its last mention and this one both stand in quotation marks, or neither does."""
     in_head: bool
     """This one stands in headline or standfirst."""
+    as_source: bool
+    """This one is a source."""
+    nearest: bool
+    """Of those that are named or described as one of that kind, it was mentioned last."""
+    same_block: bool
+    """Its last mention stands in the same paragraph."""
+    most_named: bool
+    """Of those with a name and of its kind it has most mentions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The weights, [features] for each sort; `nobody` is what stands against every entity."""
+    """The weights [features] of each sort. Nobody yet scores 0."""
 
     weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
 
     def chances(self, sort: str, rows: list[list[float]]) -> list[float]:
         """The chance of each entity by its features, and last that of nobody yet; they add up to 1."""
-        weights = self.weights[sort]
-        scores = [sum(map(float.__mul__, weights, row)) for row in rows] + [0.0]
-        best = max(scores)
-        raw = [math.exp(score - best) for score in scores]
-        total = sum(raw)
-        return [value / total for value in raw]
+        if not rows:
+            return [1.0]
+        scores = np.append(np.array(rows) @ np.array(self.weights[sort]), 0.0)
+        raw = np.exp(scores - scores.max())
+        return [float(value) for value in raw / raw.sum()]
 
 
 def sort_of(form: Form) -> str:
@@ -118,4 +130,21 @@ def features_of(form: Form, entity: Entity, seen: Seen) -> list[float]:
         float(form.noun_class == "organisation" and entity.proper and organisation),
         float(form.noun_class == "person" and entity.proper and person),
         float(seen.in_head),
+        float(seen.most_named and described and form.definite),
+        float(described and form.noun_class == "person" and singular_person and not entity.nouns - _HONORIFICS),
+        float(described and form.noun not in entity.nouns and _is_related(form.noun, entity)),
+        float(seen.as_source),
+        float(seen.as_source and entity.proper),
+        float(seen.nearest),
+        float(seen.same_block),
+        float(seen.as_source and seen.spoke_last),
+        float(len(entity.mentions) == 1),
     ]
+
+
+_HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mx prof".split())
+
+
+def _is_related(noun: str, entity: Entity) -> bool:
+    """Whether a noun shares its first six letters with a word about the entity: "prosecutor", "prosecuting"."""
+    return len(noun) >= 6 and any(word.startswith(noun[:6]) for word in entity.keys | entity.nouns)

@@ -18,11 +18,19 @@ from sayso.extraction.decoding import Floats
 from sayso.extraction.tokens import Tokens
 from sayso.records import Attribution
 from sayso.speakers.forms import plain_word
-from sayso.speakers.lists import country_of_adjective, gender_of_name, is_title_word, noun_class, title_class
+from sayso.speakers.lists import (
+    country_of_adjective,
+    gender_of_name,
+    is_title_word,
+    metonym,
+    noun_class,
+    title_class,
+)
 from sayso.speakers.mentions import PERSON, Mention, find_mentions
 
 _STOPS = frozenset("of in at for from on with to by about who which that whose whom near against as based than".split())
 _CHUNK_END = re.compile(r"(?i)(?<!\d)[,;:(—–]|\s(?=who\b|which\b|whose\b|that\b|whom\b)|\s-\s")
+_BASED = re.compile(r"\s*[A-Z][\w.]*(?:\s[A-Z][\w.]*)?-based\b")
 _NEVER_HEADS = frozenset(
     "the a an of in at for from on with to by and or but as who which that this these those s".split()
 )
@@ -77,6 +85,8 @@ def source_mentions(
     start = source.start
     for _ in range(2):
         cut = _CHUNK_END.search(text, start + 1, source.end)
+        if cut is not None and _BASED.match(text, cut.end(), source.end):
+            cut = _CHUNK_END.search(text, cut.end() + 1, source.end)
         end = cut.start() if cut else source.end
         part = _phrase(Span(start, end), source, text, tokens, starts, chances, by_head)
         if part is None:
@@ -85,7 +95,18 @@ def source_mentions(
         if cut is None or cut[0] not in ",(—–":
             break
         start = cut.end()
+    if len(found) == 2:
+        _agree(found, text, tokens)
     return found
+
+
+def _agree(pair: list[Mention], text: str, tokens: Tokens) -> None:
+    """Of a name and a description side by side, the description says what the name is a name of."""
+    words = [plain_word(tokens.words[each.head].of(text)) for each in pair]
+    for number, word in enumerate(words):
+        other = pair[1 - number]
+        if word.islower() and noun_class(word) == "person" and words[1 - number][:1].isupper():
+            other.kinds = tuple(float(kind == PERSON) for kind in range(len(other.kinds)))
 
 
 def _phrase(
@@ -120,9 +141,23 @@ def _head(words: list[int], text: str, tokens: Tokens, chances: Floats) -> int:
     if bare and country_of_adjective(word) is None:
         before = [tokens.words[number].of(text) for number in words[:-1]]
         personal = chances[last, PERSON] >= max(chances[last, 2:].max(), 0.2)
-        titled = len(before) > 0 and before[-1].lower() not in _STOPS and any(
-            title_class(each) is not None or noun_class(each) == "person" or gender_of_name(each) is not None
-            for each in before[-3:]
+        if any(each.lower() in _STOPS for each in before):
+            # "the embassy in La Paz", but "the CEO of the Refugee Council Enver Solomon"
+            personal = (
+                metonym(word) is None
+                and len(before) > 1
+                and (
+                    gender_of_name(before[-1]) is not None
+                    or (before[-1][:1].isupper() and chances[last, PERSON] >= 0.7)
+                )
+            )
+        titled = (
+            len(before) > 0
+            and before[-1].lower() not in _STOPS
+            and any(
+                title_class(each) is not None or noun_class(each) == "person" or gender_of_name(each) is not None
+                for each in before[-3:]
+            )
         )
         if personal or titled:
             return last

@@ -1,0 +1,237 @@
+"""Who a pronoun or a description speaks of: the entities before it, and what their places say of each.
+
+A mention looks back over a bounded number of others, so that the cost grows in step with the article.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from bisect import bisect_right
+from collections.abc import Mapping
+
+import numpy as np
+
+from sayso.extraction.decoding import Floats
+from sayso.speakers.entities import Entity
+from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, link_scores
+from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
+from sayso.speakers.resolving import Choice, Resolver
+
+AHEAD = 3
+"""Sentences after a description in which its name may come: "The finance minister ... Mr Lind told parliament"."""
+REACH = 100
+"""Mentions, of those that may be somebody, that a pronoun or a description looks back over."""
+_NEW = re.compile(
+    r"(?i)(an?|some|several|many|most|other|another|no|any|one|two|three|\d+|everyone|everybody|anyone|anybody|nobody|"
+    r"somebody|someone|people|those|dozens|hundreds|thousands)\b"
+)
+
+
+class LookingBack:
+    """Ranks the mentions of one article that speak of somebody told of before; it learns who speaks as it goes."""
+
+    def __init__(self, resolver: Resolver, ranking: Ranking, sources: Mapping[str, int]) -> None:
+        self.resolver, self.ranking = resolver, ranking
+        self.quoting = self._quoting(sources)
+        self._links: dict[int, Floats] = {}
+        self._relevant: list[int] = []
+        self._place_among: dict[int, int] = {}
+        self._spoken_at: list[int] = []
+        self._spoken: list[int] = []
+        self.speaking: set[int] = set()
+        """The entities that are a source anywhere."""
+
+    def _quoting(self, sources: Mapping[str, int]) -> list[tuple[int, int, int]]:
+        """The contents that stand in quotation marks as (start, end, mention of the source), in text order."""
+        found = [
+            (span.start, span.end, sources[each.id])
+            for each in self.resolver.article.attributions
+            if each.id in sources and each.quotation != "indirect"
+            for span in each.content
+        ]
+        return sorted(found)
+
+    def _own_speakers(self, number: int) -> set[int]:
+        """Who speaks the quotations that a mention stands in: nobody says "he" of himself."""
+        if not self.resolver.in_quotes[number]:
+            return set()
+        start = self.resolver.mentions[number].span.start
+        at = bisect_right(self.quoting, (start, math.inf, 0))
+        found = set()
+        for low, high, source in self.quoting[max(0, at - 4) : at]:
+            entity = self.resolver.cast.of_mention[source]
+            if low <= start < high and entity is not None and source != number:
+                found.add(entity)
+        return found
+
+    def prepare_ranking(self) -> None:
+        """Links of all mentions that will be ranked, over those that may be somebody."""
+        self._relevant = [number for number in range(len(self.resolver.mentions)) if self.resolver.relevant(number)]
+        self._place_among = {number: place for place, number in enumerate(self._relevant)}
+        asked = [number for number in self._relevant if self.is_asked(number)]
+        among = [self.resolver.mentions[number] for number in self._relevant]
+        places = [self._place_among[number] for number in asked]
+        self._links = dict(zip(asked, link_scores(self.resolver.scores, among, places, reach=REACH), strict=True))
+
+    def is_asked(self, number: int) -> bool:
+        """Whether a mention has to be ranked: it is a pronoun of the third person, or a definite description."""
+        form = self.resolver.forms[number]
+        if self.resolver.cast.of_mention[number] is not None:
+            return False
+        if form.shape == "pronoun":
+            return form.party in ("he", "she", "it", "they")
+        return form.shape == "nominal" and self.may_refer_back(number)
+
+    def may_refer_back(self, number: int) -> bool:
+        """Whether a description can speak of somebody told of before: "the minister", "Secretary General" in a
+        headline; not "a spokesman", "some critics"."""
+        form = self.resolver.forms[number]
+        if form.definite:
+            return True
+        return _NEW.match(form.text) is None
+
+    def candidates(self, number: int) -> list[tuple[Entity, Seen]]:
+        """The entities that a mention may speak of, with what their places say."""
+        place = self._place_among[number]
+        low = max(0, place - REACH)
+        links = self._links[number]
+        of_mention, entities = self.resolver.cast.of_mention, self.resolver.cast.entities
+        raw = np.exp(np.minimum(links, 30.0))
+        total = float(raw.sum()) + 1.0
+        best: dict[int, float] = {}
+        share: dict[int, float] = {}
+        last: dict[int, int] = {}
+        mention = self.resolver.mentions[number]
+        for index, value, chance in zip(range(low, place), links.tolist(), raw.tolist(), strict=True):
+            other = self._relevant[index]
+            earlier = of_mention[other]
+            if earlier is None or self.resolver.mentions[other].span.contains(mention.span):
+                continue
+            best[earlier] = max(best.get(earlier, -math.inf), value)
+            share[earlier] = share.get(earlier, 0.0) + chance / total
+            last[earlier] = other
+        sentence = self.resolver.sentence_of[number]
+        ahead = AHEAD if self.resolver.forms[number].shape == "nominal" else 0
+        for other in self._relevant[place + 1 : place + 16]:
+            later = of_mention[other]
+            if later is None or later in last or self.resolver.forms[other].shape not in ("person", "proper"):
+                continue
+            if (self.resolver.sentence_of[other] or 0) - (sentence or 0) <= ahead or self.resolver.in_head(number):
+                last[later] = other
+        if self.resolver.in_head(number):
+            for entity_number, entity in enumerate(entities):
+                if entity.mentions and entity_number not in last and (entity.proper or entity_number in self.speaking):
+                    last[entity_number] = entity.mentions[0]
+        if self.resolver.forms[number].shape == "pronoun":
+            for own in self._own_speakers(number):
+                last.pop(own, None)
+        spoke = self.spoke_before(mention.span.start)
+        block = self.resolver.block_of[number]
+        before = [
+            (other, each) for each, other in last.items() if other < number and self._possible(number, entities[each])
+        ]
+        nearest = max(before, default=(-1, -1))[1]
+        most: dict[int | None, int] = {}
+        for entity_number in last:
+            entity = entities[entity_number]
+            if entity.proper:
+                most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
+        found = []
+        for entity_number, other in last.items():
+            entity = entities[entity_number]
+            if not self._possible(number, entity):
+                continue
+            later = other > number
+            there = self.resolver.sentence_of[other]
+            back = abs((sentence or 0) - (there or 0))
+            found.append(
+                (
+                    entity,
+                    Seen(
+                        link_best=best.get(entity_number, -math.inf),
+                        link_share=share.get(entity_number, 0.0),
+                        sentences_back=back,
+                        mentions_back=max(0, place - self._place_among.get(other, place)),
+                        spoke_last=bool(spoke) and spoke[-1] == entity_number,
+                        spoke_before_last=len(spoke) > 1 and spoke[-2] == entity_number,
+                        speaks=entity_number in self.speaking,
+                        opened_sentence=self._opened(other),
+                        only_later=later,
+                        same_quotation=self.resolver.in_quotes[number] == self.resolver.in_quotes[other],
+                        in_head=self.resolver.in_head(number),
+                        as_source=number in self.resolver.sources,
+                        nearest=entity_number == nearest,
+                        same_block=self.resolver.block_of[other] == block,
+                        most_named=entity.proper and len(entity.mentions) >= most.get(entity.kind, 0),
+                    ),
+                )
+            )
+        return found
+
+    def _opened(self, number: int) -> bool:
+        sentence = self.resolver.sentence_of[number]
+        if sentence is None:
+            return False
+        return self.resolver.mentions[number].span.start - self.resolver.sentences.spans[sentence].start <= 3
+
+    def spoke_before(self, offset: int) -> list[int]:
+        """The entities of the two last sources before an offset, the last one last, each once."""
+        at = bisect_right(self._spoken_at, offset - 1)
+        found: list[int] = []
+        for entity in reversed(self._spoken[max(0, at - 12) : at]):
+            if entity not in found:
+                found.append(entity)
+            if len(found) == 2:
+                break
+        return found[::-1]
+
+    def spoken(self) -> list[tuple[int, int]]:
+        """Who spoke where, as far as known."""
+        return list(zip(self._spoken_at, self._spoken, strict=True))
+
+    def asked(self) -> list[int]:
+        """The mentions that have to be ranked."""
+        return list(self._links)
+
+    def set_spoken(self, spoken: list[tuple[int, int]]) -> None:
+        """Who spoke where, as far as known: (offset, entity), in text order."""
+        self._spoken_at = [offset for offset, _ in spoken]
+        self._spoken = [entity for _, entity in spoken]
+        self.speaking = set(self._spoken)
+
+    def _possible(self, number: int, entity: Entity) -> bool:
+        form = self.resolver.forms[number]
+        if entity.conflicts_in_gender(form.gender, sure=form.gender_is_sure):
+            return False
+        kind = entity.kind
+        if entity.proper and not entity.sure and kind in (PERSON, ORGANISATION, PLACE):
+            kind = None
+        if form.party in ("he", "she"):
+            return kind in (PERSON, None) and not (entity.plural and not entity.proper)
+        if form.party == "it":
+            return not (kind == PERSON and (entity.proper or entity.gender_is_sure))
+        if form.shape == "nominal":
+            if form.noun_class == "person" and kind not in (PERSON, None):
+                return False
+            if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):
+                return False
+            if kind == PERSON and form.kind in (ORGANISATION, PLACE, THING) and form.noun_class != "person":
+                return False
+            if form.noun_class in ("organisation", "government") and kind == PERSON:
+                return False
+        return True
+
+    def rank(self, number: int) -> Choice:
+        """The chances of all entities that a mention may speak of."""
+        found = self.candidates(number)
+        rows = [features_of(self.resolver.forms[number], entity, seen) for entity, seen in found]
+        *chances, nobody = self.ranking.chances(sort_of(self.resolver.forms[number]), rows)
+        ordered = sorted(
+            ((entity.number, chance) for (entity, _), chance in zip(found, chances, strict=True)), key=_by_chance
+        )
+        return Choice(ordered, nobody)
+
+
+def _by_chance(pair: tuple[int, float]) -> tuple[float, int]:
+    return (-pair[1], pair[0])
