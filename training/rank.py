@@ -210,6 +210,7 @@ def prepared(article: Article, model: Model, ranking: Ranking) -> tuple[LookingB
     resolver.resolve_names()
     resolver.tell_places()
     resolver.join_appositions(sources.beside)
+    resolver.join_same_words()
     return LookingBack(resolver, ranking, sources.of_attribution), sources.of_attribution
 
 

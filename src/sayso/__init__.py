@@ -12,6 +12,7 @@ from sayso.errors import (
     DamagedModel,
     EmptySource,
     FetchFailed,
+    MissingPackage,
     NoSuchSource,
     NotEnglish,
     NotText,
@@ -22,7 +23,18 @@ from sayso.errors import (
     UnreadableSource,
 )
 from sayso.pipeline import read, read_many, read_text
-from sayso.records import Attribution, Chain, article_to_json, chain_of
+from sayso.records import (
+    Attribution,
+    Candidate,
+    Chain,
+    Occasion,
+    Relation,
+    Speaker,
+    Stance,
+    Statement,
+    article_to_json,
+    chain_of,
+)
 
 __version__ = "0.1.0"
 
@@ -30,22 +42,29 @@ __all__ = [
     "Article",
     "Attribution",
     "BadSetting",
+    "Candidate",
     "Chain",
     "DamagedModel",
     "Dateline",
     "Document",
     "EmptySource",
     "FetchFailed",
+    "MissingPackage",
     "NoSuchSource",
     "NotEnglish",
     "NotText",
+    "Occasion",
     "OffsetMap",
     "Piece",
     "RefusedAddress",
+    "Relation",
     "SaysoError",
     "Section",
     "Source",
     "Span",
+    "Speaker",
+    "Stance",
+    "Statement",
     "TooLarge",
     "TookTooLong",
     "UnreadableSource",

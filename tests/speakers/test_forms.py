@@ -10,12 +10,12 @@ from sayso.speakers.forms import Form, read_form
 from sayso.speakers.mentions import Mention
 
 
-def form_of(text: str, head: str, kind: str, *, opens_sentence: bool = False, common: bool = False) -> Form:
+def form_of(text: str, head: str, kind: str, *, opens_sentence: bool = False, small: tuple[str, ...] = ()) -> Form:
     number = labels.MENTION_TAGS.index(kind)
     kinds = tuple(float(index == number) for index in range(len(labels.MENTION_TAGS)))
     end = text.rindex(head) + len(head)
     mention = Mention(0, 0, 1, Span(0, len(text)), kinds)
-    return read_form(mention, text, head_end=end, inner=[], opens_sentence=opens_sentence, common=common)
+    return read_form(mention, text, head_end=end, inner=[], opens_sentence=opens_sentence, small=small)
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_capital_that_opens_a_sentence_makes_no_name() -> None:
 
 
 def test_a_word_written_small_elsewhere_is_no_name() -> None:
-    assert form_of("Divers", "Divers", "person", common=True).shape == "nominal"
+    assert form_of("Divers", "Divers", "person", small=("divers",)).shape == "nominal"
 
 
 def test_a_woman_by_her_title() -> None:

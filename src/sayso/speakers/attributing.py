@@ -51,6 +51,7 @@ def attribute(article: Article, reading: Reading) -> None:
     resolver.resolve_names()
     resolver.tell_places()
     resolver.join_appositions(sources.beside)
+    resolver.join_same_words()
     looking = LookingBack(resolver, Ranking(reading.model.linking), sources.of_attribution)
     cast = resolve_rest(looking)
     _Speaking(article, resolver, cast, sources.of_attribution).decide()

@@ -6,6 +6,7 @@ Everything here is read from the mention and the word lists, nothing from the re
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
@@ -92,6 +93,8 @@ class Form:
     definite: bool = False
     sure: bool = True
     """Of a name: its words show what it is a name of; a lone "Nordhaven" may be a man or a bank."""
+    owned: bool = False
+    """It says whose it is by name or noun: "the seafarers' union"."""
     possessed: bool = False
     """It opens with a possessive pronoun: "my grandmother" is not me."""
     noun: str = ""
@@ -127,12 +130,12 @@ def _is_title(word: str) -> bool:
 
 
 def read_form(
-    mention: Mention, text: str, *, head_end: int, inner: list[Span], opens_sentence: bool, common: bool
+    mention: Mention, text: str, *, head_end: int, inner: list[Span], opens_sentence: bool, small: Collection[str] = ()
 ) -> Form:
     """The form of a mention.
 
     `head_end` is where its head word ends, `inner` are the spans of other mentions inside it that name something
-    else; `common` says that its head is written small elsewhere in the article, so that a capital means nothing.
+    else; `small` are the words that the article writes small somewhere, whose capital means nothing.
     """
     written = mention.span.of(text)
     kind = mention.kind
@@ -153,7 +156,8 @@ def read_form(
         for word, _ in words
         if len(bare := plain_word(word)) > 2 and bare.lower() not in _SMALL and country_of_adjective(bare) is None
     )
-    klass = noun_class(head)
+    klass = noun_class(" ".join(plain_word(word) for word, _ in words[max(0, at - 1) : at + 1]))
+    common = head.lower() in small and kind != PLACE
     if klass is not None and head[:1].islower():
         # the lists know their nouns better than the encoder its kinds
         kind = _KINDS.get(klass, kind)
@@ -161,6 +165,7 @@ def read_form(
         written, "nominal", kind, noun=head.lower(), noun_class=klass, keys=lower, nameless=withholds_name(written)
     )
     form.definite = bool(_DEFINITE.match(written)) or any(word[-2:] in ("'s", "’s") for word, _ in words[:at])
+    form.owned = any(word[-2:] in ("'s", "’s", "s'", "s’") for word, _ in words[:at])
     form.possessed = re.match(r"(?i)(my|our|his|her|its|their|your)\b", written) is not None
     form.plural = (
         klass == "group"
@@ -212,7 +217,11 @@ def read_form(
     if capital and kind in (ORGANISATION, PLACE) and not (kind == ORGANISATION and klass == "person"):
         _read_proper(form, words, at)
         return form
-    named = [bare for word, _ in words[:at] if word[-2:] not in ("'s", "’s") and _is_own_name(bare := plain_word(word))]
+    named = [
+        bare
+        for word, _ in words[:at]
+        if word[-2:] not in ("'s", "’s") and _is_own_name(bare := plain_word(word)) and bare.lower() not in small
+    ]
     if klass == "organisation" and named and not form.possessed:
         # "Yonhap news agency", "the UPL union"
         _read_proper(form, words, at)

@@ -18,10 +18,12 @@ from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, link_sco
 from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
 from sayso.speakers.resolving import Choice, Resolver
 
-AHEAD = 3
+AHEAD = 1
 """Sentences after a description in which its name may come: "The finance minister ... Mr Lind told parliament"."""
 REACH = 100
 """Mentions, of those that may be somebody, that a pronoun or a description looks back over."""
+_GENERAL = frozenset("company firm group organisation organization agency body man woman couple pair duo".split())
+"""Nouns by which somebody may be called who was described by another, and has no name."""
 _NEW = re.compile(
     r"(?i)(an?|some|several|many|most|other|another|no|any|one|two|three|\d+|everyone|everybody|anyone|anybody|nobody|"
     r"somebody|someone|people|those|dozens|hundreds|thousands)\b"
@@ -212,6 +214,10 @@ class LookingBack:
         if form.party == "it":
             return not (kind == PERSON and (entity.proper or entity.gender_is_sure))
         if form.shape == "nominal":
+            if not entity.proper and form.noun not in entity.nouns and form.noun not in _GENERAL:
+                return False
+            if form.owned and kind != PERSON and form.noun not in entity.nouns and not form.keys & entity.keys:
+                return False
             if form.noun_class == "person" and kind not in (PERSON, None):
                 return False
             if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):

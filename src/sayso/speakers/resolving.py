@@ -16,7 +16,7 @@ from sayso.documents import Article, Span
 from sayso.extraction import Reading
 from sayso.extraction.sentences import Sentences
 from sayso.speakers.entities import Entity
-from sayso.speakers.forms import Form, read_form
+from sayso.speakers.forms import Form, plain_word, read_form
 from sayso.speakers.lists import metonym
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, TIME, Mention, find_mentions
 from sayso.speakers.names import NameIndex
@@ -95,15 +95,13 @@ class Resolver:
         opens = sentence is not None and not self.text[self.sentences.spans[sentence].start : mention.span.start].strip(
             _OPENERS
         )
-        head = self.text[mention.span.start : self.head_ends[number]].split()
-        word = head[-1] if head else ""
         return read_form(
             mention,
             self.text,
             head_end=self.head_ends[number],
             inner=inner,
             opens_sentence=opens,
-            common=word.lower() in self._small and mention.kind != PLACE,
+            small=self._small,
         )
 
     def _parts_of_names(self) -> set[int]:
@@ -294,6 +292,23 @@ class Resolver:
                 and re.match(r"(?i)(an?|the|its|one of)\b", two.text) is not None
             )  # fmt: skip
         return False
+
+    def join_same_words(self) -> None:
+        """Definite descriptions in the same words speak of the same: "the coast guard ... the coast guard's"."""
+        first: dict[str, int] = {}
+        for number, form in enumerate(self.forms):
+            if form.shape != "nominal" or not form.definite or form.possessed or number in self.parts:
+                continue
+            if len(form.keys) + len(form.noun.split()) < 2 or form.pair or not form.keys - {form.noun}:
+                continue
+            words = " ".join(plain_word(word).lower() for word in form.text.split())
+            other = first.setdefault(words, number)
+            if other != number and self.cast.of_mention[number] is None:
+                if self.cast.of_mention[other] is None:
+                    self.join(other, self.create())
+                found = self.cast.of_mention[other]
+                if found is not None:
+                    self.join(number, self.cast.entities[found])
 
     def _unite(self, number: int, other: int) -> None:
         entities = self.cast.entities
