@@ -8,15 +8,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sayso.documents import Span
-from sayso.statements.answering import says
+from sayso.statements.answering import class_stems, cue_stems, says
 from sayso.statements.reports import Report
 from sayso.statements.targets import Targets
-from sayso.statements.wording import wording_of
+from sayso.statements.wording import wording_of, words_of
 
 _OF_SELF = re.compile(r"(?:that\s+)?(?:i|we|my|our)\b")
 _TO_SELF = re.compile(r"\b(?:us|me)\b")
+_THEN = re.compile(r"[.;]\s+(?:and\s+|but\s+|while\s+)?")
+_SAME = re.compile(r"(?:so|the same|it too|as much)\b")
 _PROMISED = {"would", "will"}
 _MARKS = " .,;:!?…\"'“”‘’"
 _NEXT = re.compile(r"[.!?…]['\"”’]*\s+['\"“‘]*(?=\S)")
@@ -38,8 +41,45 @@ def contradicted(targets: Targets, report: Report) -> Iterator[Report]:
             continue
         of_self = bool(_OF_SELF.match(targets.words(other))) and not says(cue, "asks")
         told_us = _told_us(targets, other)
-        if (of_self and not told_us) or (told_us and says(cue, "assures") and _changes(targets, other, after)):
+        counts = says(cue, "holds") and _counts(targets, other, after)
+        if (
+            (of_self and not told_us)
+            or counts
+            or (told_us and says(cue, "assures") and _changes(targets, other, after))
+        ):
             yield other
+
+
+def opposed(targets: Targets, report: Report) -> Iterator[tuple[Report, Report]]:
+    """Pairs inside one report of which the second sets other words against the first's, in the sentence after them:
+    "They say nine hundred. Our count says four hundred."
+    """
+    children = targets.children[report.attribution.id]
+    for first, second in pairwise(children):
+        a, b = first.attribution, second.attribution
+        if a.speaker is not None and a.speaker == b.speaker:
+            continue
+        if not (a.source and b.source and a.polarity == b.polarity == "affirms"):
+            continue
+        if a.source[0].of(targets.text).lower() == b.source[0].of(targets.text).lower():
+            continue
+        end = max(span.end for span in a.spans())
+        cue, other_cue = targets.cue(first), targets.cue(second)
+        same = cue_stems(cue) & cue_stems(other_cue) & class_stems("holds")
+        finds = cue_stems(cue) & class_stems("holds") and cue_stems(other_cue) & class_stems("discovers")
+        mirrored = set(first.wording.words) & set(words_of(targets.text, b.source[:1])) - {"the"}
+        if (
+            (same or finds)
+            and not mirrored
+            and _THEN.fullmatch(targets.text, end, second.start)
+            and not _agrees(targets, second)
+        ):
+            yield second, first
+
+
+def _agrees(targets: Targets, report: Report) -> bool:
+    """Whether words say the same again ("says so as well") rather than something else."""
+    return bool(_SAME.match(targets.words(report)))
 
 
 def _after(targets: Targets, report: Report, other: Report) -> Span | None:
@@ -67,6 +107,14 @@ def _told_us(targets: Targets, other: Report) -> bool:
     """Whether the others said it to the speaker: "they told us", "promised me"."""
     cue, content = other.attribution.cue, other.attribution.content
     return bool(cue and content and _TO_SELF.search(targets.text, min(cue).start, min(content).end))
+
+
+def _counts(targets: Targets, other: Report, after: Span) -> bool:
+    """Whether the sentence after has another number for what was counted, or none."""
+    told = wording_of(targets.text, [after])
+    return bool(other.wording.numbers) and (
+        "none" in told.words or bool(told.numbers and told.numbers.isdisjoint(other.wording.numbers))
+    )
 
 
 def _changes(targets: Targets, other: Report, after: Span) -> bool:

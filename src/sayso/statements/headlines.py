@@ -11,7 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from sayso.statements.reports import Report
-from sayso.statements.wording import share_of, stem
+from sayso.statements.wording import contains, is_stopword, share_of, stem
 
 _MOST_BELOW = 24
 """Statements of one speaker that are looked at for one headline."""
@@ -37,7 +37,10 @@ def below_headlines(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]
         if report.attribution.speaker is not None:
             below[report.attribution.speaker].append(report)
     for head in reports:
-        if head.zone > 0 or head.attribution.speaker is None:
+        if head.zone > 0:
+            continue
+        if head.attribution.speaker is None or head.attribution.speaker not in below:
+            yield from _by_words(head, body)
             continue
         mates = [other for other in below[head.attribution.speaker][:_MOST_BELOW] if _may_be_full(head, other)]
         scored = [
@@ -53,9 +56,41 @@ def below_headlines(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]
                 yield head, other
 
 
+def _by_words(head: Report, body: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
+    """The report below of a headline whose speaker is unknown or speaks nowhere else ("Airline warns ..."), where the
+    words are clear, and one speaker's alone.
+    """
+    may_be = {each.speaker for each in head.attribution.candidates}
+    found: list[tuple[float, Report]] = []
+    for other in body:
+        speaker = other.attribution.speaker
+        if speaker is None or other.depth != head.depth or not _may_be_full(head, other):
+            continue
+        shared = head.wording.stems & other.wording.stems
+        share = len(shared) / max(len(head.wording.stems), 1)
+        cue = bool(head.cue & other.cue)
+        quoted = quotes(head, other)
+        likely = speaker in may_be and (cue or other.zone == 1)
+        if (len(shared) > 1 and share >= _MUCH) or quoted or (shared and likely) or (cue and other.zone == 1):
+            found.append((share + 0.2 * cue + 0.2 * quoted + 0.2 * (speaker in may_be), other))
+    best = max(found, key=lambda each: each[0], default=None)
+    if best is not None and len({each.attribution.speaker for _, each in found}) == 1:
+        yield head, best[1]
+
+
+def quotes(head: Report, other: Report) -> bool:
+    """Whether words that a headline has in quotation marks, two or more, stand in a report."""
+    return any(
+        len(each) > 1 and not is_stopword(each[0]) and contains(other.wording.words, each)
+        for each in head.wording.quoted
+    )
+
+
 def _may_be_full(head: Report, other: Report) -> bool:
     """Whether polarity, negations and numbers let a report be the full form of a headline's."""
     a, b = head.wording, other.wording
+    if head.attribution.speaker == other.attribution.speaker and quotes(head, other):
+        return True
     return (
         head.attribution.polarity == other.attribution.polarity
         and bool(a.negations) == bool(b.negations)
@@ -70,11 +105,16 @@ def _nearness(head: Report, other: Report, *, alone: bool, leading: bool) -> flo
     """
     expected = alone or leading
     shared = head.wording.stems & other.wording.stems
-    if not shared:
-        return 0.0
-    share = len(shared) / len(head.wording.stems)
     same_cue = bool(head.cue & other.cue)
+    if not shared:
+        # "Board orders new count": the lead has "ordered a recount".
+        return 0.1 if same_cue and other.zone == 1 and head.depth == other.depth == 0 else 0.0
+    share = len(shared) / len(head.wording.stems)
     quoted = _quoted(head.wording.quoted, shared) and _quoted(other.wording.quoted, shared)
+    own = {stem(word) for stretch in head.wording.quoted for word in stretch}
+    if own & head.wording.stems and not own & shared and share < _MUCH:
+        # What a headline puts in quotation marks is what it is about.
+        return 0.0
     if head.depth != other.depth:
         enough = share >= _MUCH and len(shared) > 1
     elif len(shared) > 1:

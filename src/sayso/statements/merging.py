@@ -47,12 +47,18 @@ def compose_statements(article: Article, *, reports: list[Report] | None = None)
         statements.append(
             Statement(
                 f"st{number}",
-                next((each.attribution.speaker for each in group if each.attribution.speaker is not None), None),
+                _speaker_of(group),
                 [each.attribution.id for each in group],
                 " ".join(" ".join(span.of(article.text).split()) for span in fullest.content),
             )
         )
     return statements
+
+
+def _speaker_of(group: list[Report]) -> str | None:
+    """The speaker of a group: the one below the headline, where the article has him there."""
+    known = [each for each in group if each.attribution.speaker is not None]
+    return min(known, key=lambda each: each.zone == 0).attribution.speaker if known else None
 
 
 class _Groups:
@@ -61,7 +67,11 @@ class _Groups:
     def __init__(self, reports: list[Report]) -> None:
         self._members = {each.number: [each] for each in reports}
         self._group = {each.number: each.number for each in reports}
-        self._speaker = {each.number: each.attribution.speaker for each in reports}
+        # "Airline warns": who speaks in the headline alone goes by another name below, if he is not somebody else.
+        below = {each.attribution.speaker for each in reports if each.zone > 0}
+        self._speaker = {
+            each.number: each.attribution.speaker if each.attribution.speaker in below else None for each in reports
+        }
 
     def join(self, one: Report, other: Report) -> None:
         """Puts two groups together, unless each has a speaker of its own."""
@@ -136,7 +146,7 @@ def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]
     for report in reports:
         for stretch in report.wording.quoted:
             if len(stretch) < _SHINGLE:
-                if report.zone == 0:
+                if report.zone <= 1:
                     yield from ((report, other) for other in reports if _quotes_briefly(report, stretch, other))
                 continue
             for other in shingles[stretch[:_SHINGLE]][:_MOST_SHARED]:
@@ -147,7 +157,7 @@ def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]
 def _quotes_briefly(report: Report, stretch: tuple[str, ...], other: Report) -> bool:
     """Whether a body quotes the two or three words that a headline quotes, as headlines do."""
     return (
-        other.zone > 0
+        other.zone > report.zone
         and len(stretch) > 1
         and not any(word in ("a", "an", "the") or is_negation(word) for word in stretch[1:])
         and _may_merge(report, other)
@@ -190,7 +200,8 @@ def same_content(one: Report, other: Report) -> bool:
         return False
     share = share_of(a, b)
     if one.zone != other.zone:
-        return share >= 0.8 and min(one.zone, other.zone) > 0
+        enough = 0.65 if len(a.stems & b.stems) > _SHINGLE else 0.8
+        return share >= enough and min(one.zone, other.zone) > 0
     if one.attribution.quotation != "indirect" or other.attribution.quotation != "indirect":
         return False
     return share >= 0.8 and len(a.stems & b.stems) >= 0.6 * len(a.stems | b.stems)

@@ -21,12 +21,13 @@ from sayso.statements.answering import (
     trimmed,
     verdicts,
 )
-from sayso.statements.contradicting import contradicted
+from sayso.statements.contradicting import contradicted, opposed
 from sayso.statements.lexicon import is_one
 from sayso.statements.pointers import Pointer, pointer_of
 from sayso.statements.repeating import repeated
 from sayso.statements.replies import Replies
 from sayso.statements.reports import Report, reports_of
+from sayso.statements.siding import decided, judged_pointer, sided_with
 from sayso.statements.targets import Targets
 from sayso.statements.wording import stem
 from sayso.wordlists import entries_of
@@ -87,6 +88,8 @@ class _Relating:
                 for other in contradicted(self.targets, report):
                     self._add("disputes", report, other, report.attribution.content)
                 self._support(report, cue)
+            for second, first in opposed(self.targets, report):
+                self._add("disputes", second, first, second.attribution.content)
             for other, evidence in replies.of(report, cue, withholds=withholds):
                 self._add("responds to", report, other, evidence)
         for report, other in repeated(self.targets):
@@ -122,7 +125,7 @@ class _Relating:
 
     def _denied_elsewhere(self, report: Report) -> Report | None:
         targets = self.targets
-        twin = targets.twin(report)
+        twin = targets.twin(report) or targets.done_by(report)
         if twin is not None:
             return twin
         if report.attribution.act == "control":
@@ -169,12 +172,15 @@ class _Relating:
         if report.depth or report.zone == 0 or not says(cue, "judges") or cue.endswith((" for", " on", " off")):
             return
         content = self.targets.words(report, first=True)
-        pointer = pointer_of(content)
+        pointer = judged_pointer(content)
         if pointer is None or (pointer.noun is None and not content.startswith(("that", "this"))):
             return
         if pointer.noun is not None and stem(pointer.noun) not in class_stems("disputable"):
             return
         target = self.targets.pointed_at(report, pointer)
+        if target is not None and pointer.noun is None and target.attribution.act == "control":
+            # What is called an insult was said; what its speaker promised after it is not.
+            target = self.targets.run_start(target)
         if target is not None:
             self._add("disputes", report, target, report.attribution.cue)
 
@@ -246,6 +252,12 @@ class _Relating:
     def _support(self, report: Report, cue: str) -> None:
         """Whom a cue such as "backed", "agreed with" or "confirmed" supports."""
         praises = says(cue, "judges") and self._praises(report)
+        side = sided_with(self.targets, report, cue) if not report.depth and report.zone else None
+        if side is None and not report.depth and report.zone and says(cue, "applauds"):
+            side = decided(self.targets, report)
+        if side is not None:
+            self._add("supports", report, side, report.attribution.cue)
+            return
         if (
             report.depth
             or not (praises or says(cue, "supports"))

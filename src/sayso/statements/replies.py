@@ -9,6 +9,7 @@ from sayso.documents import Span
 from sayso.statements.answering import class_stems, is_claim, opening, says, trimmed
 from sayso.statements.pointers import pointer_of
 from sayso.statements.reports import Report
+from sayso.statements.siding import decided, judged_pointer
 from sayso.statements.targets import RARE, Targets
 from sayso.statements.wording import is_stopword, stem, words_of
 
@@ -49,6 +50,10 @@ class Replies:
                 yield other, evidence
         yield from self._after(report)
         other = self._judged(report, cue) or self._taken_up(report, cue)
+        if other is None and (says(cue, "judges") or says(cue, "blames")) and report.attribution.polarity != "denies":
+            pointer = judged_pointer(self.targets.words(report, first=True))
+            disputes = pointer is not None and stem(pointer.noun or "") in class_stems("disputable")
+            other = None if disputes else decided(self.targets, report)
         if other is not None:
             yield other, list(report.attribution.cue)
 
@@ -100,7 +105,8 @@ class Replies:
         last = self.targets.last(report)
         if last is None or last.zone == 0:
             return None
-        return last if last.wording.stems & report.wording.stems else self.targets.run_start(last)
+        said, answer = last.wording, report.wording
+        return last if said.stems & answer.stems or said.numbers & answer.numbers else self.targets.run_start(last)
 
     def _question_before(self, report: Report) -> Report | None:
         """The question, put by somebody known, that stands right before in the same block."""

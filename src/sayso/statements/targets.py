@@ -18,15 +18,20 @@ from sayso.statements.answering import class_stems, cue_stems, is_claim, name_st
 from sayso.statements.merging import rarest
 from sayso.statements.pointers import Pointer, classes_of_noun
 from sayso.statements.reports import Report
-from sayso.statements.wording import stem
+from sayso.statements.wording import is_stopword, stem
 
 _SHARE = 0.7
 """Of the stems of a denial or a confirmation, how many the other's words must have."""
 RARE = 3
 """Contents that a word may stand in for it to tell by itself what is spoken of."""
 _MOST_SHARED = 24
+_CLOSE = 2
+"""Blocks that an accusation in plain words may stand before its denial."""
+_EARLY = 4
+"""Words of a denial among which the verb stands that is denied."""
 _FARTHEST = 12
 """Reports that a pointing word reaches back over."""
+_SENTENCE_OPENS = re.compile(r"(?:^|[.!?]\s+)(?:that\s+|[\"“‘']+)?$")
 _CAPITALISED = re.compile(r"\b[A-Z]\w*")
 
 
@@ -55,6 +60,7 @@ class Targets:
         self.names = {each.id: name_stems(each.name) for each in article.speakers}
         # Of "an officer of the council" the council's words can be meant, of one Morgan those of another cannot.
         self.common = {each.id: name_stems(_CAPITALISED.sub("", each.name)) for each in article.speakers}
+        self.titles = _own_titles(article)
         self.told: dict[str, frozenset[str]] = {}
         for statement in article.statements:
             stems = frozenset(one for name in statement.attributions for one in self.by_id[name].wording.stems)
@@ -63,6 +69,10 @@ class Targets:
     def name_of(self, report: Report) -> frozenset[str]:
         """The stems of the name of a report's speaker."""
         return self.names.get(report.attribution.speaker or "", frozenset())
+
+    def titles_of(self, report: Report) -> list[frozenset[str]]:
+        """The stems of each title of a report's speaker."""
+        return self.titles.get(report.attribution.speaker or "", [])
 
     def words(self, report: Report, *, first: bool = False) -> str:
         """A report's content in small letters; with `first` only its first span."""
@@ -88,13 +98,24 @@ class Targets:
         """Whether two reports are known not to be of one speaker, and neither lies inside the other."""
         a, b = report.attribution.speaker, other.attribution.speaker
         apart = a is not None and a != b and (b is not None or is_claim(self.cue(other)))
+        apart = apart or self._of_others(report, other) or self._of_others(other, report)
         return apart and not self.encloses(report, other) and not self.encloses(other, report)
+
+    def _of_others(self, doubtful: Report, other: Report) -> bool:
+        """Whether nobody knows which of several a report is by, and the speaker of another is none of them."""
+        may_be = {each.speaker for each in doubtful.attribution.candidates}
+        speaker, one = other.attribution.speaker, doubtful.attribution.speaker
+        return one is None and len(may_be) > 0 and speaker is not None and speaker not in may_be
 
     def is_about(self, report: Report, other: Report) -> bool:
         """Whether other words speak of a report's speaker, as far as the record or the names show."""
         speaker = report.attribution.speaker
         named = self.name_of(report) & other.wording.stems
-        return speaker is not None and (speaker in other.attribution.about or bool(named))
+        return speaker is not None and (
+            speaker in other.attribution.about
+            or bool(named)
+            or any(title and title <= other.wording.stems for title in self.titles_of(report))
+        )
 
     def before(self, report: Report) -> Iterator[Report]:
         """The reports that begin before a report, the nearest first, as far back as a pointing word reaches."""
@@ -136,11 +157,41 @@ class Targets:
         ]
         return inner[-1] if inner else None
 
+    def told_last(self, report: Report, outer: Report | None) -> Report | None:
+        """The saying or doing of others that the last sentence of an outer report consists of: where that is denied
+        right after, it is meant and not that somebody told it.
+        """
+        if outer is None or not outer.attribution.content:
+            return None
+        whole = max(outer.attribution.content)
+        for inner in self.children[outer.attribution.id]:
+            spans = inner.attribution.spans()
+            if not spans or inner.attribution.speaker == outer.attribution.speaker:
+                continue
+            opens = _SENTENCE_OPENS.search(self.text[whole.start : spans[0].start])
+            closes = not self.text[max(span.end for span in spans) : whole.end].strip(" .,!;\"'”’")
+            if opens and closes and report.attribution.polarity == "denies":
+                return inner
+        return None
+
+    def done_by(self, report: Report) -> Report | None:
+        """What others have this report's speaker say or do, where he denies that very act: "denied having asked"."""
+        words = [word for word in report.wording.words[:_EARLY] if not is_stopword(word)]
+        acts = {stem(word) for word in words}
+        speaker = report.attribution.speaker
+        for other in self.before(report):
+            outer = self.by_id.get(other.attribution.inside or "")
+            if outer is None or not acts & other.cue or speaker is None or outer.attribution.speaker == speaker:
+                continue
+            if other.attribution.speaker == speaker or self.is_about(report, outer):
+                return other
+        return None
+
     def pointed_at(self, report: Report, pointer: Pointer) -> Report | None:
         """The words of somebody else that a pointer means."""
         last = self.last(report)
         if pointer.noun is None:
-            return self.said_of(report, last) or last
+            return self.said_of(report, last) or self.told_last(report, last) or last
         kinds = classes_of_noun(pointer.noun)
         wanted = frozenset(one for label in kinds for one in class_stems(label))
         near = [each for each in self.before(report) if self.may_be_meant(report, each)]
@@ -160,6 +211,11 @@ class Targets:
             first = [each for each in accusers if self._accuses_first(report, each)]
             if accusers:
                 return (first or accusers)[0]
+            if last is not None and last in fitting:
+                return last
+            told = next((each for each in near if each.depth == 0 and each.zone and self.is_about(report, each)), None)
+            if not fitting and told is not None and self.block[report.number] - self.block[told.number] <= _CLOSE:
+                return told
             fault = last is not None and (self.finds_fault(last) or last.attribution.polarity != "affirms")
             return self.run_start(last) if last is not None and fault and not fitting else None
         if "finding" in kinds and pointer.noun.startswith(("result", "finding", "study", "research")):
@@ -180,7 +236,8 @@ class Targets:
 
     def _accuses_first(self, report: Report, other: Report) -> bool:
         """Whether a content begins with the name of who denies it: "accused [Orrin of stealing ...]"."""
-        return bool({stem(word) for word in other.wording.words[:4]} & self.name_of(report))
+        first = {stem(word) for word in other.wording.words[:4]}
+        return bool(first & self.name_of(report)) or any(title and title <= first for title in self.titles_of(report))
 
     def tells_of(self, report: Report, other: Report) -> bool:
         """Whether other words tell something of a report's speaker; of an accusation, whether he is the accused."""
@@ -251,3 +308,14 @@ class Targets:
         """The reports that begin in a stretch of the text."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return self.ordered[first:last]
+
+
+def _own_titles(article: Article) -> dict[str, list[frozenset[str]]]:
+    """The stems of the titles that one speaker alone has: of two ministers, "the minister" tells neither."""
+    titles = {each.id: [name_stems(title) for title in each.titles] for each in article.speakers}
+    shared = Counter(
+        one for each in article.speakers for one in frozenset().union(name_stems(each.name), *titles[each.id])
+    )
+    return {
+        speaker: [title for title in each if any(shared[one] == 1 for one in title)] for speaker, each in titles.items()
+    }
