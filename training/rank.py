@@ -80,7 +80,9 @@ def cases_of(text: EntityText, spoken: list[tuple[int, str]], model: Model) -> l
     for number, form in enumerate(resolver.forms):
         if form.shape in ("person", "proper"):
             resolver.join(number, entities[example.mentions[number].entity])
-    looking.set_spoken(sorted((offset, numbers[name]) for offset, name in spoken if name in numbers))
+    for offset, name in spoken:
+        if name in numbers:
+            looking.spoke(offset, numbers[name])
     looking.prepare_ranking()
     asked = set(looking.asked())
     found = []

@@ -64,12 +64,10 @@ def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
     """
     resolver = looking.resolver
     cast = resolver.cast
-    spoken = sorted(
-        (resolver.mentions[number].span.start, entity)
-        for number in resolver.sources
-        if (entity := cast.of_mention[number]) is not None
-    )
-    looking.set_spoken(spoken)
+    for number in sorted(resolver.sources):
+        entity = cast.of_mention[number]
+        if entity is not None:
+            looking.spoke(resolver.mentions[number].span.start, entity)
     looking.prepare_ranking()
     ranked = set(looking.asked())
     waiting = sorted(
@@ -96,8 +94,7 @@ def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
             resolver.join(number, found)
         entity = cast.of_mention[number]
         if number in resolver.sources and entity is not None:
-            insort(spoken, (cast.mentions[number].span.start, entity))
-            looking.set_spoken(spoken)
+            looking.spoke(cast.mentions[number].span.start, entity)
     return cast
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from sayso.speakers.forms import Form
@@ -19,8 +20,9 @@ class Entity:
     mentions: list[int] = field(default_factory=list)
     names: list[tuple[str, ...]] = field(default_factory=list)
     """The names it goes by, the fullest first."""
-    kinds: list[int] = field(default_factory=list)
-    """The kind of each mention that has one of its own (not of pronouns)."""
+    kind: int | None = None
+    """What most of its names and descriptions are of, the first of several; None where pronouns are all there is."""
+    kinds: Counter[int] = field(default_factory=Counter)
     gender: Gender | None = None
     gender_is_sure: bool = False
     plural: bool = False
@@ -32,11 +34,6 @@ class Entity:
     """Is it named at all."""
     sure: bool = False
     """One of its names shows what it is a name of."""
-
-    @property
-    def kind(self) -> int | None:
-        """The kind most of its mentions are of, names above descriptions; None where pronouns are all there is."""
-        return max(self.kinds, key=self.kinds.count) if self.kinds else None
 
     def conflicts_in_gender(self, gender: Gender | None, *, sure: bool) -> bool:
         """Whether it is surely of another gender."""
@@ -56,7 +53,9 @@ class Entity:
         if form.shape == "pronoun":
             self.plural |= form.party == "they" and not self.proper
             return
-        self.kinds.append(form.kind)
+        self.kinds[form.kind] += 1
+        if self.kind is None or self.kinds[form.kind] > self.kinds[self.kind]:
+            self.kind = form.kind
         self.keys |= form.keys
         if form.shape == "nominal":
             self.plural |= form.plural

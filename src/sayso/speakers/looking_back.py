@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping
 
 import numpy as np
@@ -39,8 +39,7 @@ class LookingBack:
         self._links: dict[int, Floats] = {}
         self._relevant: list[int] = []
         self._place_among: dict[int, int] = {}
-        self._spoken_at: list[int] = []
-        self._spoken: list[int] = []
+        self._spoken: list[tuple[int, int]] = []
         self.speaking: set[int] = set()
         """The entities that are a source anywhere."""
 
@@ -179,28 +178,23 @@ class LookingBack:
 
     def spoke_before(self, offset: int) -> list[int]:
         """The entities of the two last sources before an offset, the last one last, each once."""
-        at = bisect_right(self._spoken_at, offset - 1)
+        at = bisect_left(self._spoken, (offset, 0))
         found: list[int] = []
-        for entity in reversed(self._spoken[max(0, at - 12) : at]):
+        for _, entity in reversed(self._spoken[max(0, at - 12) : at]):
             if entity not in found:
                 found.append(entity)
             if len(found) == 2:
                 break
         return found[::-1]
 
-    def spoken(self) -> list[tuple[int, int]]:
-        """Who spoke where, as far as known."""
-        return list(zip(self._spoken_at, self._spoken, strict=True))
+    def spoke(self, offset: int, entity: int) -> None:
+        """Learn who is the source at an offset."""
+        insort(self._spoken, (offset, entity))
+        self.speaking.add(entity)
 
     def asked(self) -> list[int]:
         """The mentions that have to be ranked."""
         return list(self._links)
-
-    def set_spoken(self, spoken: list[tuple[int, int]]) -> None:
-        """Who spoke where, as far as known: (offset, entity), in text order."""
-        self._spoken_at = [offset for offset, _ in spoken]
-        self._spoken = [entity for _, entity in spoken]
-        self.speaking = set(self._spoken)
 
     def _possible(self, number: int, entity: Entity) -> bool:
         form = self.resolver.forms[number]

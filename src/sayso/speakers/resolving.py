@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -239,7 +240,7 @@ class Resolver:
             if entity.proper and not entity.sure and entity.kind == PERSON and len(entity.mentions) > 0:
                 spans = [self.mentions[number].span for number in entity.mentions]
                 if any(_AT_PLACE.search(self.text[max(0, span.start - 12) : span.start]) for span in spans):
-                    entity.kinds = [PLACE] * len(entity.kinds)
+                    entity.kind, entity.kinds = PLACE, Counter({PLACE: entity.kinds.total()})
 
     def join_appositions(self, beside: Iterable[tuple[int, int]] = ()) -> None:
         """A description beside a name with a comma or a bracket between them speaks of the one who is named; `beside`
