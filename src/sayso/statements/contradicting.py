@@ -19,6 +19,12 @@ from sayso.statements.wording import wording_of, words_of
 _OF_SELF = re.compile(r"(?:that\s+)?(?:i|we|my|our)\b")
 _TO_SELF = re.compile(r"\b(?:us|me)\b")
 _THEN = re.compile(r"[.;]\s+(?:and\s+|but\s+|while\s+)?")
+_FEW = 4
+"""Words of a content that only says that it is otherwise."""
+_OTHERWISE = re.compile(
+    r"\b(?:otherwise|differently|(?:another|a different) story|the opposite|not so|nothing of the kind)\b"
+)
+_WHILE = re.compile(r";\s+(?:but\s+)?|,\s+(?:while|whereas)\s+")
 _SAME = re.compile(r"(?:so|the same|it too|as much)\b")
 _PROMISED = {"would", "will"}
 _MARKS = " .,;:!?…\"'“”‘’"
@@ -50,12 +56,12 @@ def contradicted(targets: Targets, report: Report) -> Iterator[Report]:
             yield other
 
 
-def opposed(targets: Targets, report: Report) -> Iterator[tuple[Report, Report]]:
-    """Pairs inside one report of which the second sets other words against the first's, in the sentence after them:
-    "They say nine hundred. Our count says four hundred."
+def opposed(targets: Targets, reports: list[Report], *, within: bool = False) -> Iterator[tuple[Report, Report]]:
+    """Pairs of neighbours of which the second sets other words against the first's, in the sentence after them:
+    "They say nine hundred. Our count says four hundred." `within` one sentence a semicolon or "while" must part them.
     """
-    children = targets.children[report.attribution.id]
-    for first, second in pairwise(children):
+    between = _WHILE if within else _THEN
+    for first, second in pairwise(reports):
         a, b = first.attribution, second.attribution
         if a.speaker is not None and a.speaker == b.speaker:
             continue
@@ -71,10 +77,23 @@ def opposed(targets: Targets, report: Report) -> Iterator[tuple[Report, Report]]
         if (
             (same or finds)
             and not mirrored
-            and _THEN.fullmatch(targets.text, end, second.start)
+            and between.fullmatch(targets.text, end, second.start)
             and not _agrees(targets, second)
         ):
             yield second, first
+
+
+def differing(targets: Targets, report: Report, cue: str) -> Report | None:
+    """Whose words right before are told otherwise: "An engineer told us otherwise", "the clerks remember it
+    differently".
+    """
+    attribution = report.attribution
+    if report.depth or not report.zone or not attribution.cue:
+        return None
+    start = max(span.end for span in attribution.cue)
+    rest = targets.text[start : min((span.start for span in attribution.content if span.start >= start), default=start)]
+    short = targets.words(report, first=True) if len(report.wording.words) <= _FEW else ""
+    return targets.last(report) if _OTHERWISE.search(f"{cue} {rest} {short}") else None
 
 
 def _agrees(targets: Targets, report: Report) -> bool:

@@ -121,7 +121,8 @@ def _nearness(head: Report, other: Report, *, alone: bool, leading: bool) -> flo
         short = len(head.wording.stems) <= _SHORT
         enough = share >= _MUCH or short or (share >= _ENOUGH and (alone or same_cue))
     else:
-        enough = share >= _MUCH or same_cue or quoted or (expected and share >= _ENOUGH)
+        acts = head.attribution.act == other.attribution.act == "control" and len(head.wording.stems) <= 2
+        enough = share >= _MUCH or same_cue or quoted or acts or (expected and share >= _ENOUGH)
     return share + 0.2 * same_cue + 0.2 * quoted + 0.1 * (expected) if enough else 0.0
 
 

@@ -21,7 +21,7 @@ from sayso.statements.answering import (
     trimmed,
     verdicts,
 )
-from sayso.statements.contradicting import contradicted, opposed
+from sayso.statements.contradicting import contradicted, differing, opposed
 from sayso.statements.lexicon import is_one
 from sayso.statements.pointers import Pointer, pointer_of
 from sayso.statements.repeating import repeated
@@ -85,13 +85,19 @@ class _Relating:
                 self._clearing(report)
                 if report.attribution.polarity == "questions" and says(cue, "doubts"):
                     self._doubt(report)
+                other = differing(self.targets, report, cue)
+                if other is not None:
+                    self._add("disputes", report, other, [*report.attribution.cue, *report.attribution.content])
                 for other in contradicted(self.targets, report):
                     self._add("disputes", report, other, report.attribution.content)
                 self._support(report, cue)
-            for second, first in opposed(self.targets, report):
+            for second, first in opposed(self.targets, self.targets.children[report.attribution.id]):
                 self._add("disputes", second, first, second.attribution.content)
             for other, evidence in replies.of(report, cue, withholds=withholds):
                 self._add("responds to", report, other, evidence)
+        sides = [each for each in self.targets.ordered if not each.depth]
+        for second, first in opposed(self.targets, sides, within=True):
+            self._add("disputes", second, first, second.attribution.content)
         for report, other in repeated(self.targets):
             self._add("repeats", report, other, report.attribution.content)
         order = {each.id: number for number, each in enumerate(self.article.statements)}
@@ -142,7 +148,10 @@ class _Relating:
         if said is not None and (report.wording.stems & (said.wording.stems | said.cue) or "such" in content.split()):
             return said
         told = targets.told.get(report.attribution.id, frozenset())
-        if last is not None and (targets.tells_of(report, last) or told & last.wording.stems):
+        if last is not None and (
+            (targets.tells_of(report, last) and not (_CLAUSE.match(content) and not targets.finds_fault(last)))
+            or told & last.wording.stems
+        ):
             return last
         return targets.accuser(report) or targets.accuser(report, later=True)
 
@@ -196,7 +205,8 @@ class _Relating:
         content = self.targets.words(report)
         found = next((each for each in entries_of(VERBS, "clears") if each in content), None)
         if found is not None and report.depth == 0:
-            target = self.targets.said_of(report, self.targets.last(report)) or self.targets.accuser(report)
+            targets, last = self.targets, self.targets.last(report)
+            target = targets.told_act(report, last) or targets.said_of(report, last) or targets.accuser(report)
             if target is not None:
                 self._add("disputes", report, target, report.attribution.content)
 

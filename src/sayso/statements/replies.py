@@ -14,6 +14,7 @@ from sayso.statements.targets import RARE, Targets
 from sayso.statements.wording import is_stopword, stem, words_of
 
 _AFTER = re.compile(r"[\s,]*(?:(?:just|only|shortly|soon|\w+)\s+)?(?:(?:minutes|hours|days|weeks)\s+)?after\s*$")
+_GRANTS = re.compile(r"(?:not|n.t)\s+(?:dispute|deny|contest)")
 _ASKED_OF = re.compile(r"\b(?:about|on|over)\s+(?:the|a|an|his|her|their)\b")
 
 Answered = tuple[Report, list[Span]]
@@ -29,7 +30,8 @@ class Replies:
     def of(self, report: Report, cue: str, *, withholds: bool) -> Iterator[Answered]:
         """Each report that a report answers, with the words that show it."""
         if withholds:
-            if "confirm" in cue and report.depth == 0:
+            granted = bool(_GRANTS.search(cue)) and self.targets.words(report) in ("that", "it", "this")
+            if ("confirm" in cue or granted) and report.depth == 0:
                 last = self.targets.last(report)
                 if last is not None and last.zone > 0:
                     yield last, list(report.attribution.cue)

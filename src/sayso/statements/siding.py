@@ -17,6 +17,8 @@ _LONGEST = 4
 """Words of a content that names a side and nothing else."""
 _NEAR = 3
 """Blocks that the words of the one whose side is taken may stand before."""
+_FAR = 4
+"""Blocks that "the decision" reaches back over."""
 _OBJECT = re.compile(r"(?:that|this)\s+(?=[\"“‘'«]|an?\s)")
 
 
@@ -50,8 +52,14 @@ def decided(targets: Targets, report: Report) -> Report | None:
     if last.attribution.polarity != "affirms" or (pointer.owner and not pointer.owner & targets.name_of(last)):
         return None
     noun = stem(pointer.noun)
-    deciding = noun in class_stems("decision") and bool(last.cue & class_stems("decides"))
-    return last if deciding or noun in last.wording.stems or noun in last.cue else None
+    if noun in last.wording.stems or noun in last.cue:
+        return last
+    for other in targets.before(report) if noun in class_stems("decision") and not pointer.beside else ():
+        if targets.block[report.number] - targets.block[other.number] > _FAR:
+            return None
+        if other.depth == 0 and other.zone and other.cue & class_stems("decides"):
+            return other if targets.may_be_meant(report, other) else None
+    return None
 
 
 def judged_pointer(content: str) -> Pointer | None:

@@ -174,6 +174,11 @@ class Targets:
                 return inner
         return None
 
+    def told_act(self, report: Report, outer: Report | None) -> Report | None:
+        """What an outer report has somebody do, by the verb with which that is denied: "never ordered any of it"."""
+        inner = self.children[outer.attribution.id] if outer is not None else []
+        return next((each for each in inner if each.cue & report.wording.stems), None)
+
     def done_by(self, report: Report) -> Report | None:
         """What others have this report's speaker say or do, where he denies that very act: "denied having asked"."""
         words = [word for word in report.wording.words[:_EARLY] if not is_stopword(word)]
