@@ -17,19 +17,9 @@ _RELATIVE = re.compile(r"(?i)[,;]?\s+(who|which|that|whose|whom|where)\b.*", re.
 _ARTICLE = re.compile(r"(?i)\A(the|a|an)\s+")
 _FULL = 8
 """Words from which a phrase is as full as it needs to be."""
+_POSSESSIVE = re.compile(r"(?<=[^s])['’]s\Z|(?<=s)['’]\Z")
 _LONGEST_NAME = 120
 """Characters; a longer phrase is cut at a comma or a relative clause."""
-KINDS: tuple[SpeakerKind, ...] = (
-    "person",
-    "organisation",
-    "government",
-    "document",
-    "group",
-    "anonymous",
-    "author",
-    "place",
-    "other",
-)
 
 
 def speakers_of(
@@ -98,13 +88,20 @@ def _set_about(article: Article) -> None:
 
 
 def _record(article: Article, cast: Cast, entity: Entity, *, speaks: bool, author: int | None) -> Speaker:
-    forms = [cast.forms[number] for number in entity.mentions]
+    forms = [cast.forms[number] for number in sorted(entity.mentions)]
     spans = sorted({_mention_span(cast, number) for number in entity.mentions})
     row = next(
         (row for form in forms if form.shape in ("proper", "person") and (row := _metonym(form)) is not None), None
     )
     kind = "author" if entity.number == author else _kind(entity, forms, row)
-    name = article.outlet or "the article's author" if kind == "author" else _name(entity, forms)
+    if speaks:
+        # what speaks is more than a place or a thing, whatever its words say
+        kind = {"place": "organisation", "other": "document"}.get(kind, kind)  # type: ignore[assignment]
+    name = (
+        article.outlet or "the article's author"
+        if kind == "author"
+        else _name(entity, forms, [cast.forms[each] for each in entity.mentions if each in cast.sources])
+    )
     acts = row is not None and kind in ("government", "organisation") and row.place != "body"
     return Speaker(
         id="",
@@ -165,12 +162,14 @@ def _kind(entity: Entity, forms: list[Form], row: Metonym | None) -> SpeakerKind
     return "group" if parties & {"they", "we", "you"} else "organisation"
 
 
-def _name(entity: Entity, forms: list[Form]) -> str:
-    """The fullest name; of the nameless, their fullest phrase without relative clause and article."""
+def _name(entity: Entity, forms: list[Form], sources: list[Form]) -> str:
+    """The fullest name; of the nameless, their fullest phrase as a source, without relative clause and
+    article."""
     if entity.names:
         best = entity.names[0]
         return " ".join(best)
-    described = [form for form in forms if form.shape == "nominal"]
+    described = [form for form in sources or forms if form.shape == "nominal"]
+    described = described or [form for form in forms if form.shape == "nominal"]
     if not described:
         return forms[0].text
     phrases = [" ".join(_RELATIVE.sub("", form.text).split()).strip(" ,;:'\"“”‘’") for form in described]
@@ -178,7 +177,7 @@ def _name(entity: Entity, forms: list[Form]) -> str:
     text = max(phrases, key=lambda phrase: min(len(phrase.split()), _FULL))
     if len(text) > _LONGEST_NAME:
         text = text[:_LONGEST_NAME].rpartition(",")[0] or text[:_LONGEST_NAME].rpartition(" ")[0]
-    text = _ARTICLE.sub("", text, count=1)
+    text = _POSSESSIVE.sub("", _ARTICLE.sub("", text, count=1))
     return text[:1].upper() + text[1:]
 
 

@@ -48,6 +48,8 @@ class Cast:
     """[mentions] number of the entity"""
     choices: dict[int, Choice] = field(default_factory=dict)
     """By mention: of those that were ranked or have alternatives."""
+    sources: set[int] = field(default_factory=set)
+    """The mentions that are sources: their spans are the surest."""
 
 
 class Resolver:
@@ -72,7 +74,7 @@ class Resolver:
         self.forms = [self._form(number) for number in range(len(self.mentions))]
         self.sources = set((sources or {}).values())
         self.parts = self._parts_of_names()
-        self.cast = Cast(self.mentions, self.forms, [], [None] * len(self.mentions))
+        self.cast = Cast(self.mentions, self.forms, [], [None] * len(self.mentions), sources=self.sources)
         self.names = NameIndex(self.create)
         self._countries: set[str] | None = None
 
