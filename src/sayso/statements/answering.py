@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 
-from sayso.documents import Span
+from sayso.documents import Article, Span
 from sayso.statements.nouns import opening_pattern
 from sayso.statements.wording import stem, words_of
 from sayso.wordlists import entries_of
@@ -72,6 +73,17 @@ def cue_stems(cue: str) -> frozenset[str]:
 def name_stems(name: str) -> frozenset[str]:
     """The stems of a speaker's name, as they stand in contents that speak of him."""
     return frozenset(stem(word) for word in words_of(name, [Span(0, len(name))]) if len(word) > 2 and word != "the")
+
+
+def own_titles(article: Article) -> dict[str, list[frozenset[str]]]:
+    """The stems of the titles that one speaker alone has: of two ministers, "the minister" tells neither."""
+    titles = {each.id: [name_stems(title) for title in each.titles] for each in article.speakers}
+    shared = Counter(
+        one for each in article.speakers for one in frozenset().union(name_stems(each.name), *titles[each.id])
+    )
+    return {
+        speaker: [title for title in each if any(shared[one] == 1 for one in title)] for speaker, each in titles.items()
+    }
 
 
 def denied(text: str, start: int, end: int) -> bool:

@@ -19,6 +19,7 @@ from sayso.statements.wording import wording_of, words_of
 _OF_SELF = re.compile(r"(?:that\s+)?(?:i|we|my|our)\b")
 _TO_SELF = re.compile(r"\b(?:us|me)\b")
 _THEN = re.compile(r"[.;]\s+(?:and\s+|but\s+|while\s+)?")
+_NEVER = {"never", "no", "none", "nothing", "nobody"}
 _FEW = 4
 """Words of a content that only says that it is otherwise."""
 _OTHERWISE = re.compile(
@@ -93,7 +94,23 @@ def differing(targets: Targets, report: Report, cue: str) -> Report | None:
     start = max(span.end for span in attribution.cue)
     rest = targets.text[start : min((span.start for span in attribution.content if span.start >= start), default=start)]
     short = targets.words(report, first=True) if len(report.wording.words) <= _FEW else ""
-    return targets.last(report) if _OTHERWISE.search(f"{cue} {rest} {short}") else None
+    if not _OTHERWISE.search(f"{cue} {rest} {short}"):
+        return _insisted(targets, report, cue)
+    last = targets.last(report)
+    # Whoever refused to say more said something before.
+    return targets.run_start(last) if last is not None and says(targets.cue(last), "withholds") else last
+
+
+def _insisted(targets: Targets, report: Report, cue: str) -> Report | None:
+    """Whose words right before somebody insists against: they are about him, or he says that it was not so."""
+    last = targets.last(report) if says(cue, "insists") else None
+    if last is None or not last.zone or last.attribution.polarity != "affirms":
+        return None
+    if any(each.depth == 0 and each.zone for each in targets.between(last, report)):
+        return None
+    taken = report.wording.stems & last.wording.stems
+    turned = bool(_NEVER & set(report.wording.words)) and not last.wording.negations
+    return last if turned or (taken and targets.is_about(report, last)) else None
 
 
 def _agrees(targets: Targets, report: Report) -> bool:

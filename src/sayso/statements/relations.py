@@ -263,7 +263,7 @@ class _Relating:
         """Whom a cue such as "backed", "agreed with" or "confirmed" supports."""
         praises = says(cue, "judges") and self._praises(report)
         side = sided_with(self.targets, report, cue) if not report.depth and report.zone else None
-        if side is None and not report.depth and report.zone and says(cue, "applauds"):
+        if side is None and not report.depth and says(cue, "applauds"):
             side = decided(self.targets, report)
         if side is not None:
             self._add("supports", report, side, report.attribution.cue)

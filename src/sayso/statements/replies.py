@@ -39,7 +39,12 @@ class Replies:
         questions = report.attribution.occasion.question
         for question in questions:
             yield from self._asked(report, question, replies=says(cue, "responds"))
-        if report.depth or report.zone == 0:
+        if report.depth:
+            return
+        if report.zone == 0:
+            other = self._decided(report, cue)
+            if other is not None:
+                yield other, list(report.attribution.cue)
             return
         evidence = list(report.attribution.cue)
         if not questions:
@@ -51,11 +56,7 @@ class Replies:
             if other is not None:
                 yield other, evidence
         yield from self._after(report)
-        other = self._judged(report, cue) or self._taken_up(report, cue)
-        if other is None and (says(cue, "judges") or says(cue, "blames")) and report.attribution.polarity != "denies":
-            pointer = judged_pointer(self.targets.words(report, first=True))
-            disputes = pointer is not None and stem(pointer.noun or "") in class_stems("disputable")
-            other = None if disputes else decided(self.targets, report)
+        other = self._judged(report, cue) or self._taken_up(report, cue) or self._decided(report, cue)
         if other is not None:
             yield other, list(report.attribution.cue)
 
@@ -153,6 +154,14 @@ class Replies:
         if pointer is not None and pointer.noun is not None and stem(pointer.noun) in class_stems("remark"):
             return self.targets.run_start(last) if not pointer.beside else None
         return None
+
+    def _decided(self, report: Report, cue: str) -> Report | None:
+        """The decision or plan of another that is judged: "called the ruling a scandal"."""
+        if not (says(cue, "judges") or says(cue, "blames")) or report.attribution.polarity == "denies":
+            return None
+        pointer = judged_pointer(self.targets.words(report, first=True))
+        disputed = pointer is not None and stem(pointer.noun or "") in class_stems("disputable")
+        return None if disputed else decided(self.targets, report)
 
     def _taken_up(self, report: Report, cue: str) -> Report | None:
         """The offer that is accepted: "accepted the invitation"."""

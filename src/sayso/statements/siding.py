@@ -47,8 +47,11 @@ def decided(targets: Targets, report: Report) -> Report | None:
     """The decision, plan or demand right before that a content names by a noun of such: "the ruling", "the advice"."""
     pointer = judged_pointer(targets.words(report, first=True))
     last = targets.last(report)
-    if pointer is None or pointer.noun is None or last is None or not last.zone:
+    if pointer is None or pointer.noun is None or last is None:
         return None
+    if last.zone == 0:
+        # Headlines name by a noun of their own what the line above tells.
+        return last if report.zone == 0 and stem(pointer.noun) in class_stems("decision") else None
     if last.attribution.polarity != "affirms" or (pointer.owner and not pointer.owner & targets.name_of(last)):
         return None
     noun = stem(pointer.noun)

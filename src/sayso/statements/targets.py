@@ -14,7 +14,7 @@ from collections.abc import Iterator
 
 from sayso.documents import Article
 from sayso.extraction.sentences import Sentences
-from sayso.statements.answering import class_stems, cue_stems, is_claim, name_stems
+from sayso.statements.answering import class_stems, cue_stems, is_claim, name_stems, own_titles
 from sayso.statements.merging import rarest
 from sayso.statements.pointers import Pointer, classes_of_noun
 from sayso.statements.reports import Report
@@ -27,6 +27,8 @@ RARE = 3
 _MOST_SHARED = 24
 _CLOSE = 2
 """Blocks that an accusation in plain words may stand before its denial."""
+_LIKELY = 2
+"""Candidates that may be the speaker where nobody knows; the others trail."""
 _EARLY = 4
 """Words of a denial among which the verb stands that is denied."""
 _FARTHEST = 12
@@ -60,7 +62,7 @@ class Targets:
         self.names = {each.id: name_stems(each.name) for each in article.speakers}
         # Of "an officer of the council" the council's words can be meant, of one Morgan those of another cannot.
         self.common = {each.id: name_stems(_CAPITALISED.sub("", each.name)) for each in article.speakers}
-        self.titles = _own_titles(article)
+        self.titles = own_titles(article)
         self.told: dict[str, frozenset[str]] = {}
         for statement in article.statements:
             stems = frozenset(one for name in statement.attributions for one in self.by_id[name].wording.stems)
@@ -103,7 +105,7 @@ class Targets:
 
     def _of_others(self, doubtful: Report, other: Report) -> bool:
         """Whether nobody knows which of several a report is by, and the speaker of another is none of them."""
-        may_be = {each.speaker for each in doubtful.attribution.candidates}
+        may_be = {each.speaker for each in doubtful.attribution.candidates[:_LIKELY]}
         speaker, one = other.attribution.speaker, doubtful.attribution.speaker
         return one is None and len(may_be) > 0 and speaker is not None and speaker not in may_be
 
@@ -121,6 +123,10 @@ class Targets:
         """The reports that begin before a report, the nearest first, as far back as a pointing word reaches."""
         place = self.place[report.number]
         return reversed(self.ordered[max(0, place - _FARTHEST) : place])
+
+    def between(self, one: Report, other: Report) -> list[Report]:
+        """The reports that begin between two."""
+        return self.ordered[self.place[one.number] + 1 : self.place[other.number]]
 
     def last(self, report: Report, *, blocks: int = 1) -> Report | None:
         """The nearest report of somebody else before this one that lies in no other, at most some blocks away."""
@@ -170,7 +176,7 @@ class Targets:
                 continue
             opens = _SENTENCE_OPENS.search(self.text[whole.start : spans[0].start])
             closes = not self.text[max(span.end for span in spans) : whole.end].strip(" .,!;\"'”’")
-            if opens and closes and report.attribution.polarity == "denies":
+            if opens and closes:
                 return inner
         return None
 
@@ -188,7 +194,8 @@ class Targets:
             outer = self.by_id.get(other.attribution.inside or "")
             if outer is None or not acts & other.cue or speaker is None or outer.attribution.speaker == speaker:
                 continue
-            if other.attribution.speaker == speaker or self.is_about(report, outer):
+            right_before = other.attribution.speaker is None and outer is self.last(report)
+            if other.attribution.speaker == speaker or right_before or self.is_about(report, outer):
                 return other
         return None
 
@@ -210,6 +217,7 @@ class Targets:
             most = max(shared, key=lambda item: item[0], default=None)
             return most[1] if most is not None and most[0] else None
         if "accusing" in kinds:
+            fitting = [each for each in fitting if each.zone or not report.zone]
             accusers = [each for each in fitting if self.is_about(report, each)] or (
                 fitting if len(fitting) == 1 else []
             )
@@ -233,6 +241,8 @@ class Targets:
             last = named[0] if named else last
         if "explaining" in kinds or last is None or last.zone == 0:
             return None
+        if stem(pointer.noun) in class_stems("tally") and last.wording.numbers:
+            return last
         return self.run_start(last)
 
     def finds_fault(self, report: Report) -> bool:
@@ -313,14 +323,3 @@ class Targets:
         """The reports that begin in a stretch of the text."""
         first, last = bisect_left(self.starts, start), bisect_left(self.starts, end)
         return self.ordered[first:last]
-
-
-def _own_titles(article: Article) -> dict[str, list[frozenset[str]]]:
-    """The stems of the titles that one speaker alone has: of two ministers, "the minister" tells neither."""
-    titles = {each.id: [name_stems(title) for title in each.titles] for each in article.speakers}
-    shared = Counter(
-        one for each in article.speakers for one in frozenset().union(name_stems(each.name), *titles[each.id])
-    )
-    return {
-        speaker: [title for title in each if any(shared[one] == 1 for one in title)] for speaker, each in titles.items()
-    }
