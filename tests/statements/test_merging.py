@@ -157,6 +157,37 @@ def test_a_headline_joins_only_what_is_nearest_to_it():
     assert merged(article) == [["a1", "a2"]]
 
 
+@pytest.mark.parametrize("speaker", [pytest.param(None, id="unknown"), pytest.param("owner", id="nowhere-else")])
+def test_a_headline_of_a_speaker_unknown_below_goes_by_its_words(speaker):
+    article = article_of(
+        "[c1:Winter ferry in doubt], [s1:owner] [q1:warns]\n[s2:Quill] [q2:said] [c2:the winter ferry was in doubt"
+        " until May].",
+        headline=True,
+        speakers={1: speaker},
+    )
+    (statement,) = compose_statements(article)
+    assert (statement.speaker, statement.attributions) == ("quill", ["a1", "a2"])
+
+
+def test_a_headline_of_an_unknown_speaker_joins_nobody_where_two_have_its_words():
+    article = article_of(
+        "[c1:Winter ferry in doubt], [s1:owner] [q1:warns]\n[s2:Quill] [q2:said] [c2:the winter ferry was in doubt].\n"
+        "[s3:Hale] [q3:said] [c3:the winter ferry was in doubt].",
+        headline=True,
+        speakers={1: None},
+    )
+    assert merged(article) == []
+
+
+def test_what_a_headline_quotes_is_what_it_is_about():
+    article = article_of(
+        "[c1:Ferry rule ‘a gift to thieves’], [s1:Quill] [q1:says]\n[s2:Quill] [q2:warned] [c2:that the new rule would"
+        " cost a tenth of the crew].",
+        headline=True,
+    )
+    assert merged(article) == []
+
+
 def test_every_attribution_is_in_one_statement_in_text_order():
     article = article_of(
         "[c2:“No,”] [s2:Hale] [q2:said].\n[s1:Quill] [q1:said] [c1:that [s3:Hale] [q3:had told] her [c3:to wait]]."
