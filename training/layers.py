@@ -170,10 +170,11 @@ def measure_gum(shared: Path) -> dict[str, Any] | None:
     figures = figures_to_json(figures_of(tallies, shares={"speaker, source given"}))
     figures |= _raw_on_gum(records, news, shared / "evaluation/score_speakers.py")
     held_out = [record for record in gum_records(other) if record["split"] == "test"]
-    figures |= {
-        f"coreference, {name}": {"value": round(value, 4), "low": None, "high": None, "gold": len(held_out)}
-        for name, value in conll([clusters_of(record) for record in held_out]).items()
-    }
+    for title, documents in (("coreference in news", records), ("coreference elsewhere", held_out)):
+        figures |= {
+            f"{title}, {name}": {"value": round(value, 4), "low": None, "high": None, "gold": len(documents)}
+            for name, value in conll([clusters_of(record) for record in documents]).items()
+        }
     return {"articles": len(records), "held out": len(held_out), "figures": figures, "right_by_article": {}}
 
 

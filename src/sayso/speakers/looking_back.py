@@ -18,8 +18,8 @@ from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, link_sco
 from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
 from sayso.speakers.resolving import Choice, Resolver
 
-AHEAD = 1
-"""Sentences after a description in which its name may come: "The finance minister ... Mr Lind told parliament"."""
+AHEAD = {"title": 3, "nominal": 1}
+"""Sentences after a description, by its sort, in which its name may come: "The minister ... Mr Lind told parliament"."""
 REACH = 100
 """Mentions, of those that may be somebody, that a pronoun or a description looks back over."""
 _GENERAL = frozenset("company firm group organisation organization agency body man woman couple pair duo".split())
@@ -113,7 +113,7 @@ class LookingBack:
             share[earlier] = share.get(earlier, 0.0) + chance / total
             last[earlier] = other
         sentence = self.resolver.sentence_of[number]
-        ahead = AHEAD if self.resolver.forms[number].shape == "nominal" else 0
+        ahead = AHEAD.get(sort_of(self.resolver.forms[number]), 0)
         for other in self._relevant[place + 1 : place + 16]:
             later = of_mention[other]
             if later is None or later in last or self.resolver.forms[other].shape not in ("person", "proper"):
