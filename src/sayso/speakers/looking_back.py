@@ -19,7 +19,7 @@ from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
 from sayso.speakers.resolving import Choice, Resolver
 
 AHEAD = {"title": 3, "nominal": 1}
-"""Sentences after a description, by its sort, in which its name may come: "The minister ... Mr Lind told parliament"."""
+"""Sentences after a description, by its sort, in which its name may come: "The minister ... Mr Lind said"."""
 REACH = 100
 """Mentions, of those that may be somebody, that a pronoun or a description looks back over."""
 _GENERAL = frozenset("company firm group organisation organization agency body man woman couple pair duo".split())
