@@ -23,14 +23,13 @@ from sayso.extraction.layout import layout_of
 from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
 from sayso.reading import read_text
 from sayso.records import Attribution
-from sayso.speakers.attributing import resolve_rest
+from sayso.speakers.attributing import resolve_certain, resolve_rest
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import plain_word
 from sayso.speakers.looking_back import LookingBack
-from sayso.speakers.mentions import Mention
+from sayso.speakers.mentions import Mention, kinds_of
 from sayso.speakers.ranking import FEATURES, SORTS, Ranking, features_of, sort_of
 from sayso.speakers.resolving import Resolver
-from sayso.speakers.sources import mentions_with_sources
 from training.corpora import read_polnear
 from training.entities import EntityExample, EntityText, entity_example, read_gum
 from training.resolved import article_of, attributions_of, layered_articles
@@ -57,11 +56,8 @@ def gold_mentions(example: EntityExample, reading: Reading) -> list[Mention]:
     words = example.tokens.words
     found = []
     for each in example.mentions:
-        kinds = chances[each.head].copy()
-        kinds[0] = 0
-        kinds /= kinds.sum()
         span = Span(words[each.first].start, words[each.last - 1].end)
-        found.append(Mention(each.head, each.first, each.last, span, tuple(kinds.tolist())))
+        found.append(Mention(each.head, each.first, each.last, span, kinds_of(chances[each.head])))
     return found
 
 
@@ -124,7 +120,7 @@ def layer_cases(folder: Path, model: Model, ranking: Ranking) -> dict[str, list[
     for gold, layers in layered_articles(folder):
         article = article_of(gold, layers)
         article.attributions = attributions_of(gold)
-        looking, sources = prepared(article, model, ranking)
+        looking, sources = resolve_certain(article, read_scores(article, model=model), ranking)
         resolver = looking.resolver
         keys = {each.attribution: each.speaker for each in layers.layers}
         key_of = {number: keys[name] for name, number in sources.items()}
@@ -176,7 +172,7 @@ def silver_cases(path: Path, model: Model, ranking: Ranking, *, articles: int = 
             Attribution(f"g{number}", each.source, each.cue, each.content)
             for number, each in enumerate(text.attributions)
         ]
-        looking, _ = prepared(article, model, ranking)
+        looking, _ = resolve_certain(article, read_scores(article, model=model), ranking)
         resolver = looking.resolver
 
         def decide(
@@ -202,18 +198,6 @@ def silver_cases(path: Path, model: Model, ranking: Ranking, *, articles: int = 
 
         resolve_rest(looking, decide=decide)
     return found
-
-
-def prepared(article: Article, model: Model, ranking: Ranking) -> tuple[LookingBack, dict[str, int]]:
-    """An article with attributions, its names and appositions resolved; and the mention of each one's source."""
-    reading = read_scores(article, model=model)
-    sources = mentions_with_sources(article.attributions, article.text, reading)
-    resolver = Resolver(article, reading, mentions=sources.mentions, sources=sources.of_attribution)
-    resolver.resolve_names()
-    resolver.tell_places()
-    resolver.join_appositions(sources.beside)
-    resolver.join_same_words()
-    return LookingBack(resolver, ranking, sources.of_attribution), sources.of_attribution
 
 
 def stacked(cases: list[Case]) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.int64]]:

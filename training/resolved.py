@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
@@ -115,28 +115,43 @@ def name_agrees(speaker: Speaker, wanted: GoldSpeaker) -> bool:
     return bool({word.lower() for word in _WORD.findall(speaker.name)} & words)
 
 
+def _right_speaker(
+    layers: GoldLayers, said: dict[str, str | None], speakers: dict[str, Speaker]
+) -> Callable[[str], bool]:
+    """Judges, by attribution id, whether the speaker (by id) that it was given is the layers' one: most of what he was
+    given is that one's, and the name agrees; nobody is right where nobody is wanted."""
+    keys = {each.attribution: each.speaker for each in layers.layers}
+    gold = {each.key: each for each in layers.speakers}
+    votes: dict[str, Counter[str | None]] = defaultdict(Counter)
+    for name, speaker in said.items():
+        if speaker is not None:
+            votes[speaker][keys[name]] += 1
+
+    def judge(name: str) -> bool:
+        wanted = gold.get(keys[name] or "")
+        speaker = speakers.get(said.get(name) or "")
+        if wanted is None or speaker is None:
+            return wanted is None and speaker is None
+        owners = votes[speaker.id]
+        return owners[wanted.key] == max(owners.values()) and name_agrees(speaker, wanted)
+
+    return judge
+
+
 def judge_layers(article: Article, layers: GoldLayers) -> list[Judgement]:
     """Every attribution's speaker against the layers'; attributions are paired by id."""
     keys = {each.attribution: each for each in layers.layers}
     gold = {each.key: each for each in layers.speakers}
     speakers = {each.id: each for each in article.speakers}
-    votes: dict[str, Counter[str | None]] = defaultdict(Counter)
-    for each in article.attributions:
-        if each.speaker is not None:
-            votes[each.speaker][keys[each.id].speaker] += 1
+    right = _right_speaker(layers, {each.id: each.speaker for each in article.attributions}, speakers)
     found = []
     for each in article.attributions:
         layer = keys[each.id]
         wanted = gold.get(layer.speaker or "")
         speaker = speakers.get(each.speaker or "")
-        if wanted is None or speaker is None:
-            right = wanted is None and speaker is None
-        else:
-            owners = votes[speaker.id]
-            right = owners[wanted.key] == max(owners.values()) and name_agrees(speaker, wanted)
         found.append(
             Judgement(
-                article.id, each.id, right, speaker.name if speaker else "-", wanted.name if wanted else "-",
+                article.id, each.id, right(each.id), speaker.name if speaker else "-", wanted.name if wanted else "-",
                 layer.kinds, each.candidates[0].score if each.candidates else 0.0,
             )
         )  # fmt: skip
@@ -155,25 +170,21 @@ def judge_raw(gold: GoldArticle, layers: GoldLayers) -> list[Judgement]:
         [words_of(gold.text, each.content) for each in article.attributions],
     )
     match = {wanted[one].id: article.attributions[other] for one, other in pairs}
-    keys = {each.attribution: each for each in layers.layers}
     names = {each.key: each for each in layers.speakers}
     speakers = {each.id: each for each in article.speakers}
-    votes: dict[str, Counter[str | None]] = defaultdict(Counter)
-    for name, each in match.items():
-        if each.speaker is not None:
-            votes[each.speaker][keys[name].speaker] += 1
+    right = _right_speaker(layers, {name: each.speaker for name, each in match.items()}, speakers)
     found = []
     for layer in layers.layers:
         if layer.speaker is None:
             continue
         attribution = match.get(layer.attribution)
         speaker = speakers.get(attribution.speaker or "") if attribution else None
-        right = speaker is not None and (
-            votes[speaker.id][layer.speaker] == max(votes[speaker.id].values())
-            and name_agrees(speaker, names[layer.speaker])
-        )
         said = "not found" if attribution is None else speaker.name if speaker else "-"
-        found.append(Judgement(gold.id, layer.attribution, right, said, names[layer.speaker].name, layer.kinds))
+        found.append(
+            Judgement(
+                gold.id, layer.attribution, right(layer.attribution), said, names[layer.speaker].name, layer.kinds
+            )
+        )
     return found
 
 

@@ -41,20 +41,21 @@ Decide = Callable[[int, bool], Entity | None]
 
 def attribute(article: Article, reading: Reading) -> None:
     """Fill the layers of `resolve_speakers`."""
+    looking, sources = resolve_certain(article, reading, Ranking(reading.model.linking))
+    cast = resolve_rest(looking)
+    _Speaking(article, looking.resolver, cast, sources).decide()
+
+
+def resolve_certain(article: Article, reading: Reading, ranking: Ranking) -> tuple[LookingBack, dict[str, int]]:
+    """What words alone decide: names, places, appositions, descriptions in the same words. With it, by attribution id,
+    the mention that each source is."""
     sources = mentions_with_sources(article.attributions, article.text, reading)
-    resolver = Resolver(
-        article,
-        reading,
-        mentions=sources.mentions,
-        sources=sources.of_attribution,
-    )
+    resolver = Resolver(article, reading, mentions=sources.mentions, sources=sources.of_attribution)
     resolver.resolve_names()
     resolver.tell_places()
     resolver.join_appositions(sources.beside)
     resolver.join_same_words()
-    looking = LookingBack(resolver, Ranking(reading.model.linking), sources.of_attribution)
-    cast = resolve_rest(looking)
-    _Speaking(article, resolver, cast, sources.of_attribution).decide()
+    return LookingBack(resolver, ranking, sources.of_attribution), sources.of_attribution
 
 
 def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
@@ -79,8 +80,6 @@ def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
         key=lambda number: (resolver.in_head(number), number),
     )
     for number in waiting:
-        if cast.of_mention[number] is not None:
-            continue
         told = decide(number, number in ranked) if decide is not None else None
         if told is not None:
             resolver.join(number, told)
@@ -106,8 +105,8 @@ class _Speaking:
         self.by_id = {each.id: each for each in article.attributions}
         self.entity_of: dict[str, int | None] = {}
         self.author: int | None = None
-        self.hearsay: dict[str, int] = {}
-        """By attribution id, the nameless reports that it rests on."""
+        self.hearsay: dict[int, Span] = {}
+        """The nameless reports that attributions rest on, by entity, with the word for them."""
         self.contents = sorted(
             (span.start, span.end, each.id) for each in article.attributions for span in each.content
         )
@@ -124,11 +123,7 @@ class _Speaking:
             choice = self._choice(each)
             self._set(each, choice)
         self._join_first_persons()
-        cues = {
-            entity: next(each.cue[0] for each in self.article.attributions if each.id == name)
-            for name, entity in self.hearsay.items()
-        }
-        speakers_of(self.article, self.cast, self.entity_of, author=self.author, hearsay=cues)
+        speakers_of(self.article, self.cast, self.entity_of, author=self.author, hearsay=self.hearsay)
 
     def _speaks_of_himself(self, attribution: Attribution) -> bool:
         number = self.sources.get(attribution.id)
@@ -216,8 +211,9 @@ class _Speaking:
         word = attribution.cue[0].of(self.article.text)
         if not word.islower() or not word.endswith("s") or noun_class(word) != "document":
             return None
-        self.hearsay[attribution.id] = self.resolver.create().number
-        return self.hearsay[attribution.id]
+        entity = self.resolver.create().number
+        self.hearsay[entity] = attribution.cue[0]
+        return entity
 
     def _without_source(self, attribution: Attribution) -> Choice:
         """A quotation that stands alone, or goes on without its speaker, is the last speaker's; no other is guessed."""

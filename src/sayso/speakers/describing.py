@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 
 from sayso.documents import Article, Span
 from sayso.records import Candidate, Speaker, SpeakerKind
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form, plain_word
-from sayso.speakers.lists import Metonym, country_of_adjective, metonym, noun_class
+from sayso.speakers.lists import Metonym, country_of_adjective, is_title_word, metonym, noun_class
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING
 from sayso.speakers.resolving import Cast
 
@@ -34,11 +35,8 @@ def speakers_of(
 
     `author` is the entity that is the article's own voice, `hearsay` are those that are only "reports", by the word.
     """
-    speaking: list[int] = []
-    for each in article.attributions:
-        for candidate in each.candidates:
-            if int(candidate.speaker) not in speaking:
-                speaking.append(int(candidate.speaker))
+    # as keys, which keep their order and are found at once
+    speaking = dict.fromkeys(int(candidate.speaker) for each in article.attributions for candidate in each.candidates)
     records: dict[int, Speaker] = {}
     for entity in cast.entities:
         if entity.mentions:
@@ -52,11 +50,9 @@ def speakers_of(
         if number not in speaking and number not in hearsay and cast.entities[number].proper and record.kind != "other"
     ]
     article.mentioned = sorted(talked_about, key=lambda record: record.mentions[0])
-    ids: dict[int, str] = {}
-    by_record = {id(record): number for number, record in records.items()}
     for count, record in enumerate([*article.speakers, *article.mentioned], start=1):
         record.id = f"s{count}"
-        ids[by_record[id(record)]] = record.id
+    ids = {number: record.id for number, record in records.items() if record.id}
     for each in article.attributions:
         entity_number = entity_of.get(each.id)
         each.speaker = None if entity_number is None else ids.get(entity_number)
@@ -76,8 +72,6 @@ def _set_about(article: Article) -> None:
         for span in record.mentions
     )
     starts = [start for start, _, _ in places]
-    from bisect import bisect_left
-
     for each in article.attributions:
         found: list[str] = []
         for content in each.content:
@@ -89,7 +83,7 @@ def _set_about(article: Article) -> None:
 
 def _record(article: Article, cast: Cast, entity: Entity, *, speaks: bool, author: int | None) -> Speaker:
     forms = [cast.forms[number] for number in sorted(entity.mentions)]
-    spans = sorted({_mention_span(cast, number) for number in entity.mentions})
+    spans = sorted({cast.mentions[number].span for number in entity.mentions})
     row = next(
         (row for form in forms if form.shape in ("proper", "person") and (row := _metonym(form)) is not None), None
     )
@@ -111,10 +105,6 @@ def _record(article: Article, cast: Cast, entity: Entity, *, speaks: bool, autho
         mentions=spans,
         stands_for=row.stands_for if acts and row is not None and speaks else None,
     )
-
-
-def _mention_span(cast: Cast, number: int) -> Span:
-    return cast.mentions[number].span
 
 
 def _metonym(form: Form) -> Metonym | None:
@@ -191,13 +181,7 @@ def _titles(entity: Entity, forms: list[Form]) -> list[str]:
             continue
         title = " ".join(_RELATIVE.sub("", _ARTICLE.sub("", form.title, count=1)).split())
         words = [plain_word(word) for word in title.split()]
-        known = [word for word in words if noun_class(word) == "person" or _is_title(word)]
+        known = [word for word in words if noun_class(word) == "person" or is_title_word(word)]
         if known and len(title) <= _LONGEST_NAME and title.lower() not in {each.lower() for each in found}:
             found.append(title)
     return found
-
-
-def _is_title(word: str) -> bool:
-    from sayso.speakers.lists import is_title_word
-
-    return is_title_word(word)

@@ -50,9 +50,6 @@ _COMPANY = re.compile(
 _WORD = re.compile(r"\S+")
 _EDGES = "\"'“”‘’«»()[],;:.!?—–-"
 _DEFINITE = re.compile(r"(?i)(the|this|that|these|those|both|his|her|its|their|our|my|[^\s]+['’]s?)\b")
-_INDEFINITE = re.compile(
-    r"(?i)(an?|one|another|some|several|many|most|other|few|no|any|every|each|two|three|four|five|six|\d+)\b"
-)
 _PAIR = re.compile(r"\b([A-Z][\w’'-]+) and (?:[A-Z]\w+ )*([A-Z][\w’'-]+)$")
 _PLURAL_VERBLESS = re.compile(
     r"(?i)\b(two|three|four|five|six|seven|eight|nine|ten|both|several|some|many|most|few|dozens|scores|hundreds|thousands)\b"
@@ -126,6 +123,7 @@ def _capital(word: str) -> bool:
 
 @cache
 def _is_title(word: str) -> bool:
+    """Whether a word is a title or part of one, modifiers included."""
     return is_title_word(word) or title_class(word) is not None
 
 

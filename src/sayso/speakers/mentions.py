@@ -40,6 +40,14 @@ class Mention:
         return max(range(1, len(self.kinds)), key=self.kinds.__getitem__)
 
 
+def kinds_of(chances: Floats) -> tuple[float, ...]:
+    """The kinds of a mention that is known to be one, from the probabilities [6] of its head's tags."""
+    kinds = chances.copy()
+    kinds[0] = 0.0
+    kinds /= max(float(kinds.sum()), 1e-9)
+    return tuple(kinds.tolist())
+
+
 def find_mentions(scores: MentionScores, tokens: Tokens, *, least: float = LEAST) -> list[Mention]:
     """The mentions of an article in the order of their heads; no two share a head."""
     chances = np.exp(scores.tags)

@@ -163,9 +163,8 @@ class NameIndex:
         if noun_class(content[-1]) in ("organisation", "government"):
             for start in range(1, len(content) - 1):
                 self._endings.setdefault(content[start:], entity)
-        for word in (content[0],):
-            if _is_long((word,)) and not _is_common(word):
-                self._endings.setdefault((word,), entity)
+        if _is_long(content[:1]) and not _is_common(content[0]):
+            self._endings.setdefault(content[:1], entity)
 
 
 def _is_common(word: str) -> bool:

@@ -19,7 +19,7 @@ from sayso.extraction.sentences import Sentences
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form, plain_word, read_form
 from sayso.speakers.lists import metonym
-from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, TIME, Mention, find_mentions
+from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, TIME, Mention
 from sayso.speakers.names import NameIndex
 
 _BETWEEN = re.compile(r"\s*[,(—–-]\s*\Z")
@@ -53,34 +53,30 @@ class Cast:
 
 
 class Resolver:
-    """Resolves the mentions of one article. `speakers_at` grows while attributions are read: who spoke where."""
+    """What the words of an article's mentions decide, and the tables about them that every later step reads."""
 
     def __init__(
-        self, article: Article, reading: Reading, *, mentions: list[Mention] | None = None,
-        sources: Mapping[str, int] | None = None,
-    ) -> None:  # fmt: skip
+        self, article: Article, reading: Reading, *, mentions: list[Mention], sources: Mapping[str, int]
+    ) -> None:
         self.article = article
         self.scores = reading.scores.mentions
         self.text = article.text
-        self.mentions = mentions if mentions is not None else find_mentions(reading.scores.mentions, reading.tokens)
+        self.mentions = mentions
         self.sentences = Sentences(article)
         self.quoted = reading.layout.quoted
         self._quote_starts = [span.start for span in self.quoted]
-        self._small = self._small_words(reading)
+        self._small = {word for span in reading.tokens.words if (word := span.of(self.text)).islower()}
+        """The words that the article writes in small letters somewhere."""
         self.head_ends = [reading.tokens.words[each.head].end for each in self.mentions]
         self.sentence_of = [self.sentences.number_at(each.span.start) for each in self.mentions]
         self.block_of = [self.sentences.block_at(each.span.start) for each in self.mentions]
         self.in_quotes = [self.quotation_at(each.span.start) is not None for each in self.mentions]
         self.forms = [self._form(number) for number in range(len(self.mentions))]
-        self.sources = set((sources or {}).values())
+        self.sources = set(sources.values())
         self.parts = self._parts_of_names()
         self.cast = Cast(self.mentions, self.forms, [], [None] * len(self.mentions), sources=self.sources)
         self.names = NameIndex(self.create)
         self._countries: set[str] | None = None
-
-    def _small_words(self, reading: Reading) -> set[str]:
-        """The words that the article writes in small letters somewhere."""
-        return {word for span in reading.tokens.words if (word := span.of(self.text)).islower()}
 
     def quotation_at(self, offset: int) -> Span | None:
         """The stretch in quotation marks that a character lies in; None where it lies in none."""
@@ -127,6 +123,7 @@ class Resolver:
         return found
 
     def create(self) -> Entity:
+        """A new entity, with nothing known of it."""
         entity = Entity(len(self.cast.entities))
         self.cast.entities.append(entity)
         return entity
@@ -178,6 +175,7 @@ class Resolver:
                     self._name_person(number)
 
     def in_head(self, number: int) -> bool:
+        """Whether a mention stands in the headline or the standfirst."""
         start = self.mentions[number].span.start
         article = self.article
         return any(

@@ -26,7 +26,7 @@ from sayso.speakers.lists import (
     noun_class,
     title_class,
 )
-from sayso.speakers.mentions import PERSON, Mention, find_mentions
+from sayso.speakers.mentions import PERSON, Mention, find_mentions, kinds_of
 
 _STOPS = frozenset("of in at for from on with to by about who which that whose whom near against as based than".split())
 _CHUNK_END = re.compile(r"(?i)(?<!\d)[,;:(—–]|\s(?=who\b|which\b|whose\b|that\b|whom\b)|\s-\s")
@@ -127,10 +127,7 @@ def _phrase(
     if known is not None and known.span.contains(span) and source.contains(known.span):
         # with an "of the council, who ..." that the comma cut off
         span = known.span if _CHUNK_END.search(known.span.of(text)) is None else span
-    kinds = chances[head].copy()
-    kinds[0] = 0.0
-    kinds /= max(float(kinds.sum()), 1e-9)
-    return Mention(head, words[0], words[-1] + 1, span, tuple(kinds.tolist()))
+    return Mention(head, words[0], words[-1] + 1, span, kinds_of(chances[head]))
 
 
 def _head(words: list[int], text: str, tokens: Tokens, chances: Floats) -> int:
