@@ -153,6 +153,23 @@ def chain_of(attribution: Attribution, attributions: list[Attribution]) -> Chain
     return Chain(links)
 
 
+def depths_of(attributions: list[Attribution]) -> dict[str, int]:
+    """How many others each attribution lies inside, by id; one that goes round in a circle is counted once round.
+
+    >>> depths_of([Attribution("a1", [], [], []), Attribution("a2", [], [], [], inside="a1")])
+    {'a1': 0, 'a2': 1}
+    """
+    inside = {each.id: each.inside for each in attributions}
+    depths = {}
+    for name in inside:
+        outer, depth = inside[name], 0
+        while outer is not None and outer in inside and depth < len(inside):
+            depth += 1
+            outer = inside[outer]
+        depths[name] = depth
+    return depths
+
+
 def _spans(spans: list[Span]) -> list[list[int]]:
     return [list(span) for span in spans]
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from sayso.documents import Article, Span
 from sayso.extraction import Reading
-from sayso.records import Attribution, Candidate
+from sayso.records import Attribution, Candidate, depths_of
 from sayso.speakers.describing import speakers_of
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
@@ -102,7 +102,6 @@ class _Speaking:
 
     def __init__(self, article: Article, resolver: Resolver, cast: Cast, sources: dict[str, int]) -> None:
         self.article, self.resolver, self.cast, self.sources = article, resolver, cast, sources
-        self.by_id = {each.id: each for each in article.attributions}
         self.entity_of: dict[str, int | None] = {}
         self.author: int | None = None
         self.hearsay: dict[int, Span] = {}
@@ -115,9 +114,10 @@ class _Speaking:
 
     def decide(self) -> None:
         """Choose for every attribution, then write the records."""
+        depths = depths_of(self.article.attributions)
         ordered = sorted(
             self.article.attributions,
-            key=lambda each: (self._speaks_of_himself(each), self._depth(each), _place(each)),
+            key=lambda each: (self._speaks_of_himself(each), depths[each.id], _place(each)),
         )
         for each in ordered:
             choice = self._choice(each)
@@ -128,13 +128,6 @@ class _Speaking:
     def _speaks_of_himself(self, attribution: Attribution) -> bool:
         number = self.sources.get(attribution.id)
         return number is not None and self.cast.forms[number].party in ("I", "we")
-
-    def _depth(self, attribution: Attribution) -> int:
-        depth = 0
-        while attribution.inside is not None and attribution.inside in self.by_id and depth < 99:
-            attribution = self.by_id[attribution.inside]
-            depth += 1
-        return depth
 
     def _choice(self, attribution: Attribution) -> Choice:
         number = self.sources.get(attribution.id)

@@ -10,7 +10,7 @@ from itertools import dropwhile
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
 from sayso.reading.quotes import quoted_spans
-from sayso.records import Attribution
+from sayso.records import Attribution, depths_of
 from sayso.statements.wording import Wording, wording_of
 
 _LINES = 4
@@ -45,7 +45,7 @@ def reports_of(article: Article) -> list[Report]:
     if below and below[0] is not article.paragraphs[0]:
         top = max(top, below[0].start - 1)
     lead = max(top, (below or article.paragraphs)[0].end) if article.paragraphs else top
-    inside = {each.id: each.inside for each in article.attributions}
+    depths = depths_of(article.attributions)
     reports = []
     for number, each in enumerate(article.attributions):
         stretches = [part for span in each.content for part in _within(quoted, starts, span)]
@@ -54,7 +54,7 @@ def reports_of(article: Article) -> list[Report]:
                 number,
                 each,
                 wording_of(article.text, each.content, stretches),
-                _depth(each.id, inside),
+                depths[each.id],
                 _zone(each, top, lead),
                 wording_of(article.text, each.cue).stems,
                 min((span.start for span in (*each.source, *each.cue, *each.content)), default=0),
@@ -89,12 +89,3 @@ def _within(quoted: list[Span], starts: list[int], span: Span) -> Iterator[Span]
 def _zone(attribution: Attribution, top: int, lead: int) -> int:
     end = min((span.end for span in attribution.content), default=lead + 1)
     return 0 if end <= top else 1 if end <= lead else 2
-
-
-def _depth(name: str, inside: dict[str, str | None]) -> int:
-    depth = 0
-    outer = inside[name]
-    while outer is not None and outer in inside and depth < len(inside):
-        depth += 1
-        outer = inside[outer]
-    return depth
