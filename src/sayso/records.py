@@ -161,8 +161,8 @@ def depths_of(attributions: list[Attribution]) -> dict[str, int]:
     """
     inside = {each.id: each.inside for each in attributions}
     depths = {}
-    for name in inside:
-        outer, depth = inside[name], 0
+    for name, holder in inside.items():
+        outer, depth = holder, 0
         while outer is not None and outer in inside and depth < len(inside):
             depth += 1
             outer = inside[outer]
