@@ -1,4 +1,4 @@
-"""What sayso reads: spans, documents and articles.
+"""What sayso reads: spans, documents, articles and transcripts.
 
 Invariant: every span of a document slices that document's `text`, in Unicode characters, end exclusive; `OffsetMap`
 carries it on to the source (the decoded file or page) and to the original bytes.
@@ -9,10 +9,11 @@ from __future__ import annotations
 from bisect import bisect_right
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 if TYPE_CHECKING:
     from sayso.records import Attribution, Relation, Speaker, Statement
+    from sayso.verdicts import Figure, Verdict
 
 
 class Span(NamedTuple):
@@ -174,6 +175,12 @@ class Article(Document):
     """Who is only talked about, in the order of their first mention."""
     statements: list[Statement] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+    """Quantities, in text order."""
+    verdicts: list[Verdict] = field(default_factory=list)
+    """What checking found; empty until the article is checked."""
+    transcripts: list[Transcript] = field(default_factory=list)
+    """Those that a verdict rests on or was compared with."""
     warnings: list[str] = field(default_factory=list)
     """What a reader of the record should know: an assumed encoding, a language that is not English."""
 
@@ -193,3 +200,73 @@ class Article(Document):
         from sayso.exports.notebook import fragment
 
         return fragment(self)
+
+
+TurnRole = Literal["speaker", "question", "audience", "editor"]
+"""`question` is a turn of the press or of a moderator; `audience` is a crowd; `editor` is what nobody said: a title,
+a place and a time, a note of the transcript's own."""
+Version = Literal["delivered", "prepared"]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What one speaker said in one go; `span` holds the words without the speaker's label."""
+
+    span: Span
+    speaker: str | None = None
+    """As the transcript labels them, without colon: "MR. ZIENTS", "Q", "Jens Stoltenberg (NATO Secretary General)";
+    None where it does not say."""
+    label: Span | None = None
+    role: TurnRole = "speaker"
+    interpreted: bool = False
+    """Whether the words are an interpreter's: not those of the speaker himself."""
+
+
+class Timecode(NamedTuple):
+    """From `offset` of the text on, words were spoken `seconds` after the recording began."""
+
+    offset: int
+    seconds: float
+
+
+class Correction(NamedTuple):
+    """Words that the transcript strikes out, and the ones it puts in their place (None: nothing)."""
+
+    struck: Span
+    instead: Span | None
+
+
+@dataclass(slots=True)
+class Transcript(Document):
+    """A primary source: who said which words, in which order.
+
+    Turns do not overlap, stand in text order, and hold every word that counts as said; `directions` are the stretches
+    inside them that nobody said ("(Applause.)", "[crosstalk]"), `gaps` those of them that stand for words which the
+    transcript lacks ("(inaudible)").
+    """
+
+    turns: list[Turn] = field(default_factory=list)
+    directions: list[Span] = field(default_factory=list)
+    gaps: list[Span] = field(default_factory=list)
+    corrections: list[Correction] = field(default_factory=list)
+    timecodes: list[Timecode] = field(default_factory=list)
+    """In text order; empty where the source has none."""
+    title: str | None = None
+    date: date | None = None
+    url: str | None = None
+    version: Version | None = None
+    """Whether it says that it is as delivered or as prepared for delivery; None where it does not say."""
+    partial: Span | None = None
+    """The words by which it says that it is not the whole ("excerpts"); None where it does not."""
+    language: str | None = None
+    warnings: list[str] = field(default_factory=list)
+
+    def turn_at(self, offset: int) -> Turn | None:
+        """The turn that holds a character; None for a label or what lies between turns."""
+        found = bisect_right(self.turns, offset, key=lambda turn: turn.span.start) - 1
+        return self.turns[found] if found >= 0 and offset < self.turns[found].span.end else None
+
+    def seconds_at(self, offset: int) -> float | None:
+        """When the words at a character were spoken, in seconds from the start of the recording; None without codes."""
+        found = bisect_right(self.timecodes, offset, key=lambda code: code.offset) - 1
+        return self.timecodes[found].seconds if found >= 0 else None
