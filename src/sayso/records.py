@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sayso.documents import Article, Span
+from sayso.verdict_form import figure_to_json, transcript_head, verdict_to_json
 
 FORM_VERSION = "1"
 
@@ -268,6 +269,7 @@ def article_to_json(article: Article) -> dict[str, Any]:
         "attributions": [attribution_to_json(each) for each in article.attributions],
         "statements": [statement_to_json(each) for each in article.statements],
         "relations": [relation_to_json(each) for each in article.relations],
-        "figures": [],
-        "verdicts": [],
+        "figures": [figure_to_json(each, article.text) for each in article.figures],
+        "verdicts": [verdict_to_json(each, article) for each in article.verdicts],
+        "transcripts": [transcript_head(each) for each in article.transcripts],
     }

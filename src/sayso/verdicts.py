@@ -1,4 +1,4 @@
-"""Figures and verdicts as plain data, and their JSON form (part of the record, version 1).
+"""Figures and verdicts as plain data.
 
 A verdict shows its work: what was compared with what, what differs, and why that is called what it is called. `doubt`
 says why a verdict may be wrong; a verdict with a doubt accuses nobody.
@@ -7,7 +7,7 @@ says why a verdict may be wrong; a verdict with a doubt accuses nobody.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Literal
 
 from sayso.documents import Span
 
@@ -216,20 +216,3 @@ class FigureVerdict(Verdict):
     """What the calculation gives for the figure that is judged."""
 
     check = "figure"
-
-
-def figure_to_json(figure: Figure, text: str) -> dict[str, Any]:
-    """One figure in the JSON form."""
-    return {
-        "id": figure.id,
-        "span": list(figure.span),
-        "text": figure.span.of(text),
-        "kind": figure.kind,
-        "bound": figure.bound,
-        "value": figure.value,
-        "low": figure.low,
-        "high": figure.high,
-        "approx": figure.approx,
-        "unit": figure.unit,
-        "base": None if figure.base is None else list(figure.base),
-    }

@@ -12,12 +12,18 @@ from functools import cache
 from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from sayso import documents, records
+from sayso import documents, records, verdicts
 from sayso.documents import Article
+from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
+
+_VERDICTS = {each.check: each for each in (Verdict, QuoteVerdict, HeadlineVerdict, FigureVerdict)}
 
 
 def to_plain(value: Any) -> Any:
     """A value of the record as dictionaries, lists, strings and numbers."""
+    if isinstance(value, Verdict):
+        # One list holds those of all checks.
+        return {"check": value.check, **{each.name: to_plain(getattr(value, each.name)) for each in fields(value)}}
     if is_dataclass(value) and not isinstance(value, type):
         return {each.name: to_plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, list | tuple):
@@ -45,6 +51,8 @@ def _from_plain(kind: Any, data: Any) -> Any:
         return [_from_plain(inner[0], each) for each in data]
     if origin is tuple:
         return tuple(_from_plain(inner[0], each) for each in data)
+    if kind is Verdict:
+        kind = _VERDICTS[data["check"]]
     if isinstance(kind, type) and is_dataclass(kind):
         return kind(**{name: _from_plain(each, data[name]) for name, each in _hints(kind).items()})
     if isinstance(kind, type) and issubclass(kind, tuple):
@@ -55,6 +63,6 @@ def _from_plain(kind: Any, data: Any) -> Any:
 @cache
 def _hints(kind: type) -> dict[str, Any]:
     # The documents name the record's classes for type checkers only.
-    names = {**vars(documents), **vars(records)}
+    names = {**vars(documents), **vars(records), **vars(verdicts)}
     # Given as locals too: a field called `date` would hide the class of that name.
     return get_type_hints(kind, names, names)

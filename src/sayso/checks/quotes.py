@@ -1,0 +1,273 @@
+"""Quotes against transcripts: where each was said, by whom, and what became of its words.
+
+Seeing and deciding are apart: `Library` finds places, `judge` compares words, and here the kindest reading that the
+transcripts allow becomes the verdict. An accusation that may be our own mistake or the transcript's carries a doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sayso.checks.context import context_of
+from sayso.checks.judging import Judgement, judge, judge_pieces
+from sayso.checks.library import Library, Placement
+from sayso.checks.quoting import Quote, quotes_of
+from sayso.checks.speech import Speech, speech_of
+from sayso.checks.unsaid import why_unchecked
+from sayso.checks.whose import agrees, speaks
+from sayso.checks.words import words_of
+from sayso.documents import Article, Span, Transcript
+from sayso.records import Attribution, Speaker
+from sayso.verdicts import Elsewhere, Passage, QuoteValue, QuoteVerdict
+
+SOUND: frozenset[QuoteValue] = frozenset({"verbatim", "marked", "tidied"})
+_KINDEST_FIRST: tuple[QuoteValue, ...] = (
+    "verbatim", "marked", "tidied", "trimmed", "altered", "spliced", "not found",
+)  # fmt: skip
+_PLACES = 12
+"""Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
+_SAME_EVENT = 0.6
+"""Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
+_SHORT = 3
+"""Words below which anybody may have said the same."""
+_SCARE = 4
+"""Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
+
+
+class Near(Protocol):
+    """A passage that is near in meaning."""
+
+    transcript: int
+    span: Span
+    score: float
+
+
+class Nearest(Protocol):
+    """Finds passages by meaning: what `Meaning.nearest` does."""
+
+    def __call__(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
+        """The passages nearest in meaning, the nearest first; of `speaker` alone where one is given."""
+        ...
+
+
+@dataclass(slots=True)
+class _Case:
+    """One place of a quote, judged."""
+
+    transcript: int
+    judgement: Judgement
+    agrees: bool | None
+
+    @property
+    def rank(self) -> tuple[bool, bool, int, int, float]:
+        """Sound words of the speaker come first, then sound words of one not known, then of others, then the rest."""
+        sound = self.judgement.value in SOUND
+        whose = {True: 0, None: 1, False: 2}[self.agrees]
+        doubtful = self.judgement.doubt is None
+        return (not sound, doubtful and not sound, whose, _KINDEST_FIRST.index(self.judgement.value), -self.judgement.agreement)
+
+
+class QuoteChecker:
+    """Judges the quotes of one article against a library of transcripts."""
+
+    def __init__(
+        self, article: Article, library: Library, nearest: Nearest | None = None, reworded: float = 1.1
+    ) -> None:
+        self.article = article
+        self.library = library
+        self.nearest = nearest
+        self.reworded = reworded
+        """Score from which a passage says much the same."""
+
+    def verdicts(self) -> list[QuoteVerdict]:
+        """A verdict on every quote in text order, those on indirect statements after them; ids are the caller's."""
+        found = [self.verdict(quote) for quote in quotes_of(self.article)]
+        return found + [each for each in map(self._indirect, self.article.attributions) if each is not None]
+
+    def verdict(self, quote: Quote) -> QuoteVerdict:
+        """The verdict on one quote."""
+        verdict = QuoteVerdict("", list(quote.spans), attribution=quote.attribution.id if quote.attribution else None)
+        speech = speech_of(self.article.text, quote.spans)
+        cases = sorted(self._cases(quote, speech), key=lambda case: case.rank)
+        best = cases[0] if cases else None
+        if best is None or best.judgement.value == "not found":
+            self._unfound(verdict, quote, best)
+            return verdict
+        self._fill(verdict, best)
+        words = sum(len(words_of(self.article.text, [span])) for span in quote.spans)
+        if best.judgement.value in SOUND and self._is_anothers(quote, best):
+            self._misattributed(verdict, quote, best, words)
+        else:
+            self._explain(verdict, best)
+            if best.judgement.value not in SOUND:
+                self._spare(verdict, quote, best, words)
+        self._elsewhere(verdict, quote, speech, best)
+        return verdict
+
+    # ------------------------------------------------------------------ places
+
+    def _cases(self, quote: Quote, speech: Speech) -> list[_Case]:
+        places = self.library.place(speech.forms, limit=_PLACES)
+        cases = [self._judged(quote, speech, [place]) for place in places]
+        if any(case.judgement.value in SOUND for case in cases):
+            return cases
+        pieces = self.library.cover(speech.forms)
+        return [*cases, self._judged(quote, speech, pieces)] if len(pieces) > 1 else cases
+
+    def _judged(self, quote: Quote, speech: Speech, places: Sequence[Placement]) -> _Case:
+        sides = [
+            (self.library.transcripts[place.transcript], self.library.words(place.transcript), (place.first, place.end))
+            for place in places
+        ]
+        if len(sides) == 1:
+            judgement = judge(speech.text, [Span(0, len(speech.text))], *sides[0])
+        else:
+            judgement = judge_pieces(speech.text, [Span(0, len(speech.text))], sides)
+        judgement.differences = [speech.in_article(each) for each in judgement.differences]
+        transcript = sides[0][0]
+        turn = transcript.turn_at(judgement.passages[0].start) if judgement.passages else None
+        known = quote.speaker is not None and turn is not None
+        answer = agrees(quote.speaker, turn, transcript) if known and quote.speaker and turn else None
+        return _Case(places[0].transcript, judgement, answer)
+
+    def _is_anothers(self, quote: Quote, case: _Case) -> bool:
+        """Whether who spoke is not whom the article names: by name, or as his own label stands elsewhere."""
+        if quote.speaker is None or case.agrees is True:
+            return False
+        if case.agrees is False:
+            return True
+        transcript = self.library.transcripts[case.transcript]
+        turn = transcript.turn_at(case.judgement.passages[0].start)
+        if turn is None or turn.speaker is None:
+            return False
+        return quote.speaker.kind == "person" and speaks(quote.speaker, transcript) is True
+
+    # ---------------------------------------------------------------- verdicts
+
+    def _fill(self, verdict: QuoteVerdict, case: _Case) -> None:
+        judgement = case.judgement
+        verdict.value = judgement.value
+        verdict.passages = [self.passage(case.transcript, span) for span in judgement.passages]
+        verdict.differences = judgement.differences
+        verdict.context = judgement.context
+        verdict.doubt = judgement.doubt
+        verdict.speaker_agrees = case.agrees
+
+    def passage(self, transcript: int, span: Span) -> Passage:
+        """A stretch of a transcript with what stands round it."""
+        source = self.library.transcripts[transcript]
+        turn = source.turn_at(span.start)
+        before, after, question = context_of(source, span)
+        return Passage(
+            source.id, span, turn.speaker if turn else None, source.seconds_at(span.start), before, after, question
+        )
+
+    def _misattributed(self, verdict: QuoteVerdict, quote: Quote, case: _Case, words: int) -> None:
+        assert quote.speaker is not None
+        verdict.value = "misattributed"
+        verdict.speaker_agrees = False
+        said = verdict.passages[0].speaker or "somebody else"
+        verdict.why = f"These words were said by {said}, not by {quote.speaker.name}."
+        if words < _SHORT:
+            verdict.doubt = verdict.doubt or "So few words may have been said by both."
+        elif not quote.sure:
+            verdict.doubt = verdict.doubt or f"The article does not name {quote.speaker.name} with the quote."
+        elif self._names(case, quote.speaker):
+            verdict.doubt = verdict.doubt or f"{said} names {quote.speaker.name} there and may be quoting."
+
+    def _names(self, case: _Case, speaker: Speaker) -> bool:
+        """Whether the speaker's name stands next to the words: whoever said them may have quoted him."""
+        source = self.library.transcripts[case.transcript]
+        span = case.judgement.passages[0]
+        name = words_of(speaker.name).forms
+        return bool(name) and name[-1] in words_of(source.text, [Span(max(0, span.start - 250), span.end + 150)]).forms
+
+    def _explain(self, verdict: QuoteVerdict, case: _Case) -> None:
+        verdict.why = _WHY[case.judgement.value]
+        changed = list(dict.fromkeys(each.reverses for each in verdict.differences if each.reverses))
+        if changed:
+            verdict.why = f"{verdict.why} The sense is changed: {', '.join(changed)}."
+
+    def _spare(self, verdict: QuoteVerdict, quote: Quote, case: _Case, words: int) -> None:
+        """Sets the doubt of an accusation that rests on who is meant or on too little."""
+        if verdict.doubt or case.agrees is True:
+            return
+        if case.agrees is False:
+            verdict.doubt = (
+                f"The nearest words are {verdict.passages[0].speaker}'s, not {quote.speaker.name}'s."
+                if quote.speaker
+                else None
+            )
+        elif quote.attribution is None and words <= _SCARE:
+            verdict.doubt = "The article does not say that anybody said it."
+
+    def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None) -> None:
+        text = quote.text(self.article)
+        near = list(self.nearest(text, None, 2)) if self.nearest else []
+        verdict.passages = [self.passage(each.transcript, each.span) for each in near]
+        if not near and case is not None:
+            verdict.passages = [self.passage(case.transcript, span) for span in case.judgement.passages]
+        unchecked = why_unchecked(self.article, quote, list(self.library.transcripts))
+        if unchecked.reason:
+            verdict.value, verdict.why = "unchecked", unchecked.reason
+            return
+        if near and near[0].score >= self.reworded:
+            verdict.value, verdict.similarity = "reworded", near[0].score
+            verdict.why = "Not these words, yet a passage says much the same: to be judged by a reader."
+            return
+        verdict.value = "not found"
+        verdict.why = "No passage of the transcripts has these words or says much the same."
+        verdict.doubt = unchecked.doubt
+        verdict.incomplete = any(each.partial is not None for each in self.library.transcripts)
+        if verdict.incomplete:
+            verdict.doubt = verdict.doubt or "A transcript says that it is not complete."
+
+    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: _Case) -> None:
+        """What other transcripts of the event have, where they do not have the same."""
+        if len(self.library.transcripts) == 1:
+            return
+        ours = self.library.transcripts[best.transcript]
+        seen = {best.transcript}
+        for place in self.library.place(speech.forms, limit=_PLACES):
+            other = self.library.transcripts[place.transcript]
+            if place.transcript in seen or place.score < _SAME_EVENT or not _same_day(ours, other):
+                continue
+            seen.add(place.transcript)
+            case = self._judged(quote, speech, [place])
+            if case.judgement.value != best.judgement.value and case.judgement.passages:
+                span = Span(case.judgement.passages[0].start, case.judgement.passages[-1].end)
+                verdict.elsewhere.append(Elsewhere(other.id, case.judgement.value, span, span.of(other.text)))
+
+    def _indirect(self, attribution: Attribution) -> QuoteVerdict | None:
+        """The passage nearest to an indirect statement of somebody who speaks in a transcript."""
+        if attribution.quotation != "indirect" or attribution.act not in (None, "communication") or not self.nearest:
+            return None
+        speaker = next((each for each in self.article.speakers if each.id == attribution.speaker), None)
+        if speaker is None or not any(speaks(speaker, each) for each in self.library.transcripts):
+            return None
+        text = " ".join(span.of(self.article.text) for span in attribution.content)
+        near = list(self.nearest(re.sub(r"\s+", " ", text), speaker, 1))
+        if not near:
+            return None
+        verdict = QuoteVerdict("", list(attribution.content), "unchecked", attribution=attribution.id, indirect=True)
+        verdict.passages = [self.passage(near[0].transcript, near[0].span)]
+        verdict.similarity = near[0].score
+        verdict.why = f"Told in the article's words. The nearest passage of {speaker.name} is shown."
+        return verdict
+
+
+_WHY: dict[QuoteValue, str] = {
+    "verbatim": "The same words, in order, in one stretch.",
+    "marked": "Differs only where the article says so.",
+    "tidied": "Only fillers, stutters or contractions differ.",
+    "trimmed": "Words are left out inside the quote without a mark.",
+    "altered": "Words are replaced, added or moved without a mark.",
+    "spliced": "Stretches from different places stand together as one quote without a mark.",
+}
+
+
+def _same_day(one: Transcript, other: Transcript) -> bool:
+    return one.date is None or other.date is None or one.date == other.date
