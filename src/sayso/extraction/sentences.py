@@ -1,27 +1,16 @@
 """Where the sentences of an article lie, as far as speakers and statements need them.
 
-A sentence never crosses a block (headline, paragraph, heading), a dateline is none of it, and a full stop after an
-abbreviation or an initial ends nothing.
+A sentence never crosses a block (headline, paragraph, heading), and a dateline is none of it.
 """
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from functools import cache
-from pathlib import Path
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
-from sayso.wordlists import classes_of
-
-_END = re.compile(r"[.!?…]+[\"'”’»)\]]*(?=\s+[\"'“‘«„(\[]*(?P<next>[^\W_]))")
-_LAST_WORD = re.compile(r"[^\s.!?…\"'“‘«„(\[]*$")
-
-
-@cache
-def _abbreviations() -> frozenset[str]:
-    return frozenset(classes_of(Path(__file__).with_name("abbreviations.tsv")))
+from sayso.reading.sentences import sentences_in
 
 
 class Sentences:
@@ -29,7 +18,7 @@ class Sentences:
 
     def __init__(self, article: Article) -> None:
         self.blocks = _blocks(article)
-        self.spans = [sentence for block in self.blocks for sentence in _split(article.text, block)]
+        self.spans = [sentence for block in self.blocks for sentence in sentences_in(article.text, block)]
         self._starts = [span.start for span in self.spans]
         self._block_starts = [block.start for block in self.blocks]
 
@@ -67,25 +56,3 @@ def _blocks(article: Article) -> list[Span]:
     if dateline is None:
         return blocks
     return [Span(dateline.end, each.end) if each.contains(dateline) else each for each in blocks]
-
-
-def _split(text: str, block: Span) -> list[Span]:
-    sentences: list[Span] = []
-    start = block.start
-    for found in _END.finditer(text, *block):
-        if found["next"].islower() or (
-            text[found.start() : found.start() + 2].rstrip() == "." and _is_short(text, found.start())
-        ):
-            continue
-        sentences.append(Span(start, found.end()))
-        start = found.end()
-    if text[start : block.end].strip():
-        sentences.append(Span(start, block.end))
-    return sentences
-
-
-def _is_short(text: str, stop: int) -> bool:
-    """Whether the word before a full stop is an abbreviation or an initial."""
-    found = _LAST_WORD.search(text, max(0, stop - 12), stop)
-    word = found.group() if found else ""
-    return word in _abbreviations() or (len(word) == 1 and word.isupper() and word != "I")
