@@ -6,7 +6,18 @@
 ...     print([span.of(article.text) for span in attribution.source])
 """
 
-from sayso.documents import Article, Dateline, Document, OffsetMap, Piece, Section, Source, Span
+from sayso.documents import (
+    Article,
+    Dateline,
+    Document,
+    OffsetMap,
+    Piece,
+    Section,
+    Source,
+    Span,
+    Transcript,
+    Turn,
+)
 from sayso.errors import (
     BadSetting,
     DamagedModel,
@@ -22,7 +33,7 @@ from sayso.errors import (
     TooLarge,
     UnreadableSource,
 )
-from sayso.pipeline import read, read_many, read_text
+from sayso.pipeline import check, read, read_many, read_text, read_transcript
 from sayso.records import (
     Attribution,
     Candidate,
@@ -35,6 +46,7 @@ from sayso.records import (
     article_to_json,
     chain_of,
 )
+from sayso.verdicts import Figure, FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
 
 __version__ = "0.1.0"
 
@@ -49,6 +61,9 @@ __all__ = [
     "Document",
     "EmptySource",
     "FetchFailed",
+    "Figure",
+    "FigureVerdict",
+    "HeadlineVerdict",
     "MissingPackage",
     "NoSuchSource",
     "NotEnglish",
@@ -56,6 +71,7 @@ __all__ = [
     "Occasion",
     "OffsetMap",
     "Piece",
+    "QuoteVerdict",
     "RefusedAddress",
     "Relation",
     "SaysoError",
@@ -67,11 +83,16 @@ __all__ = [
     "Statement",
     "TooLarge",
     "TookTooLong",
+    "Transcript",
+    "Turn",
     "UnreadableSource",
+    "Verdict",
     "__version__",
     "article_to_json",
     "chain_of",
+    "check",
     "read",
     "read_many",
     "read_text",
+    "read_transcript",
 ]

@@ -10,19 +10,23 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date as Date  # noqa: N812, the keyword of `read` has the plain name
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sayso.documents import Article
-from sayso.errors import BadSetting
+from sayso.documents import Article, Transcript
+from sayso.errors import BadSetting, UnreadableSource
 from sayso.settings import FETCH_TIMEOUT, JOBS, MAX_BYTES, PARSE_MEMORY, PARSE_TIMEOUT
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from sayso.checks.library import Library
+    from sayso.checks.reference import Table
     from sayso.reading import Limits
+    from sayso.verdicts import Verdict
 
 Day = Date | str | None
 """A date (or a date with a time), or one written as in ISO 8601: "2026-03-14"."""
@@ -107,6 +111,89 @@ def read_many(
             yield name, future.result()
     finally:
         pool.shutdown(wait=False, cancel_futures=True)
+
+
+def read_transcript(source: str | os.PathLike[str], *, date: Day = None) -> Transcript:
+    """The transcript behind a file name, a URL or `-`: its turns, and what it says of itself.
+
+    `date` is the day of the event, where the source does not say. Raises UnreadableSource, or the kind of it that says
+    why; BadSetting for a date that is none.
+    """
+    day = day_of(date)
+    from sayso.transcripts import read_transcript
+
+    return read_transcript(
+        os.fspath(source), date=day.date() if isinstance(day, datetime) else day, limits=read_limits()
+    )
+
+
+def check(
+    article: Article,
+    transcripts: Sequence[Transcript] | Library = (),
+    *,
+    references: Sequence[Table | str | os.PathLike[str]] = (),
+) -> list[Verdict]:
+    """The verdicts on an article that was read: its quotes against transcripts, its headline, its figures.
+
+    They are kept in `article.verdicts`, the transcripts that they rest on in `article.transcripts`. `transcripts` may
+    be a `Library` that was built once for many articles; without any, quotes are not judged. `references` are tables
+    of values, or the CSV files to read them from.
+
+    Raises UnreadableSource for a table that cannot be read.
+    """
+    from sayso.checks.checking import check_article
+    from sayso.checks.library import Library
+    from sayso.checks.reference import Table, read_table
+
+    library = transcripts if isinstance(transcripts, Library) else Library.of(transcripts)
+    tables = [each if isinstance(each, Table) else read_table(Path(each)) for each in references]
+    return check_article(article, library if len(library.transcripts) else None, tables=tables)
+
+
+def library_of(names: Iterable[str], *, warn: Callable[[str], None] = lambda message: None) -> Library:
+    """The transcripts behind names of files, folders and URLs, or the index that one of them is, ready to be searched.
+
+    `warn` is told what a reader should know of a transcript, and which files of a folder could not be read; a file that
+    is named itself must be readable. Raises UnreadableSource, or the kind of it that says why.
+    """
+    from sayso.checks.library import Library
+    from sayso.transcripts import transcript_names
+
+    given = list(names)
+    indexes = [name for name in given if Library.is_index(Path(name))]
+    if indexes and len(given) > 1:
+        raise BadSetting("transcript", indexes[0], "an index alone: add the others to it (sayso index)")
+    if indexes:
+        return Library.open(Path(indexes[0]))
+    return Library.of(list(transcripts_of(given, transcript_names, warn)))
+
+
+def transcripts_of(
+    names: Iterable[str], expand: Callable[[str], list[str]], warn: Callable[[str], None]
+) -> Iterator[Transcript]:
+    """The transcripts behind names, folders walked by `expand`; see `library_of`."""
+    for name in names:
+        for each in expand(name):
+            try:
+                transcript = read_transcript(each)
+            except UnreadableSource as error:
+                if each == name:
+                    raise
+                warn(str(error))
+                continue
+            for warning in transcript.warnings:
+                warn(f"{each}: warning: {warning}")
+            yield transcript
+
+
+def tables_of(references: Iterable[str | os.PathLike[str]]) -> list[Table]:
+    """The tables of reference values in CSV files. Raises UnreadableSource for one that is none."""
+    paths = [Path(each) for each in references]
+    if not paths:
+        return []
+    from sayso.checks.reference import read_table
+
+    return [read_table(path) for path in paths]
 
 
 def worker_count(jobs: int | None = None) -> int:

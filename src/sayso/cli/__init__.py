@@ -1,7 +1,7 @@
-"""The door of the command line: `sayso read` and what will stand beside it.
+"""The door of the command line: `sayso read`, `sayso check`, `sayso index`, and what will stand beside them.
 
-Exit codes: 0 done, 2 wrong usage or a source that could not be read, 130 interrupted, 141 the reader of our output
-went away. Results go to standard output, everything else to standard error.
+Exit codes: 0 done, 1 a check found what `--fail-on` names, 2 wrong usage or a source that could not be read, 130
+interrupted, 141 the reader of our output went away. Results go to standard output, everything else to standard error.
 """
 
 from __future__ import annotations
@@ -15,6 +15,8 @@ from typing import Any
 import click
 
 from sayso import __version__
+from sayso.cli.check import check
+from sayso.cli.index import index
 from sayso.cli.messages import complain
 from sayso.cli.read import read
 from sayso.errors import SaysoError
@@ -45,12 +47,13 @@ class _Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="sayso %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
-    """Read news articles and put on record who said what."""
+    """Read news articles, put on record who said what, and check it."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
-commands.add_command(read)
+for command in (read, check, index):
+    commands.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -25,6 +25,7 @@ def _lines() -> Iterator[str]:
     yield "| exit code | when |"
     yield "|---|---|"
     yield "| 0 | done |"
+    yield "| 1 | `sayso check` found a verdict that `--fail-on` names |"
     yield "| 2 | wrong usage, or a source that could not be read (the others were) |"
     yield "| 130 | interrupted |"
     yield "| 141 | the program that read our output went away |"

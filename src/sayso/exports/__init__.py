@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.documents import Article
@@ -58,6 +58,30 @@ def render(
     from sayso.exports import json
 
     return json.render_lines(articles) if name == "jsonl" else json.render(articles, many=many)
+
+
+def render_checked(
+    articles: Iterable[Article],
+    name: str,
+    *,
+    many: bool = False,
+    width: int = 80,
+    colour: bool = False,
+    fail_on: Sequence[str] = (),
+) -> Iterator[str]:
+    """Articles with their verdicts in the format of that name; else as `render`.
+
+    In text and html the verdicts that `fail_on` names stand out.
+    """
+    if name == "text":
+        from sayso.exports import checktext
+
+        return checktext.render(articles, many=many, width=width, colour=colour, fail_on=fail_on)
+    if name == "html":
+        from sayso.exports import checkpage
+
+        return checkpage.render(articles, fail_on=fail_on)
+    return render(articles, name, many=many)
 
 
 def format_of(file_name: str) -> str | None:

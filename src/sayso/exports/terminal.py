@@ -12,6 +12,9 @@ STYLES = {
     "cue": "3",
     "dim": "2",
     "warn": "35",
+    "good": "32",
+    "bad": "1;31",
+    "changed": "1;4",
     # One for each speaker, of the 256 colours: the middle of the scale, which reads on light and on dark alike.
     **{f"speaker{place}": f"1;38;5;{code}" for place, code in enumerate((67, 131, 65, 97, 136, 30, 168, 101))},
 }

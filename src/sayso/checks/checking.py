@@ -1,0 +1,65 @@
+"""All checks on one article, in order: its quotes, its headline, its figures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sayso.checks.figures import check_figures
+from sayso.checks.headline import check_headline
+from sayso.checks.library import Library
+from sayso.checks.meaning import REWORDED, Meaning, Near
+from sayso.checks.quotes import QuoteChecker
+from sayso.checks.reference import Table
+from sayso.checks.whose import agrees
+from sayso.documents import Article, Transcript, Turn
+from sayso.records import Speaker
+from sayso.verdicts import QuoteVerdict, Verdict
+
+
+def check_article(article: Article, library: Library | None, *, tables: Sequence[Table] = ()) -> list[Verdict]:
+    """The verdicts on an article, "v1", "v2" and so on; sets `verdicts` and `transcripts` of the article.
+
+    Quotes in text order (none without a library), then the nearest passages of indirect statements, then the headline,
+    then the figures.
+    """
+    verdicts: list[Verdict] = []
+    if library is not None and len(library.transcripts):
+        finder = _Finder(library)
+        verdicts += QuoteChecker(article, library, finder.nearest, REWORDED).verdicts()
+        article.transcripts = _used(verdicts, library)
+    verdicts += check_headline(article)
+    verdicts += check_figures(article, tables)
+    for number, each in enumerate(verdicts, 1):
+        each.id = f"v{number}"
+    article.verdicts = verdicts
+    return verdicts
+
+
+class _Finder:
+    """Passages by meaning, of one speaker where he is known."""
+
+    def __init__(self, library: Library) -> None:
+        self.transcripts: Sequence[Transcript] = library.transcripts
+        self.meaning = Meaning()
+
+    def nearest(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
+        def his(transcript: Transcript, turn: Turn) -> bool:
+            return speaker is not None and agrees(speaker, turn, transcript) is True
+
+        return self.meaning.nearest(text, self.transcripts, speaker_turns=his if speaker else None, limit=limit)
+
+
+def _used(verdicts: Sequence[Verdict], library: Library) -> list[Transcript]:
+    """The transcripts that verdicts name, in the library's order; all of them where there are few."""
+    if len(library.transcripts) <= 10:
+        return list(library.transcripts)
+    names = {
+        name
+        for each in verdicts
+        if isinstance(each, QuoteVerdict)
+        for name in [
+            *(passage.transcript for passage in each.passages),
+            *(other.transcript for other in each.elsewhere),
+        ]
+    }
+    return [each for each in library.transcripts if each.id in names]

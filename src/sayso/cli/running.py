@@ -1,0 +1,109 @@
+"""What every command over articles shares: its sources, its output, and the complaints on the way."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
+from datetime import date
+from pathlib import Path
+from typing import Any, TextIO, TypeVar
+
+import click
+
+from sayso.cli.messages import reason
+from sayso.cli.output import file_output, is_file, standard_output
+from sayso.cli.progress import Bar
+from sayso.cli.sources import Sources, expand
+from sayso.documents import Article
+from sayso.errors import BadSetting, SaysoError, UnreadableSource
+from sayso.exports import Format
+from sayso.pipeline import day_of, read_many, worker_count
+
+EXIT_UNREADABLE = 2
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    try:
+        return day_of(value)
+    except BadSetting as error:
+        raise click.BadParameter(f"{value!r} is no date; expected {error.expected}") from None
+
+
+def source_options(command: Command) -> Command:
+    """The options that say how articles are read and where the results go, for `@source_options` over a command."""
+    for option in (
+        click.option(
+            "-j", "--jobs", type=click.IntRange(0), metavar="N", help="Articles at a time.  [default: one a core]"
+        ),
+        click.option(
+            "--any-language", is_flag=True, help="Read articles that are not in English too, as if they were."
+        ),
+        click.option(
+            "-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+            help="Write to FILE, which is replaced when all sources are done.",
+        ),
+        click.option("--outlet", metavar="NAME", help="Name of the outlet, where the source does not say."),
+        click.option("--date", "published", metavar="DAY", callback=_day, help="Day of publication (2026-03-14)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
+
+
+class Run:
+    """The reading of all sources: articles come out, complaints go to standard error."""
+
+    def __init__(self, sources: tuple[str, ...], output: Path | None) -> None:
+        self.found: Sources = expand(sources, leave_out=_checked(output, sources))
+        self.names = self.found.names
+        self.bar = Bar(len(self.names), wanted=output is not None or is_file(sys.stdout))
+        self.failed = bool(self.found.complaints)
+        for complaint in self.found.complaints:
+            self.bar.say(complaint)
+        if "-" in self.names and sys.stdin.isatty():
+            self.bar.say("reading the article from the terminal; end it with Ctrl-D")
+
+    def articles(
+        self, *, published: date | None, outlet: str | None, any_language: bool, jobs: int | None
+    ) -> Iterator[Article]:
+        """The articles that could be read, in the order of their sources."""
+        workers = max(1, min(worker_count(jobs), len(self.names)))
+        for name, result in read_many(
+            self.names, jobs=workers, date=published, outlet=outlet, any_language=any_language
+        ):
+            self.bar.step()
+            if isinstance(result, Article):
+                for warning in result.warnings:
+                    self.bar.say(f"{name}: warning: {warning}")
+                yield result
+            elif isinstance(result, SaysoError) and not isinstance(result, UnreadableSource):
+                # A damaged model or a bad setting is not this source's fault and would hit every other one as well.
+                raise result
+            else:
+                self.failed = True
+                self.bar.say(reason(name, result))
+
+
+def _checked(output: Path | None, sources: tuple[str, ...]) -> Path | None:
+    """The resolved output file. Raises before any work is done if it cannot be written or is one of the sources."""
+    if output is None:
+        return None
+    target = output.resolve()
+    if not target.parent.is_dir():
+        raise click.BadParameter(f"there is no folder {str(output.parent)!r} to write to", param_hint="'-o'")
+    if target.is_file() and any(source != "-" and Path(source).resolve() == target for source in sources):
+        raise click.BadParameter(f"{str(output)!r} is a source too and would be overwritten", param_hint="'-o'")
+    return target
+
+
+def opened(output: Path | None, form: Format) -> AbstractContextManager[TextIO]:
+    """Where the results go."""
+    return standard_output(for_people=form.for_people) if output is None else file_output(output)
+
+
+def again(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
+    """The articles with the one that was taken to see whether there are any."""
+    yield first
+    yield from rest

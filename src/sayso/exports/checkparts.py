@@ -1,0 +1,142 @@
+"""What the reports of a check share: how verdicts are counted and weighed, and two texts with what differs marked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from sayso.checks.contract import FIGURES, HEADLINES, QUOTES
+from sayso.checks.failing import failing
+from sayso.documents import Article, Span, Transcript
+from sayso.exports.outline import printable
+from sayso.verdicts import Difference, FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
+
+Side = tuple[Span, Sequence[Span]]
+"""A stretch of a text, and what of it is marked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """The verdicts of an article by what they are of."""
+
+    quotes: list[QuoteVerdict]
+    indirect: list[QuoteVerdict]
+    headlines: list[HeadlineVerdict]
+    figures: list[FigureVerdict]
+
+
+def sort_verdicts(article: Article) -> Sorted:
+    """The verdicts of an article, each kind in its order."""
+    quotes = [each for each in article.verdicts if isinstance(each, QuoteVerdict)]
+    return Sorted(
+        [each for each in quotes if not each.indirect],
+        [each for each in quotes if each.indirect],
+        [each for each in article.verdicts if isinstance(each, HeadlineVerdict)],
+        [each for each in article.verdicts if isinstance(each, FigureVerdict)],
+    )
+
+
+def counted(article: Article) -> str:
+    """One line that counts: "12 quotes: 9 verbatim, 2 marked, 1 altered · headline: own words · 5 figures: 5 loose"."""
+    found = sort_verdicts(article)
+    parts = []
+    if found.quotes or article.transcripts:
+        parts.append(_count("quote", [each.value for each in found.quotes], QUOTES))
+    if found.headlines:
+        parts.append("headline: " + ", ".join(dict.fromkeys(each.value for each in found.headlines)))
+    if found.figures:
+        parts.append(_count("figure", [each.value for each in found.figures], FIGURES))
+    return " · ".join(parts) or "Nothing to check was found"
+
+
+def _count(noun: str, values: list[str], order: Iterable[str]) -> str:
+    counts = Counter(values)
+    told = ", ".join(f"{counts[value]} {value}" for value in order if counts[value])
+    return f"{len(values)} {noun}{'s'[: len(values) != 1]}" + (f": {told}" if told else "")
+
+
+def outcome(article: Article, fail_on: Sequence[str]) -> str:
+    """What the exit code says, in words; "" where nothing fails."""
+    found = failing(article.verdicts, fail_on)
+    if not found:
+        return ""
+    counts = Counter(each.value for each in found)
+    told = ", ".join(f"{count} {value}" for value, count in counts.items())
+    return f"Fails the check: {told}"
+
+
+def gravity(verdict: Verdict, fail_on: Sequence[str]) -> str:
+    """How much a verdict asks for: `good`, `note` (worth a look), `doubt` (would be bad, if it were sure), or `bad`."""
+    if failing([verdict], fail_on):
+        return "bad"
+    if isinstance(verdict, QuoteVerdict) and (verdict.value == "unchecked" or verdict.indirect):
+        return "note"
+    if verdict.doubt is not None and verdict.value not in ("verbatim", "marked", "tidied", "supported", "consistent"):
+        return "doubt"
+    good = verdict.value in ("verbatim", "marked", "tidied", "supported", "consistent")
+    return "good" if good and not (isinstance(verdict, QuoteVerdict) and verdict.context) else "note"
+
+
+def passage_words(passage: Passage, transcripts: dict[str, Transcript]) -> str:
+    """Who said it, when, in which transcript: "MR. LIND, 12:40, briefing.txt"."""
+    transcript = transcripts.get(passage.transcript)
+    name = transcript.source.name if transcript and transcript.source else passage.transcript
+    parts = [passage.speaker or "", clock(passage.seconds), name.rstrip("/").rpartition("/")[2] or name]
+    return printable(", ".join(part for part in parts if part))
+
+
+def clock(seconds: float | None) -> str:
+    """A time in a recording as players show it.
+
+    >>> clock(75.4), clock(3675), clock(None)
+    ('1:15', '1:01:15', '')
+    """
+    if seconds is None:
+        return ""
+    minutes, rest = divmod(int(seconds), 60)
+    hours, minutes = divmod(minutes, 60)
+    return f"{hours}:{minutes:02}:{rest:02}" if hours else f"{minutes}:{rest:02}"
+
+
+def article_sides(verdict: QuoteVerdict) -> list[Side]:
+    """The quoted stretches with the words in them that the transcript has otherwise."""
+    changed = [each.article for each in verdict.differences if shows(each) and each.article.start < each.article.end]
+    return [(span, [each for each in changed if span.contains(each)]) for span in verdict.spans]
+
+
+def passage_side(verdict: QuoteVerdict, passage: Passage) -> Side:
+    """A passage with the words in it that the article has otherwise."""
+    changed = [each.transcript for each in verdict.differences if shows(each)]
+    return passage.span, [each for each in changed if passage.span.contains(each) and each.start < each.end]
+
+
+def shows(difference: Difference) -> bool:
+    """Whether a difference is marked in the two texts; house style is not."""
+    return difference.class_ != "style"
+
+
+def runs(side: Side, text: str) -> list[tuple[str, bool]]:
+    """The stretch as runs of text, and whether each is marked.
+
+    >>> runs((Span(0, 11), [Span(4, 7)]), "we will not go")
+    [('we w', False), ('ill', True), (' not', False)]
+    """
+    span, marked = side
+    found: list[tuple[str, bool]] = []
+    at = span.start
+    for start, end in sorted(marked):
+        if start < at:
+            continue
+        if at < start:
+            found.append((text[at:start], False))
+        found.append((text[start:end], True))
+        at = end
+    if at < span.end:
+        found.append((text[at : span.end], False))
+    return found
+
+
+def headings() -> dict[str, str]:
+    """All verdicts with when they are given."""
+    return {**QUOTES, **HEADLINES, **FIGURES}
