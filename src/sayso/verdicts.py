@@ -179,6 +179,8 @@ class Finding:
     spans: list[Span]
     evidence: list[Span] = field(default_factory=list)
     why: str = ""
+    doubt: str | None = None
+    """Why it may be wrong, in words; None where nothing speaks against it."""
 
 
 @dataclass(slots=True)
