@@ -1,0 +1,231 @@
+"""Who in the body a headline's source is: somebody who speaks there, somebody who may be meant, or nobody.
+
+A title, a nickname or a capital may stand for somebody whom the body calls by name. So only a name of which the body
+has no word is surely absent; a role that nobody there fills is doubted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+from sayso.checks.headlines.claims import Claim
+from sayso.checks.headlines.setting import Setting
+from sayso.checks.headlines.terms import are_kin, groups_of, without_possessive
+from sayso.checks.words import words_of
+from sayso.documents import Span
+from sayso.records import Attribution, Speaker
+from sayso.speakers.lists import country_of, country_of_adjective, is_title_word, metonym, noun_class
+from sayso.speakers.names import folded, one_letter_apart
+from sayso.statements.wording import is_stopword, stem
+from sayso.wordlists import classes_of
+
+_ROLES = Path(__file__).parents[1] / "data" / "headline_roles.tsv"
+_LIKELY = 0.2
+"""The chance from which a candidate may be the speaker of an attribution."""
+
+Presence = Literal["named", "likely", "unsure", "absent"]
+"""`named`: the body has the name or the system knows who is meant; `likely`: somebody there fills the role; `unsure`:
+nobody clearly does; `absent`: the body has no word of the name."""
+
+
+@dataclass(slots=True)
+class Voice:
+    """Who a headline's source is in the body."""
+
+    presence: Presence
+    speakers: list[str] = field(default_factory=list)
+    """Ids of those who may be meant or may speak for them, the likeliest first."""
+    names: list[str] = field(default_factory=list)
+    """The words of the source that are names."""
+
+
+def voice_of(claim: Claim, setting: Setting) -> Voice:
+    """Who in the body is meant by the source of a claim."""
+    words = [
+        (without_possessive(form), span)
+        for form, span in _words(setting.text, claim.source)
+        if not is_stopword(without_possessive(form))
+    ]
+    names = [form for form, span in words if _is_name(form, span.of(setting.text))]
+    resolved = _in_body(setting, claim.speaker) or next(
+        (each for each in claim.candidates if _in_body(setting, each)), None
+    )
+    found = [form for form in names if _has_name(setting, form)]
+    speakers = [resolved] if resolved else []
+    country = _country(setting.text, claim)
+    if country is not None and not found:
+        speakers += _of_country(setting, country)
+        if speakers or _mentions_country(setting, country):
+            return Voice("named", _unique(speakers), names)
+    if names and not found:
+        initials = any(form.isalpha() and len(form) <= 5 and span.of(setting.text).isupper() for form, span in words)
+        if resolved and initials:
+            return Voice("named", speakers, names)
+        return Voice("unsure" if resolved else "absent", speakers, names)
+    speakers += _named_by(setting, found)
+    roles = [form for form, _ in words if form not in names]
+    if found:
+        return Voice("named", _unique(speakers), names)
+    if resolved:
+        speakers += _in_role(setting, roles)
+        return Voice("named", _unique(speakers), names)
+    speakers += _in_role(setting, roles)
+    if speakers or any(_stands_in_body(setting, form) for form in roles) or not roles:
+        return Voice("likely", _unique(speakers), names)
+    return Voice("unsure", [], names)
+
+
+def statements_of(voice: Voice, setting: Setting) -> list[Attribution]:
+    """What those speakers say below the headline, and what may be theirs."""
+    wanted = set(voice.speakers)
+    return [
+        each
+        for each in setting.attributions
+        if each.speaker in wanted
+        or (each.speaker is None and any(c.speaker in wanted and c.score >= _LIKELY for c in each.candidates))
+    ]
+
+
+def _words(text: str, spans: Iterable[Span]) -> list[tuple[str, Span]]:
+    words = words_of(text, sorted(spans))
+    return [(form, Span(words.starts[at], words.ends[at])) for at, form in enumerate(words.forms)]
+
+
+def _is_name(form: str, written: str) -> bool:
+    """Whether a word of a source is a name, as far as its letters tell: no title, no noun that the lists have."""
+    return (
+        written[:1].isupper()
+        and form[0].isalpha()
+        and not is_title_word(form)
+        and noun_class(form) is None
+        and not classes_of(_ROLES).get(form)
+        and not groups_of(stem(form))
+        and country_of_adjective(written) is None
+    )
+
+
+def _in_body(setting: Setting, speaker: str | None) -> str | None:
+    known = setting.speakers.get(speaker or "")
+    return speaker if known and any(span.start >= setting.line.end for span in known.mentions) else None
+
+
+def _has_name(setting: Setting, form: str) -> bool:
+    """Whether the body has the name, or one that differs by a slip of the pen."""
+    if stem(form) in setting.body.places:
+        return True
+    plain = folded(form)
+    return any(
+        folded(other) == plain or (len(plain) > 4 and other[:1] == plain[:1] and one_letter_apart(plain, folded(other)))
+        for other in _name_words(setting)
+    )
+
+
+def _name_words(setting: Setting) -> set[str]:
+    return {form for each in setting.speakers.values() for form in _name_of(each)}
+
+
+def _name_of(speaker: Speaker) -> list[str]:
+    return [without_possessive(form) for form in words_of(speaker.name).forms]
+
+
+def _named_by(setting: Setting, names: list[str]) -> list[str]:
+    """The speakers in whose names or titles the words stand: the bearer first, then who may speak for it."""
+    wanted = {folded(form) for form in names}
+    bearers = [each.id for each in setting.speakers.values() if wanted & {folded(form) for form in _name_of(each)}]
+    voices = [
+        each.id
+        for each in setting.article.speakers
+        if each.id not in bearers and wanted & {folded(form) for form in _described(setting, each)}
+    ]
+    return bearers + voices
+
+
+def _described(setting: Setting, speaker: Speaker) -> list[str]:
+    """The words by which the body describes a speaker: titles and mentions."""
+    words = [form for title in speaker.titles for form in words_of(title).forms]
+    for span in speaker.mentions:
+        if span.start >= setting.line.end:
+            words += words_of(setting.text, [span]).forms
+            # "Ola Berg, a spokesman for the union, said"
+            if setting.text[span.end : span.end + 2] == ", ":
+                words += words_of(setting.text, [Span(span.end, min(span.end + 80, len(setting.text)))]).forms[:10]
+    return [without_possessive(form) for form in words]
+
+
+def _in_role(setting: Setting, roles: list[str]) -> list[str]:
+    """The speakers whom the body describes by the words of a role, or by others for the same."""
+    found = []
+    for each in setting.article.speakers:
+        described = _described(setting, each)
+        if any(_same_role(role, other) for role in roles for other in described):
+            found.append(each.id)
+    return found
+
+
+def _same_role(one: str, other: str) -> bool:
+    if stem(one) == stem(other) or are_kin(one, other):
+        return True
+    groups = _role_groups(one)
+    return bool(groups) and not groups.isdisjoint(_role_groups(other))
+
+
+@cache
+def _role_groups(word: str) -> frozenset[str]:
+    classes = classes_of(_ROLES)
+    found = classes.get(word) or classes.get(word.removesuffix("s")) or frozenset()
+    return frozenset(each for each in found if each.startswith("same "))
+
+
+def _stands_in_body(setting: Setting, form: str) -> bool:
+    """Whether the body has the word, or one for the same role, at all."""
+    if setting.body.matches(form):
+        return True
+    groups = _role_groups(form)
+    return bool(groups) and any(not groups.isdisjoint(_role_groups(other)) for other in set(setting.words.forms))
+
+
+def _country(text: str, claim: Claim) -> str | None:
+    """The country for which a source stands: a capital, a state, a people."""
+    for span in claim.source:
+        whole = span.of(text)
+        found = metonym(whole)
+        if found is not None:
+            return country_of(found) or found.stands_for
+        for word in whole.split():
+            country = country_of_adjective(word)
+            if country is not None:
+                return country
+    return None
+
+
+def _of_country(setting: Setting, country: str) -> list[str]:
+    """The speakers who belong to a country: by what they stand for, or by an adjective or name in their titles."""
+    found = []
+    for each in setting.article.speakers:
+        if each.stands_for is not None and country in each.stands_for:
+            found.append(each.id)
+        elif any(
+            country_of_adjective(word.title()) == country or word == country.split()[-1].lower()
+            for word in _described(setting, each)
+        ):
+            found.append(each.id)
+    return found
+
+
+def _mentions_country(setting: Setting, country: str) -> bool:
+    return any(
+        country in (each.stands_for or "") or country_of_adjective(each.name) == country
+        for each in setting.speakers.values()
+    ) or any(
+        country_of_adjective(setting.text[start:end]) == country
+        for start, end in zip(setting.words.starts, setting.words.ends, strict=True)
+        if setting.text[start].isupper()
+    )
+
+
+def _unique(ids: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys(ids))
