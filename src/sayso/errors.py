@@ -102,3 +102,15 @@ class MissingPackage(SaysoError):
         missing = " nor ".join(packages)
         what = f"neither {missing} is installed" if len(packages) > 1 else f"{missing} is not installed"
         super().__init__(f"{wanted_for}: {what}. Install it: pip install {packages[0]}")
+
+
+class DamagedIndex(SaysoError):
+    """An index of transcripts on disk that cannot be used as it is: `reason` says why, `advice` what to do next."""
+
+    status = 500
+
+    def __init__(self, path: str, reason: str, advice: str = "Delete the folder and build it again") -> None:
+        self.path = path
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"The index {path}: {reason}. {advice}")

@@ -19,7 +19,7 @@ from typing import Any, Protocol, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from sayso.checks.words import Words
+from sayso.checks.words import Words, words_of
 from sayso.documents import Transcript
 
 Numbers = NDArray[np.int64]
@@ -79,7 +79,7 @@ class Segment:
     """Where in `words` each turn begins."""
     turn_labels: Row
     """Who speaks there, as a place in `labels`."""
-    labels: list[str]
+    labels: Sequence[str]
     """The turns' labels as the transcripts have them, "" for none."""
 
     def __len__(self) -> int:
@@ -166,6 +166,15 @@ def _sorted(hashes: NDArray[np.uint64], words: NDArray[np.uint32], **rest: Any) 
     return Segment(hashes=hashes, words=words, order=order.astype(np.uint32), heads=heads.astype(np.uint32), **rest)
 
 
+def said_words(transcript: Transcript) -> Words:
+    """The words that somebody said, stage directions and the transcript's own notes left out.
+
+    Of a correction both readings are there, the struck-out words and the ones in their place.
+    """
+    said = [turn.span for turn in transcript.turns if turn.role != "editor"]
+    return words_of(transcript.text, said, without=transcript.directions)
+
+
 class Gathering:
     """Takes transcripts one by one and makes a segment of them."""
 
@@ -185,8 +194,9 @@ class Gathering:
         """How many words were taken."""
         return len(self._words) - len(self._starts)
 
-    def add(self, transcript: Transcript, words: Words) -> None:
-        """Take one transcript with its said words."""
+    def add(self, transcript: Transcript) -> Words:
+        """Take one transcript. Its said words."""
+        words = said_words(transcript)
         numbers = self._numbers
         start = len(self._words)
         self._words.extend([numbers.setdefault(form, len(numbers) + 1) for form in words.forms])
@@ -200,6 +210,7 @@ class Gathering:
                 self._turn_labels.append(label)
         self._words.append(GAP)
         self._starts.append(len(self._words))
+        return words
 
     def segment(self) -> Segment:
         """The index of all that was taken."""

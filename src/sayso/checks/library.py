@@ -3,28 +3,25 @@
 from __future__ import annotations
 
 from collections import OrderedDict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TypeVar
 
-from sayso.checks.index import Gathering, Segment
+import numpy as np
+
+from sayso.checks.folders import add_transcripts, list_segments
+from sayso.checks.index import Gathering, Segment, hashes_of, said_words
 from sayso.checks.placing import Placement, Prefer, place
-from sayso.checks.words import Words, words_of
+from sayso.checks.storing import StoredTranscripts
+from sayso.checks.words import Words
 from sayso.documents import Transcript
+from sayso.errors import DamagedIndex
 
 KEPT = 256
 """So many transcripts' words are kept at hand."""
 
 Made = TypeVar("Made")
-
-
-def said_words(transcript: Transcript) -> Words:
-    """The words that somebody said, stage directions and the transcript's own notes left out.
-
-    Of a correction both readings are there, the struck-out words and the ones in their place.
-    """
-    said = [turn.span for turn in transcript.turns if turn.role != "editor"]
-    return words_of(transcript.text, said, without=transcript.directions)
 
 
 class Library:
@@ -45,17 +42,50 @@ class Library:
         gathering = Gathering()
         found: OrderedDict[int, Words] = OrderedDict()
         for number, transcript in enumerate(transcripts):
-            words = said_words(transcript)
-            gathering.add(transcript, words)
+            words = gathering.add(transcript)
             if number < KEPT:
                 found[number] = words
         library = cls(transcripts, [gathering.segment()])
         library._words = found
         return library
 
+    @classmethod
+    def build(cls, folder: Path, transcripts: Iterable[Transcript]) -> Library:
+        """The library in a folder after these transcripts were added, those left out whose text is in it already.
+
+        They are read one by one and written as they come. What was in the folder stays whole until all are in.
+
+        Raises DamagedIndex where the folder holds an index that cannot be used, or where another build is at work.
+        """
+        add_transcripts(folder, transcripts)
+        return cls.open(folder)
+
+    @classmethod
+    def open(cls, folder: Path) -> Library:
+        """The library in a folder; next to nothing of it is read before it is asked for.
+
+        Raises DamagedIndex where there is none, or it is damaged or of another version. Damage in what is not read now
+        raises it later, where that is read.
+        """
+        stored = list_segments(folder)
+        return cls(StoredTranscripts(stored), [each.segment for each in stored])
+
     def words(self, number: int) -> Words:
-        """The said words of a transcript, to which placements refer."""
-        return _kept(self._words, number, lambda: said_words(self.transcripts[number]))
+        """The said words of a transcript, to which placements refer.
+
+        Raises DamagedIndex where they are not the ones that were indexed.
+        """
+        return _kept(self._words, number, lambda: self._words_of(number))
+
+    def _words_of(self, number: int) -> Words:
+        words = said_words(self.transcripts[number])
+        if isinstance(self.transcripts, StoredTranscripts):
+            segment, left = self._segment_of(number)
+            start, end = int(segment.starts[left]), int(segment.starts[left + 1]) - 1
+            indexed = segment.words[start:end]
+            if not np.array_equal(indexed, segment.numbers(hashes_of(words.forms))):
+                raise DamagedIndex(f"of transcript {number}", "the words indexed are not those of its text")
+        return words
 
     def place(
         self, forms: Sequence[str], *, limit: int = 8, within: int | None = None, prefer: Prefer | None = None
@@ -65,6 +95,7 @@ class Library:
         `forms` are as of `words_of`, brackets and ellipses left out. `within` looks in one transcript only. Of equally
         good places those come first whose turn has a label that `prefer` says yes to ("" where there is none).
 
+        >>> from sayso.checks.words import words_of
         >>> from sayso.documents import Span, Turn
         >>> text = "We will not pay. We have paid enough, and we will not pay twice."
         >>> library = Library.of([Transcript("t1", text, turns=[Turn(Span(0, len(text)), "MR. HALL")])])
@@ -73,14 +104,19 @@ class Library:
         """
         if within is None:
             return place(self._segments, forms, limit=limit, prefer=prefer)
-        segment = _kept(self._alone, within, lambda: self._index_of(within))
+        segment = _kept(self._alone, within, lambda: self._alone_of(within))
         return [replace(each, transcript=within) for each in place([segment], forms, limit=limit, prefer=prefer)]
 
-    def _index_of(self, number: int) -> Segment:
+    def _alone_of(self, number: int) -> Segment:
+        segment, left = self._segment_of(number)
+        return segment.only(left)
+
+    def _segment_of(self, number: int) -> tuple[Segment, int]:
+        """The segment that has a transcript, and which of its own it is."""
         left = number
         for segment in self._segments:
-            if left < len(segment):
-                return segment.only(left)
+            if 0 <= left < len(segment):
+                return segment, left
             left -= len(segment)
         raise IndexError(number)
 
