@@ -12,6 +12,9 @@ from sayso.documents import Article, Span, Transcript
 from sayso.exports.outline import printable
 from sayso.verdicts import Difference, FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
 
+WEIGHTS = ("bad", "doubt", "note", "good")
+"""How much a verdict asks for: it fails the check, it would if it were sure, it is worth a look, or all is well."""
+
 Side = tuple[Span, Sequence[Span]]
 """A stretch of a text, and what of it is marked."""
 
@@ -67,7 +70,7 @@ def outcome(article: Article, fail_on: Sequence[str]) -> str:
 
 
 def gravity(verdict: Verdict, fail_on: Sequence[str]) -> str:
-    """How much a verdict asks for: `good`, `note` (worth a look), `doubt` (would be bad, if it were sure), or `bad`."""
+    """How much a verdict asks for: one of `WEIGHTS`."""
     if failing([verdict], fail_on):
         return "bad"
     if isinstance(verdict, QuoteVerdict) and (verdict.value == "unchecked" or verdict.indirect):
@@ -140,3 +143,67 @@ def runs(side: Side, text: str) -> list[tuple[str, bool]]:
 def headings() -> dict[str, str]:
     """All verdicts with when they are given."""
     return {**QUOTES, **HEADLINES, **FIGURES}
+
+
+class Sheet:
+    """One article of a page, with numbers for its verdicts that are unique on the page."""
+
+    def __init__(self, article: Article, index: int, first: int, fail_on: Sequence[str]) -> None:
+        self.article = article
+        self.index = index
+        self.fail_on = fail_on
+        found = sort_verdicts(article)
+        self.quotes, self.indirect = found.quotes, found.indirect
+        self.verdicts: list[Verdict] = [*found.quotes, *found.headlines, *found.figures, *found.indirect]
+        self.transcripts = {each.id: each for each in article.transcripts}
+        self._first = first
+        self._places = {id(each): place for place, each in enumerate(self.verdicts)}
+        self._weights = {id(each): gravity(each, fail_on) for each in self.verdicts}
+        self._names = {each.id: each.name for each in article.speakers}
+        self._speakers = {each.id: each.speaker for each in article.attributions}
+        self._used = {passage.transcript for each in (*self.quotes, *self.indirect) for passage in each.passages}
+        self._anchors: dict[tuple[str, int], list[str]] = {}
+        for each in (*self.quotes, *self.indirect):
+            for place, passage in enumerate(each.passages):
+                self._anchors.setdefault((passage.transcript, passage.span.start), []).append(self._anchor(each, place))
+
+    def number(self, verdict: Verdict) -> int:
+        """The verdict's number on the page."""
+        return self._first + self._places[id(verdict)]
+
+    def shown_number(self, verdict: Verdict) -> int:
+        """Its number in its article, as a reader sees it."""
+        return self._places[id(verdict)] + 1
+
+    def numbered(self) -> list[tuple[Verdict, int]]:
+        """All verdicts with their numbers."""
+        return [(each, self.number(each)) for each in self.verdicts]
+
+    def verdict(self, number: int) -> Verdict:
+        """The verdict of a number."""
+        return self.verdicts[number - self._first]
+
+    def weight(self, verdict: Verdict) -> str:
+        """How much a verdict asks for, as `gravity`."""
+        return self._weights[id(verdict)]
+
+    def speaker(self, verdict: Verdict) -> str:
+        """Whom the article names, "" if nobody."""
+        return self._names.get(self._speakers.get(verdict.attribution or "") or "", "")
+
+    def is_shown(self, transcript: Transcript) -> bool:
+        """Whether a transcript has a passage, or is the only one."""
+        return transcript.id in self._used or len(self.transcripts) == 1
+
+    def anchor(self, verdict: QuoteVerdict, passage: Passage) -> str:
+        """The id of a passage on the page; "" where its transcript is not shown."""
+        if passage.transcript not in self.transcripts:
+            return ""
+        return self._anchor(verdict, next(i for i, each in enumerate(verdict.passages) if each is passage))
+
+    def anchors_at(self, transcript: str, start: int) -> list[str]:
+        """The ids of the passages that start at a place, each given once."""
+        return self._anchors.pop((transcript, start), [])
+
+    def _anchor(self, verdict: QuoteVerdict, place: int) -> str:
+        return f"said{self.number(verdict)}" + (f"-{place + 1}" if place else "")

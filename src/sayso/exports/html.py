@@ -7,17 +7,14 @@ the script whose hashes stand in its Content-Security-Policy. That rules out `st
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections import deque
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from string import Template
 
 from sayso import __version__
 from sayso.documents import Article, Span
 from sayso.exports.htmlcards import aside
-from sayso.exports.htmlparts import Scene, classes, data, escaped, line
+from sayso.exports.htmlparts import Scene, classes, data, escaped, hash_of, line, part
 from sayso.exports.htmlprofile import profile_section
 from sayso.exports.outline import Entry, imprint, summary, title_of
 from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut, share_out
@@ -51,15 +48,15 @@ def render(articles: Iterable[Article], *, by_speaker: bool = False) -> Iterator
     titles = [title_of(scene.article) for scene in scenes]
     title = titles[0] if len(titles) == 1 else f"{len(titles)} articles"
     count = summary(scenes[0].article) if len(scenes) == 1 else f"{len(scenes)} articles, {first - 1} attributions"
-    style, script = f"{_part('page.css')}\n{_part('speakers.css')}", _part("page.js")
-    yield Template(_part("page.html")).substitute(
+    style, script = f"{part('page.css')}\n{part('speakers.css')}", part("page.js")
+    yield Template(part("page.html")).substitute(
         language=escaped((scenes[0].article.language if scenes else None) or "en"),
         version=escaped(__version__),
         title=escaped(title),
         style=style,
-        style_hash=_hash(style),
+        style_hash=hash_of(style),
         script=script,
-        script_hash=_hash(script),
+        script_hash=hash_of(script),
         contents=_contents(titles) if len(titles) > 1 else "",
         articles="\n".join(_Text(scene).html() for scene in scenes),
         summary=escaped(count),
@@ -199,11 +196,3 @@ def _ref_at(entry: Entry) -> int:
 def _contents(titles: list[str]) -> str:
     items = "".join(f'<li><a href="#article{place}">{escaped(title)}</a></li>' for place, title in enumerate(titles, 1))
     return f'<nav class="contents" aria-label="Articles"><h2>{len(titles)} articles</h2><ol>{items}</ol></nav>'
-
-
-def _part(name: str) -> str:
-    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
-
-
-def _hash(part: str) -> str:
-    return "sha256-" + base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()

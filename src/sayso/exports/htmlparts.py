@@ -5,7 +5,10 @@ Invariant: numbers of attributions and of speakers run over the whole page, so t
 
 from __future__ import annotations
 
+import base64
+import hashlib
 from html import escape
+from pathlib import Path
 
 from sayso.documents import Article, Span
 from sayso.exports.groups import sayings
@@ -90,3 +93,13 @@ def line(spans: list[Span], text: str) -> str:
 def escaped(text: str) -> str:
     """Words from outside, safe between tags and in attributes."""
     return escape(printable(text), quote=True)
+
+
+def part(name: str) -> str:
+    """A part of the page that lies beside this file: a template, a style, a script."""
+    return (Path(__file__).parent / name).read_text(encoding="utf-8").strip()
+
+
+def hash_of(part: str) -> str:
+    """What a Content-Security-Policy calls a style or a script."""
+    return "sha256-" + base64.b64encode(hashlib.sha256(part.encode()).digest()).decode()

@@ -14,7 +14,7 @@ from typing import Literal, NamedTuple
 
 from sayso.documents import Article, Span
 
-Role = Literal["source", "cue", "content", "dateline", "mention"]
+Role = Literal["source", "cue", "content", "dateline", "mention", "judged", "changed", "aside", "struck"]
 
 
 class Mark(NamedTuple):

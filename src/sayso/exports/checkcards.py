@@ -1,0 +1,147 @@
+"""The findings of a check: a card for each verdict, what fails first, with the two texts side by side."""
+
+from __future__ import annotations
+
+from sayso.documents import Span
+from sayso.exports.checkparts import (
+    WEIGHTS,
+    Sheet,
+    Side,
+    article_sides,
+    passage_side,
+    passage_words,
+    runs,
+)
+from sayso.exports.htmlparts import classes, data, escaped
+from sayso.verdicts import FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
+
+_LONGEST = 320
+"""Characters of a question or of a body sentence that are shown."""
+
+
+def cards(sheet: Sheet) -> str:
+    """The list of all verdicts of an article."""
+    if not sheet.verdicts:
+        return '<p class="none">There is nothing to check in this article.</p>'
+    ordered = sorted(sheet.verdicts, key=lambda each: WEIGHTS.index(sheet.weight(each)))
+    shown = "\n".join(_card(sheet, each) for each in ordered)
+    return f'<ol class="findings" aria-label="Findings">\n{shown}\n</ol>'
+
+
+def _card(sheet: Sheet, verdict: Verdict) -> str:
+    number, weight = sheet.number(verdict), sheet.weight(verdict)
+    indirect = isinstance(verdict, QuoteVerdict) and verdict.indirect
+    brief = weight == "good" and verdict.value == "verbatim"
+    who = sheet.speaker(verdict)
+    head = (
+        f'<p class="head"><a class="number" href="#in{number}">{sheet.shown_number(verdict)}</a>'
+        f'<span class="verdict {weight}">{"nearest passage" if indirect else escaped(verdict.value)}</span>'
+        + (f'<span class="who">{escaped(who)}</span>' if who else "")
+        + f'<span class="kind">{"statement" if indirect else verdict.check}</span></p>'
+    )
+    if isinstance(verdict, QuoteVerdict):
+        body = _quote(sheet, verdict, brief=brief)
+    elif isinstance(verdict, HeadlineVerdict):
+        body = _headline(sheet, verdict)
+    else:
+        assert isinstance(verdict, FigureVerdict)
+        body = _figure(sheet, verdict)
+    doubt = f'<p class="doubt">{escaped(verdict.doubt)}</p>' if verdict.doubt else ""
+    named = classes("finding", weight, "brief" if brief else "")
+    return f'<li{named} id="card{number}"{data(card=number, value=verdict.value)}>{head}{body}{doubt}</li>'
+
+
+def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:
+    text = sheet.article.text
+    ours = " … ".join(marked(side, text) for side in article_sides(verdict))
+    theirs = "".join(_passage(sheet, verdict, passage, brief=brief) for passage in verdict.passages)
+    theirs = theirs or '<p><span class="label">transcript</span> nothing like it</p>'
+    pair = (
+        f'<div class="pair"><p class="ours"><span class="label">article</span> {ours}</p>'
+        f'<div class="theirs">{theirs}</div></div>'
+    )
+    if brief:
+        return pair
+    notes = [f'<p class="why">{escaped(verdict.why)}</p>']
+    for context in verdict.context:
+        words = _of(sheet, verdict.passages[0], context.span)
+        notes.append(
+            f'<p class="note"><span class="label">cut off</span> <em>{escaped(words)}</em> '
+            f"({escaped(context.kind)})</p>"
+        )
+    if verdict.passages and (question := verdict.passages[0].question) is not None:
+        asked = _shortened(_of(sheet, verdict.passages[0], question))
+        notes.append(f'<p class="note"><span class="label">asked</span> {escaped(asked)}</p>')
+    for other in verdict.elsewhere:
+        where = passage_words(Passage(other.transcript, other.span), sheet.transcripts)
+        notes.append(
+            f'<p class="note"><span class="label">elsewhere</span> {escaped(other.value)} by {escaped(where)}: '
+            f"{escaped(_shortened(other.text))}</p>"
+        )
+    return pair + "".join(notes)
+
+
+def _passage(sheet: Sheet, verdict: QuoteVerdict, passage: Passage, *, brief: bool) -> str:
+    transcript = sheet.transcripts.get(passage.transcript)
+    where = escaped(passage_words(passage, sheet.transcripts))
+    link = sheet.anchor(verdict, passage)
+    source = f'<a class="where" href="#{link}">{where}</a>' if link else f'<span class="where">{where}</span>'
+    if transcript is None or brief:
+        return f'<p><span class="label">said</span> {source}</p>'
+    before = _context(passage.before, transcript.text, last=True)
+    after = _context(passage.after, transcript.text)
+    words = marked(passage_side(verdict, passage), transcript.text)
+    return f'<p><span class="label">transcript</span> {before}{words}{after} {source}</p>'
+
+
+def _context(span: Span | None, text: str, *, last: bool = False) -> str:
+    if span is None:
+        return ""
+    words = escaped(" ".join(span.of(text).split()))
+    return f'<span class="round">{words}</span> ' if last else f' <span class="round">{words}</span>'
+
+
+def _headline(sheet: Sheet, verdict: HeadlineVerdict) -> str:
+    text = sheet.article.text
+    shown = ""
+    for finding in verdict.findings:
+        words = " … ".join(escaped(span.of(text)) for span in finding.spans)
+        body = "".join(
+            f'<p><span class="label">body</span> {escaped(_shortened(span.of(text)))}</p>'
+            for span in finding.evidence[:3]
+        )
+        shown += (
+            f'<div class="pair"><p class="ours"><span class="label">{escaped(finding.kind)}</span> '
+            f"<mark>{words}</mark></p>"
+            f'<div class="theirs">{body}</div></div>'
+            f'<p class="why">{escaped(finding.why)}</p>'
+        )
+    return shown or f'<p class="why">{escaped(verdict.why)}</p>'
+
+
+def _figure(sheet: Sheet, verdict: FigureVerdict) -> str:
+    words = " … ".join(escaped(span.of(sheet.article.text)) for span in verdict.spans)
+    sources = "".join(
+        f'<p class="note"><span class="label">reference</span> {escaped(each.name)}: {each.value:,g} '
+        f"{escaped(each.unit)} ({escaped(', '.join(str(part) for part in (each.source, each.year) if part))})</p>"
+        for each in verdict.references
+    )
+    return (
+        f'<p class="ours"><span class="label">article</span> {words}</p>'
+        f'<p class="why"><span class="label">{escaped(verdict.rule)}</span> {escaped(verdict.why)}</p>{sources}'
+    )
+
+
+def marked(side: Side, text: str) -> str:
+    """The words of a side, those that differ marked."""
+    return "".join(f"<mark>{escaped(run)}</mark>" if changed else escaped(run) for run, changed in runs(side, text))
+
+
+def _of(sheet: Sheet, passage: Passage, span: Span) -> str:
+    transcript = sheet.transcripts.get(passage.transcript)
+    return " ".join(span.of(transcript.text).split()) if transcript else ""
+
+
+def _shortened(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)] + " …"
