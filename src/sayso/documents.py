@@ -249,6 +249,8 @@ class Transcript(Document):
     directions: list[Span] = field(default_factory=list)
     gaps: list[Span] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
+    inserts: list[Span] = field(default_factory=list)
+    """What the transcript's editor put in, brackets and all, and nobody said ("[the Ukrainians]"); in text order."""
     timecodes: list[Timecode] = field(default_factory=list)
     """In text order; empty where the source has none."""
     title: str | None = None
@@ -257,7 +259,8 @@ class Transcript(Document):
     version: Version | None = None
     """Whether it says that it is as delivered or as prepared for delivery; None where it does not say."""
     partial: Span | None = None
-    """The words by which it says that it is not the whole ("excerpts"); None where it does not."""
+    """The words by which it says that it is not the whole ("excerpts"), empty where its title outside of `text` has
+    them; None where it does not say so."""
     language: str | None = None
     warnings: list[str] = field(default_factory=list)
 
