@@ -1,0 +1,51 @@
+"""Plain text: the text is the source, but for carriage returns and lone surrogates."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.documents import OffsetMap, Piece, Source, Span
+from sayso.transcripts.draft import Draft
+
+_NUMBERED = re.compile(r"^[ \t]*(\d{1,2})(?:[ \t]+|$)", re.MULTILINE)
+_FEWEST_NUMBERED = 20
+
+
+def read_plain(source: Source) -> Draft:
+    """The draft of a plain text."""
+    text, offsets = _clean(source.text)
+    return Draft(text, source, offsets, unsaid=line_numbers(text))
+
+
+def _clean(source_text: str) -> tuple[str, OffsetMap | None]:
+    text = re.sub("[\ud800-\udfff]", "\ufffd", source_text)
+    if "\r" not in text:
+        return text, None
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    at = start = 0
+    for found in re.finditer(r"\r\n?", text):
+        run = text[at : found.start()]
+        if run:
+            pieces.append(Piece(start, at, len(run), len(run)))
+        pieces.append(Piece(start + len(run), found.start(), 1, len(found.group())))
+        parts += [run, "\n"]
+        start += len(run) + 1
+        at = found.end()
+    if at < len(text):
+        pieces.append(Piece(start, at, len(text) - at, len(text) - at))
+        parts.append(text[at:])
+    return "".join(parts), OffsetMap(tuple(pieces))
+
+
+def line_numbers(text: str) -> list[Span]:
+    """The numbers that a court reporter's pages have in front of every line; empty where there are none."""
+    found = list(_NUMBERED.finditer(text))
+    if len(found) < _FEWEST_NUMBERED:
+        return []
+    numbers = [int(each[1]) for each in found]
+    steps = sum(after == before + 1 or after == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    if steps < 0.9 * (len(found) - 1) or len(found) < 0.6 * lines:
+        return []
+    return [Span(*each.span(1)) for each in found]

@@ -1,0 +1,302 @@
+"""JSON: a text with its turns, or segments with speaker, words and times in the shapes that programs write.
+
+Read by the names of the fields, not by the program: Whisper, Otter, Rev, Deepgram, AssemblyAI and our own form all
+come down to a list of objects with words and, perhaps, a speaker and a start.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from sayso.documents import OffsetMap, Piece, Source, Span, Timecode, Turn
+from sayso.errors import EmptySource, UnreadableSource
+from sayso.reading.dates import day_of, parse_published
+from sayso.reading.mapped import Mapped
+from sayso.transcripts.directions import seconds_of
+from sayso.transcripts.draft import Draft
+from sayso.transcripts.labels import read_label
+from sayso.transcripts.turning import role_of_name
+
+_WORDS = (
+    "text",
+    "content",
+    "transcript",
+    "utterance",
+    "sentence",
+    "speech",
+    "line",
+    "body",
+    "value",
+    "message",
+    "words",
+)
+_SPEAKER = ("speaker", "speaker_name", "speakerName", "name", "speaker_label", "speakerLabel", "speakerId", "speaker_id",
+            "who", "author", "from", "label", "role", "user")  # fmt: skip
+_START = ("start", "start_time", "startTime", "begin", "start_s", "start_ms", "startMs", "timestamp", "time", "ts",
+          "offset", "startOffset")  # fmt: skip
+_LISTS = ("segments", "turns", "utterances", "transcript", "monologues", "paragraphs", "entries", "captions", "results",
+          "dialogue", "dialog", "speech", "messages", "items", "sentences", "blocks", "data", "body", "content")  # fmt: skip
+_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
+_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
+_LONGEST_S = 24 * 3600
+_ADVICE = "Give a list of objects with 'speaker' and 'text', or an object with 'text'"
+
+
+@dataclass(slots=True)
+class _Segment:
+    words: str
+    speaker: str | None
+    start: float | None
+
+
+def read_json(source: Source) -> Draft:
+    """The draft of a JSON file. Raises UnreadableSource where it is damaged or holds no transcript."""
+    try:
+        data = json.loads(source.text, strict=False)
+    except (ValueError, RecursionError) as error:
+        reason = f"line {error.lineno}: {error.msg}" if isinstance(error, json.JSONDecodeError) else "it nests too deep"
+        raise UnreadableSource(source.name, f"it is no sound JSON ({reason})", "Save it again") from None
+    facts = data if isinstance(data, dict) else {}
+    draft = _with_offsets(source, facts) or _with_segments(source, data) or _with_text(source, facts)
+    if draft is None:
+        raise UnreadableSource(source.name, "it is JSON without a transcript in it", _ADVICE)
+    if not draft.text.strip():
+        raise EmptySource(source.name, "there are no words in it", _ADVICE)
+    draft.title = draft.title or _plain(facts.get("title") or facts.get("name"))
+    draft.date = day_of(parse_published(facts.get("date") or facts.get("published") or facts.get("created_at")))
+    url = facts.get("url") or facts.get("source_url")
+    draft.url = url if isinstance(url, str) and url.startswith(("http://", "https://")) else None
+    language = facts.get("language")
+    draft.language = (
+        language[:2].lower() if isinstance(language, str) and re.match(r"[A-Za-z]{2}\b", language) else None
+    )
+    return draft
+
+
+def _plain(value: Any) -> str | None:
+    """A title without the escapes and folded lines that it may have been saved with."""
+    if not isinstance(value, str) or not value.strip():
+        return None
+    whole = re.sub(r"\\\n\s*\\?", "", value).replace("\\_", " ").replace("\\", "")
+    return " ".join(whole.replace("\u2060", "").split())
+
+
+def _with_offsets(source: Source, facts: dict[str, Any]) -> Draft | None:
+    """A text whose turns are given by their offsets in it."""
+    text, given = facts.get("text"), facts.get("turns")
+    if not isinstance(text, str) or not isinstance(given, list) or not given:
+        return None
+    turns: list[Turn] = []
+    last = 0
+    for each in given:
+        if isinstance(each, dict):
+            start, end = each.get("start"), each.get("end")
+            if isinstance(each.get("span"), list) and len(each["span"]) == 2:
+                start, end = each["span"]
+            name = next((each[key] for key in _SPEAKER if isinstance(each.get(key), str)), None)
+        elif isinstance(each, list) and len(each) >= 2:
+            start, end = each[:2]
+            name = each[2] if len(each) > 2 and isinstance(each[2], str) else None
+        else:
+            return None
+        if not (type(start) is int and type(end) is int and last <= start <= end <= len(text)):
+            return None
+        if text[start:end].strip():
+            between = text[last:start]
+            label = Span(last + len(between) - len(between.lstrip()), last + len(between.rstrip()))
+            role = role_of_name(name) if name else "editor"
+            turns.append(Turn(Span(start, end), name or None, label if label.start < label.end else None, role))
+        last = end
+    if not turns:
+        return None
+    if turns[0].speaker is None and len(turns) == 1:
+        turns = [Turn(turns[0].span)]
+    clean = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    return Draft(clean, source, _exact(source.text, text), turns=turns)
+
+
+def _with_text(source: Source, facts: dict[str, Any]) -> Draft | None:
+    """A text in which the labels are still to be found."""
+    for key in _WORDS:
+        text = facts.get(key)
+        if isinstance(text, str) and text.strip():
+            clean = re.sub("[\ud800-\udfff]", "\ufffd", text)
+            if "\r" in clean:
+                return Draft(clean.replace("\r\n", "\n").replace("\r", "\n"), source, OffsetMap(()))
+            return Draft(clean, source, _exact(source.text, text))
+    nested = next((facts[key] for key in _LISTS if isinstance(facts.get(key), dict)), None)
+    return _with_text(source, nested) if nested else None
+
+
+def _exact(source: str, value: str) -> OffsetMap:
+    """The map of a string value as it is; empty where it is not found in the source."""
+    for found in _STRING.finditer(source):
+        if len(found[1]) >= len(value) and (atoms := list(_atoms(source, found, value))):
+            pieces, length = [], 0
+            for text, origin, source_length in atoms:
+                pieces.append(Piece(length, origin, len(text), source_length))
+                length += len(text)
+            return OffsetMap(tuple(pieces))
+    return OffsetMap(())
+
+
+def _atoms(source: str, found: re.Match[str], value: str) -> Iterator[tuple[str, int, int]]:
+    """The runs of one string of the source, if it is `value`; none if it is another."""
+    try:
+        if json.loads(found.group(), strict=False) != value:
+            return
+    except ValueError:
+        return
+    at = found.start(1)
+    for escape in _ESCAPE.finditer(source, found.start(1), found.end(1)):
+        if escape.start() > at:
+            yield source[at : escape.start()], at, escape.start() - at
+        yield json.loads(f'"{escape.group()}"'), escape.start(), len(escape.group())
+        at = escape.end()
+    if at < found.end(1):
+        yield source[at : found.end(1)], at, found.end(1) - at
+
+
+def _with_segments(source: Source, data: Any) -> Draft | None:
+    names = _names(data)
+    segments = _segments(data, names, 0)
+    if not segments:
+        return None
+    speaks = any(each.speaker for each in segments)
+    places = _Strings(source.text)
+    texts: list[str] = []
+    pieces: list[Piece] = []
+    turns: list[Turn] = []
+    codes: list[Timecode] = []
+    length = 0
+    for segment in segments:
+        mapped = places.next(segment.words)
+        if not mapped.text:
+            continue
+        same = bool(turns) and turns[-1].speaker == segment.speaker
+        if texts:
+            between = " " if (same if speaks else not _may_be_labelled(mapped.text)) else "\n\n"
+            texts.append(between)
+            length += len(between)
+        span = Span(length, length + len(mapped.text))
+        if segment.start is not None:
+            codes.append(Timecode(span.start, segment.start))
+        if same:
+            turns[-1] = Turn(Span(turns[-1].span.start, span.end), segment.speaker, None, turns[-1].role)
+        else:
+            role = role_of_name(segment.speaker) if segment.speaker else "speaker"
+            turns.append(Turn(span, segment.speaker, None, role))
+        pieces += [piece._replace(start=piece.start + length) for piece in mapped.pieces]
+        texts.append(mapped.text)
+        length = span.end
+    if not texts:
+        return None
+    if codes and (codes[-1].seconds > _LONGEST_S or _too_slow(codes, length)):
+        codes = [Timecode(code.offset, code.seconds / 1000) for code in codes]
+    text = "".join(texts)
+    return Draft(text, source, OffsetMap(tuple(pieces)), turns=turns if speaks else None, timecodes=codes)
+
+
+def _too_slow(codes: list[Timecode], length: int) -> bool:
+    """Whether times are milliseconds: nobody says less than a character in two seconds for long."""
+    return len(codes) > 1 and codes[-1].seconds - codes[0].seconds > 2 * length
+
+
+def _may_be_labelled(text: str) -> bool:
+    return any(each.mark in ("colon", "arrows") for each in read_label(text, 0, len(text)))
+
+
+def _names(data: Any) -> dict[str, str]:
+    """Names of speakers that a file keeps apart from what they say, by their number or key."""
+    given = data.get("speakers") if isinstance(data, dict) else None
+    found: dict[str, str] = {}
+    if isinstance(given, dict):
+        found = {str(key): name for key, name in given.items() if isinstance(name, str)}
+    elif isinstance(given, list):
+        for number, each in enumerate(given):
+            if isinstance(each, dict) and isinstance(each.get("name"), str):
+                found[str(each.get("id", number))] = each["name"]
+    return found
+
+
+def _segments(data: Any, names: dict[str, str], depth: int) -> list[_Segment]:
+    """The segments of the first list of objects with words that is found, from the outside in."""
+    if depth > 6:
+        return []
+    if isinstance(data, list):
+        found = [_segment(each, names) for each in data]
+        if found and all(each is not None for each in found):
+            return [each for each in found if each]
+        if data and isinstance(data[0], (dict, list)) and len(data) <= 4:
+            return _segments(data[0], names, depth + 1)
+        sound = [each for each in found if each]
+        return sound if len(sound) * 2 > len(data) else []
+    if isinstance(data, dict):
+        for key in _LISTS:
+            if isinstance(data.get(key), (list, dict)) and (inner := _segments(data[key], names, depth + 1)):
+                return inner
+    return []
+
+
+def _segment(each: Any, names: dict[str, str]) -> _Segment | None:
+    if not isinstance(each, dict):
+        return None
+    words: str | None = None
+    elements = each.get("elements")
+    if isinstance(elements, list):
+        # Rev: a monologue's words and punctuation, one object each.
+        words = "".join(str(part.get("value", "")) for part in elements if isinstance(part, dict))
+        timed = next((part.get("ts") for part in elements if isinstance(part, dict) and "ts" in part), None)
+        each = {**each, "start": timed}
+    for key in _WORDS:
+        if words is None and isinstance(each.get(key), str):
+            words = each[key]
+    if words is None:
+        return None
+    speaker: str | None = None
+    for key in _SPEAKER:
+        value = each.get(key)
+        if isinstance(value, dict):
+            value = value.get("name") or value.get("id")
+        if isinstance(value, bool) or value is None or (isinstance(value, str) and not value.strip()):
+            continue
+        if isinstance(value, (int, str)):
+            name = names.get(str(value), str(value))
+            speaker = f"Speaker {name}" if name.isdigit() or (len(name) == 1 and name not in "QA") else name.strip()
+            break
+    start = None
+    for key in _START:
+        value = each.get(key)
+        if isinstance(value, list) and value:
+            value = value[0]
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and abs(value) < 1e12:
+            start = value / 1000 if key.lower().endswith("ms") else float(value)
+            break
+        if isinstance(value, str) and (
+            (code := seconds_of(value)) is not None or re.fullmatch(r"\d+(?:\.\d+)?s?", value)
+        ):
+            start = code if code is not None else float(value.rstrip("s"))
+            break
+    return _Segment(words, " ".join(speaker.rstrip(" :").split()) if speaker else None, start)
+
+
+class _Strings:
+    """The strings of a JSON text in order, to find values again in it."""
+
+    def __init__(self, source: str) -> None:
+        self.source = source
+        self.at = 0
+
+    def next(self, value: str) -> Mapped:
+        """The value, folded, with its place; without one where it does not come after the last one found."""
+        for number, found in enumerate(_STRING.finditer(self.source, self.at)):
+            if number > 5_000:
+                break
+            if len(found[1]) >= len(value) and (atoms := list(_atoms(self.source, found, value))):
+                self.at = found.end()
+                return Mapped.of(atoms)
+        return Mapped(" ".join(re.sub("[\ud800-\udfff]", "\ufffd", value).split()))
