@@ -10,6 +10,7 @@ from typing import TypeVar
 
 import numpy as np
 
+from sayso.checks.covering import cover
 from sayso.checks.folders import add_transcripts, list_segments
 from sayso.checks.index import Gathering, Segment, hashes_of, said_words
 from sayso.checks.placing import Placement, Prefer, place
@@ -106,6 +107,18 @@ class Library:
             return place(self._segments, forms, limit=limit, prefer=prefer)
         segment = _kept(self._alone, within, lambda: self._alone_of(within))
         return [replace(each, transcript=within) for each in place([segment], forms, limit=limit, prefer=prefer)]
+
+    def cover(self, forms: Sequence[str], *, prefer: Prefer | None = None) -> list[Placement]:
+        """The fewest places that together have most of a quote's words, in the quote's order: of a splice, its pieces.
+
+        Each has at least three words that agree, or is a whole sentence; `score` is its share of all the quote's words.
+        A piece more has to add more than a word, and the transcripts that have other pieces go before the rest.
+        """
+        return cover(
+            forms,
+            lambda sought, limit, within: self.place(sought, limit=limit, within=within, prefer=prefer),
+            self.words,
+        )
 
     def _alone_of(self, number: int) -> Segment:
         segment, left = self._segment_of(number)

@@ -1,0 +1,163 @@
+"""A quote put together from several places: the fewest stretches of transcripts that have most of its words.
+
+The best place of the quote is taken, then the best of what it leaves, and so on; from the pieces found that way, the
+chain is chosen that has the most words of the quote at the least cost, a piece more costing `PIECE` words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from sayso.checks.placing import Placement
+from sayso.checks.words import Words
+
+FAR = 15
+"""More words of the transcript than this between two stretches make them two pieces."""
+LEAST_WORDS = 3
+"""A piece has so many words that agree, or is a whole sentence of the transcript."""
+PIECE = 1.5
+"""A piece is worth it if it adds more than so many words to the quote's cover."""
+ELSEWHERE = 0.75
+"""What it costs, in words, to go on in another transcript: the pieces of one quote are mostly of one occasion."""
+ROUNDS = 8
+"""So many remainders of a quote are looked for at the most."""
+_SENTENCE_END = re.compile(r"[.?!…]|\n")
+
+Place = Callable[[Sequence[str], int, int | None], list[Placement]]
+"""The places of some words, at the most so many, in one transcript or (None) in all."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    """Words of the quote and of one transcript that agree, in order."""
+
+    transcript: int
+    pairs: tuple[tuple[int, int], ...]
+    """Which word of the quote is which of the transcript."""
+
+    @property
+    def quote_first(self) -> int:
+        return self.pairs[0][0]
+
+    @property
+    def quote_end(self) -> int:
+        return self.pairs[-1][0] + 1
+
+    def after(self, quote_word: int) -> _Piece | None:
+        """What of it follows a word of the quote."""
+        pairs = tuple(pair for pair in self.pairs if pair[0] >= quote_word)
+        return _Piece(self.transcript, pairs) if pairs else None
+
+
+def cover(forms: Sequence[str], place: Place, words: Callable[[int], Words]) -> list[Placement]:
+    """The fewest placements that together have most of a quote's words, in the quote's order.
+
+    Their order in the transcripts may be another. Each has three words that agree, or is a whole sentence; empty where
+    nothing is.
+    """
+    pieces = _find_pieces(forms, place, words)
+    return [
+        Placement(
+            transcript=piece.transcript,
+            first=piece.pairs[0][1],
+            end=piece.pairs[-1][1] + 1,
+            quote_first=piece.quote_first,
+            quote_end=piece.quote_end,
+            score=len(piece.pairs) / len(forms),
+        )
+        for piece in _best_chain(pieces, words)
+    ]
+
+
+def _find_pieces(forms: Sequence[str], place: Place, words: Callable[[int], Words]) -> list[_Piece]:
+    pieces: list[_Piece] = []
+    pending = [(0, len(forms))] if forms else []
+    homes: list[int] = []
+    for _ in range(ROUNDS):
+        if not pending:
+            break
+        pending.sort(key=lambda stretch: stretch[0] - stretch[1])
+        start, end = pending.pop(0)
+        sought = forms[start:end]
+        found = [each for home in homes[:2] for each in place(sought, 3, home)]
+        if end - start >= LEAST_WORDS:
+            found += place(sought, 6, None)
+        here = [
+            piece
+            for each in found
+            for piece in _pieces_of(each, sought, words(each.transcript), start)
+            if _counts(piece, words)
+        ]
+        if not here:
+            continue
+        pieces += here
+        # Of equals the first: one in a transcript that other pieces are from.
+        best = max(here, key=lambda piece: len(piece.pairs) - ELSEWHERE * (piece.transcript not in homes))
+        if best.transcript not in homes:
+            homes.append(best.transcript)
+        pending += [(start, best.quote_first)] if start < best.quote_first else []
+        pending += [(best.quote_end, end)] if best.quote_end < end else []
+    return list(dict.fromkeys(pieces))
+
+
+def _pieces_of(placement: Placement, sought: Sequence[str], words: Words, start: int) -> list[_Piece]:
+    """A placement parted where its words lie far apart, single words that stand off at the ends left out."""
+    quoted = sought[placement.quote_first : placement.quote_end]
+    said = words.forms[placement.first : placement.end]
+    blocks = [
+        block for block in SequenceMatcher(None, said, quoted, autojunk=False).get_matching_blocks() if block.size
+    ]
+    groups: list[list[tuple[int, int, int]]] = []
+    for said_at, quote_at, size in blocks:
+        previous = groups[-1][-1] if groups else None
+        if previous is None or said_at - previous[0] - previous[2] > FAR:
+            groups.append([])
+        groups[-1].append((said_at, quote_at, size))
+    pieces = []
+    for group in groups:
+        longest = max(size for _, _, size in group)
+        while group[-1][2] < min(LEAST_WORDS, longest):
+            group.pop()
+        while group[0][2] < min(LEAST_WORDS, longest):
+            group.pop(0)
+        pairs = [
+            (start + placement.quote_first + quote_at + step, placement.first + said_at + step)
+            for said_at, quote_at, size in group
+            for step in range(size)
+        ]
+        pieces.append(_Piece(placement.transcript, tuple(pairs)))
+    return pieces
+
+
+def _counts(piece: _Piece, words: Callable[[int], Words]) -> bool:
+    """Whether it is long enough to be a piece, or a sentence of its own."""
+    if len(piece.pairs) >= LEAST_WORDS:
+        return True
+    said = words(piece.transcript)
+    first, last = piece.pairs[0][1], piece.pairs[-1][1]
+    if last - first + 1 != len(piece.pairs):
+        return False
+    before = said.text[said.ends[first - 1] : said.starts[first]] if first else "\n"
+    after = said.text[said.ends[last] : said.starts[last + 1]] if last + 1 < len(said) else "\n"
+    return bool(_SENTENCE_END.search(before) and _SENTENCE_END.search(after))
+
+
+def _best_chain(pieces: list[_Piece], words: Callable[[int], Words]) -> list[_Piece]:
+    """The pieces, in the quote's order, that have the most of its words for the least cost; none overlap in it."""
+    pieces = sorted(pieces, key=lambda piece: (piece.quote_end, piece.quote_first, piece.transcript, piece.pairs))
+    chains: list[tuple[float, list[_Piece]]] = []
+    for piece in pieces:
+        best: tuple[float, list[_Piece]] = (len(piece.pairs) - PIECE, [piece])
+        for value, chain in chains:
+            rest = piece.after(chain[-1].quote_end)
+            if rest is None or not _counts(rest, words):
+                continue
+            apart = ELSEWHERE * (rest.transcript != chain[-1].transcript)
+            gained = value + len(rest.pairs) - PIECE - apart
+            if gained > best[0]:
+                best = (gained, [*chain, rest])
+        chains.append(best)
+    return max(chains, key=lambda chain: chain[0])[1] if chains else []
