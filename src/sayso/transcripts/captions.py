@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 
 from sayso.documents import OffsetMap, Source, Span, Timecode, Turn
 from sayso.errors import EmptySource, UnreadableSource
@@ -31,30 +33,19 @@ def read_captions(source: Source) -> Draft:
     if not lines:
         raise EmptySource(source.name, "its cues have no words", "Give the subtitles in the language of the talk")
     voices = any(line.voice for line in lines)
-    if not voices:
-        lines = _without_repeated_labels(lines)
-    text, offsets, turns, dashes = _assemble(lines, voices=voices)
-    places = Places(offsets)
-    codes = []
-    for origin, seconds in cues.codes:
-        span = places.span(Span(origin, origin + 1)) or places.span(Span(origin, origin + 2))
-        if span:
-            codes.append(Timecode(span.start, seconds))
+    lines, sure = (lines, set[str]()) if voices else _label_once(lines)
+    draft = _assemble(lines, source, voices=voices, sure=sure)
+    assert draft.offsets
+    places = Places(draft.offsets)
+    words = [(places.span(Span(origin, origin + 2)), seconds) for origin, seconds in cues.codes]
+    draft.timecodes += [Timecode(span.start, seconds) for span, seconds in words if span]
     title = _TITLE.match(source.text.lstrip("\ufeff \r\n"))
     language = _LANGUAGE.search(cues.head)
-    notes = "\n".join(found.group() for found in _NOTE.finditer(source.text))
-    return Draft(
-        text,
-        source,
-        offsets,
-        turns=turns,
-        dashes=dashes,
-        timecodes=sorted(codes),
-        title=title[1].strip() if title else None,
-        language=language[1].lower() if language else None,
-        warnings=_complaints(source.text, cues),
-        head=notes,
-    )
+    draft.title = title[1].strip() if title else None
+    draft.language = language[1].lower() if language else None
+    draft.warnings = _complaints(source.text, cues)
+    draft.head = "\n".join(found.group() for found in _NOTE.finditer(source.text))
+    return draft
 
 
 def _complaints(text: str, cues: Cues) -> list[str]:
@@ -68,8 +59,8 @@ def _complaints(text: str, cues: Cues) -> list[str]:
         and "," not in (text[: text.index("-->")][-12:])
     ):
         found.append("it has no WEBVTT line at its start and was read all the same")
-    starts = [seconds for _, seconds in cues.codes]
-    if any(later < earlier - 1 for earlier, later in zip(starts, starts[1:], strict=False)):
+    starts = [line.start_s for line in cues.lines]
+    if any(later < earlier - 1 for earlier, later in pairwise(starts)):
         found.append("its timecodes do not always go forward")
     return found
 
@@ -81,7 +72,7 @@ def _once(lines: list[CueLine]) -> list[CueLine]:
         by_cue.setdefault(line.cue, []).append(line)
     cues = list(by_cue.values())
     repeats = sum(
-        1 for before, after in zip(cues, cues[1:], strict=False)
+        1 for before, after in pairwise(cues)
         if _overlap(before, after) and (len(after) > 1 or len(before) > 1)
     )  # fmt: skip
     rolling = (repeats >= 2 and repeats * 10 >= len(cues) * 3) or (repeats >= 1 and len(cues) <= 4)
@@ -97,12 +88,7 @@ def _once(lines: list[CueLine]) -> list[CueLine]:
             grown, last = fresh[0], found[-1]
             if last.cue == before[-1].cue and grown.text.text.startswith(last.text.text + " "):
                 cut = len(last.text.text) + 1
-                fresh = [
-                    CueLine(
-                        grown.text.slice(cut, len(grown.text.text)), grown.voice, grown.start_s, grown.end_s, grown.cue
-                    ),
-                    *fresh[1:],
-                ]
+                fresh = [replace(grown, text=grown.text.slice(cut, len(grown.text.text))), *fresh[1:]]
         found += fresh
         before = after
     return found
@@ -122,33 +108,41 @@ def _label_of(line: CueLine) -> Candidate | None:
     return found[0] if found else None
 
 
-def _without_repeated_labels(lines: list[CueLine]) -> list[CueLine]:
-    """Lines whose speaker is named anew in every cue, as meeting software does it: named once for each turn."""
+def _label_once(lines: list[CueLine]) -> tuple[list[CueLine], set[str]]:
+    """Lines whose speaker is named anew in every cue, as meeting software does it: named once for each turn.
+
+    Also the keys of those names, which are labels for sure.
+    """
     labels = [_label_of(line) for line in lines]
     named = sum(label is not None for label in labels)
     counts = Counter(label.key for label in labels if label)
-    if named * 2 < len({line.cue for line in lines}) or not counts or counts.most_common(1)[0][1] < 3:
-        return lines
+    again = sum(one is not None and other is not None and one.key == other.key for one, other in pairwise(labels))
+    if named * 2 < len({line.cue for line in lines}) or not again:
+        return lines, set()
+    sure = {label.key for label in labels if label and (counts[label.key] > 1 or label.shape != "word")}
     found: list[CueLine] = []
     current: str | None = None
     for line, label in zip(lines, labels, strict=True):
-        if label and label.key == current and label.body < len(line.text.text):
-            cut = line.text.slice(label.body, len(line.text.text))
-            found.append(CueLine(cut, line.voice, line.start_s, line.end_s, line.cue))
-            continue
-        if label and (counts[label.key] > 1 or label.shape != "word"):
+        if line.text.text.startswith((">>", "»")):
+            current = label.key if label else None
+        elif label and label.key in sure:
+            if label.key == current and label.body < len(line.text.text):
+                found.append(replace(line, text=line.text.slice(label.body, len(line.text.text))))
+                continue
             current = label.key
         found.append(line)
-    return found
+    return found, sure
 
 
-def _assemble(lines: list[CueLine], *, voices: bool) -> tuple[str, OffsetMap, list[Turn] | None, list[Span]]:
+def _assemble(lines: list[CueLine], source: Source, *, voices: bool, sure: set[str]) -> Draft:
     """One text from the lines, a line break where the speaker may change; turns where voices tell them."""
     dashed = Counter(line.cue for line in lines if _DASH.match(line.text.text))
     texts: list[str] = []
     pieces = []
     turns: list[Turn] = []
     dashes: list[Span] = []
+    labels: list[Span] = []
+    codes: list[Timecode] = []
     length = 0
     voice: str | None = None
     for index, line in enumerate(lines):
@@ -159,6 +153,9 @@ def _assemble(lines: list[CueLine], *, voices: bool) -> tuple[str, OffsetMap, li
             texts.append(between)
             length += len(between)
         span = Span(length, length + len(line.text.text))
+        codes.append(Timecode(span.start, line.start_s))
+        if sure and (label := _label_of(line)) and label.key in sure:
+            labels.append(Span(span.start, span.start + label.span.end))
         if dash:
             dashes.append(Span(span.start, span.start + dash.end()))
         if voices:
@@ -170,7 +167,15 @@ def _assemble(lines: list[CueLine], *, voices: bool) -> tuple[str, OffsetMap, li
         texts.append(line.text.text)
         length = span.end
         voice = line.voice
-    return "".join(texts), OffsetMap(tuple(pieces)), turns if voices else None, dashes
+    return Draft(
+        "".join(texts),
+        source,
+        OffsetMap(tuple(pieces)),
+        turns=turns if voices else None,
+        labels=labels,
+        dashes=dashes,
+        timecodes=codes,
+    )
 
 
 def _may_change(line: CueLine) -> bool:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.documents import Span
@@ -38,14 +39,14 @@ class _Group:
         return min((each.shape for each in self.members), key=order.index)
 
 
-def choose(text: str, candidates: list[Candidate], *, first: Span | None = None) -> list[Candidate]:
-    """The candidates that are speakers' labels, in text order. `first` is the first line that is not blank."""
+def choose(text: str, candidates: list[Candidate], lines: Sequence[Span]) -> list[Candidate]:
+    """The candidates that are speakers' labels, in text order; `lines` are those of the text that are not blank."""
     if not candidates:
         return []
     groups: dict[tuple[str, Mark], _Group] = {}
     for each in candidates:
         groups.setdefault((each.key, each.mark), _Group(each.key, each.mark)).members.append(each)
-    doc = _Document(text, list(groups.values()))
+    doc = _Document(text, list(groups.values()), len(lines))
     accepted: set[tuple[str, Mark]] = set()
     marks: tuple[Mark, ...] = ("colon", "bold", "letter", "stop", "dash", "line")
     for mark in marks:
@@ -53,8 +54,8 @@ def choose(text: str, candidates: list[Candidate], *, first: Span | None = None)
     arrows = groups.get((">>", "arrows"))
     if arrows and (accepted or len(arrows.members) > 1):
         accepted.add((">>", "arrows"))
-    if not accepted and first is not None:
-        accepted = doc.lone(first)
+    if not accepted and lines:
+        accepted = doc.lone(lines[0])
     return _one_per_place([each for key in accepted for each in groups[key].members])
 
 
@@ -69,11 +70,11 @@ def _one_per_place(chosen: list[Candidate]) -> list[Candidate]:
 class _Document:
     """The evidence of one text."""
 
-    def __init__(self, text: str, groups: list[_Group]) -> None:
+    def __init__(self, text: str, groups: list[_Group], lines: int) -> None:
         self.text = text
         self.groups = groups
+        self.lines = lines
         self._small: set[str] | None = None
-        self._bearers: set[str] = set()
         self.in_capitals = _mostly_capitals(text)
         for group in groups:
             group.score = self._score(group)
@@ -94,7 +95,7 @@ class _Document:
             score += 1
         score += (count >= 2) + (count >= 4) + (count >= 10)
         score += any(each.aside for each in members) + 2 * any(each.seconds is not None for each in members)
-        score += any(each.bold for each in members)
+        score += any(each.bold for each in members) + 3 * any(each.named for each in members)
         if sum(each.opens for each in members) * 2 > count:
             score += 1
         elif shape in ("word", "name"):
@@ -196,6 +197,11 @@ class _Document:
         if total >= max(6, count):
             # The transcript has its labels already: what looks like another kind of them is a heading or a list.
             return found
+        if mark == "dash" and not known:
+            # Nearly every line begins so: it is a dialogue, not a list.
+            repeated = [group for group in groups if group.score >= 1 and (len(group.members) > 1 or group in strong)]
+            if len(repeated) > 1 and sum(len(group.members) for group in repeated) * 10 >= self.lines * 6:
+                return {(group.key, mark) for group in groups if group.score >= 1 and len(name_words(group.key)) <= 4}
         timed = sum(each.seconds is not None for group in strong for each in group.members)
         if (len(strong) >= 2 and count >= 4) or (strong and timed >= 2) or (strong and count >= 2 and known):
             names = {name_words(group.key)[-1] for group in strong}

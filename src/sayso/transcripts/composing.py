@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,16 +12,14 @@ from sayso.errors import EmptySource, TooLarge
 from sayso.reading.language import language_of
 from sayso.reading.limits import Limits
 from sayso.transcripts import heading
-from sayso.transcripts.choosing import choose, name_words
 from sayso.transcripts.corrections import find_corrections
 from sayso.transcripts.directions import Bracket, bare_directions, find_brackets
 from sayso.transcripts.draft import Draft
-from sayso.transcripts.labels import Candidate, read_label, unnamed
+from sayso.transcripts.finding import find_labels
 from sayso.transcripts.turning import labelled, mark_interpreted, unlabelled
 
 _LINE = re.compile(r"[^\n\u2028\u2029]+")
-_ENDED = re.compile(r"[.!?:;…)\]\"”’—–\-*_>~]\s*$")
-_BEFORE_LABEL = re.compile(r"[ \t]*(?:\\?[(\[][^()\[\]\n]{2,60}[)\]][ \t]*){1,3}")
+_SPACE = re.compile(r"\s*")
 NO_SPEAKERS = "no speakers were found: it is read as one turn of nobody in particular"
 
 
@@ -64,7 +61,10 @@ def compose_transcript(draft: Draft, name: str, given: Given) -> Transcript:
     transcript.corrections, transcript.inserts = find_corrections(
         text, inserts, struck=draft.struck, inserted=draft.inserted
     )
-    codes += [Timecode(each.span.end, each.seconds) for each in brackets if each.seconds is not None]
+    said = {each.span for each in brackets} & set(transcript.directions)
+    codes += [
+        Timecode(each.span.end, each.seconds) for each in brackets if each.span in said and each.seconds is not None
+    ]
     transcript.timecodes = _ordered([*draft.timecodes, *codes])
     _heading(transcript, draft, name, given)
     return transcript
@@ -75,7 +75,7 @@ def _turns(draft: Draft, transcript: Transcript, brackets: list[Bracket]) -> tup
         return draft.turns, []
     text = draft.text
     lines = [Span(*found.span()) for found in _LINE.finditer(text) if found.group().strip()]
-    labels = choose(text, list(candidates(text, lines, draft)), first=_first(text, lines))
+    labels = find_labels(text, lines, draft)
     if not labels:
         from sayso.transcripts.unnamed import dashed, questions_in_bold
 
@@ -85,104 +85,12 @@ def _turns(draft: Draft, transcript: Transcript, brackets: list[Bracket]) -> tup
         turns = unlabelled(text)
         transcript.warnings.append(NO_SPEAKERS)
         return turns, []
-    labels = _with_inline(text, labels)
-    for label in labels:
-        _swallow_repeat(text, label)
-    codes = [Timecode(label.body, label.seconds) for label in labels if label.seconds is not None]
+    codes = [
+        Timecode(_SPACE.match(text, label.body).end(), label.seconds)  # type: ignore[union-attr]
+        for label in labels
+        if label.seconds is not None
+    ]
     return labelled(text, labels), codes
-
-
-def _first(text: str, lines: list[Span]) -> Span | None:
-    return lines[0] if lines else None
-
-
-def candidates(text: str, lines: list[Span], draft: Draft) -> Iterator[Candidate]:
-    """Everything at the start of a line that may be a label."""
-    bold = {span.start: span for span in draft.bold}
-    names = {span.start: span for span in draft.labels}
-    before: Span | None = None
-    numbers = {span.start: span.end for span in draft.unsaid}
-    for whole in lines:
-        line = whole
-        if numbers:
-            at = whole.start + len(whole.of(text)) - len(whole.of(text).lstrip())
-            line = Span(numbers.get(at, whole.start), whole.end)
-        opens = before is None or _opens(text, before, line)
-        start = line.start
-        found = read_label(text, start, line.end, opens=opens)
-        if not found and (skipped := _BEFORE_LABEL.match(text, start, line.end)):
-            found = read_label(text, skipped.end(), line.end, opens=opens)
-        at = start
-        while at < line.end and text[at] in " \t":
-            at += 1
-        marked = names.get(at) or bold.get(at)
-        if marked and marked.end <= line.end:
-            found = _marked(text, line, marked, found, opens=opens)
-        yield from found
-        before = line
-    for mark in draft.dashes:
-        yield unnamed(mark, text, len(text))
-
-
-def _marked(text: str, line: Span, marked: Span, found: list[Candidate], *, opens: bool) -> list[Candidate]:
-    """The candidates of a line that begins in bold, or with what the format calls a speaker's name."""
-    for each in found:
-        if each.mark != "colon" or each.span.end <= marked.end + 2:
-            each.bold = each.letters = True
-    if any(each.bold for each in found) or marked.end - marked.start > 120:
-        return found
-    alone = read_label(text, line.start, marked.end, opens=opens)
-    for each in alone:
-        each.mark, each.bold = "bold", True
-        each.span = Span(each.span.start, marked.end)
-        each.body = max(each.body, marked.end)
-        while each.body < line.end and text[each.body] in " \t:.–—-":
-            each.body += 1
-    return [*found, *alone]
-
-
-def _opens(text: str, upper: Span, lower: Span) -> bool:
-    """Whether a line begins a paragraph: after a blank line, or where the line above had come to an end."""
-    if text.count("\n", upper.end, lower.start) > 1:
-        return True
-    return bool(_ENDED.search(text, max(upper.start, upper.end - 4), upper.end)) or upper.end - upper.start < 60
-
-
-def _with_inline(text: str, labels: list[Candidate]) -> list[Candidate]:
-    """Also the labels in capitals that stand inside a paragraph, of speakers who are known by then."""
-    known = {each.key: each for each in labels if each.mark == "colon" and each.name.isupper() and len(each.key) > 1}
-    if not known:
-        return labels
-    names = sorted({each.name for each in known.values()}, key=len, reverse=True)
-    inline = re.compile(rf"(?<=[.?!)\]\"”—-])[ \t]+(?P<label>(?:{'|'.join(map(re.escape, names))}):)[ \t]")
-    starts = [each.span.start for each in labels]
-    taken = set(starts)
-    added = []
-    for found in inline.finditer(text):
-        start = found.start("label")
-        if start in taken or any(
-            each.span.start <= start < each.body for each in labels[max(0, _at(starts, start) - 1) :][:1]
-        ):
-            continue
-        label = read_label(text, start, found.end())
-        added += [each for each in label[:1] if each.key in known]
-    return sorted([*labels, *added], key=lambda each: each.span.start) if added else labels
-
-
-def _at(starts: list[int], offset: int) -> int:
-    from bisect import bisect_right
-
-    return bisect_right(starts, offset)
-
-
-def _swallow_repeat(text: str, label: Candidate) -> None:
-    """Takes a label that is written twice ("LUND: Lund: Well") as one."""
-    end = text.find("\n", label.body)
-    end = len(text) if end < 0 else end
-    for again in read_label(text, label.body, end)[:1]:
-        if again.mark == "colon" and name_words(again.key)[-1] == name_words(label.key)[-1]:
-            label.body = again.body
-            label.span = Span(label.span.start, again.span.end)
 
 
 def _directions(transcript: Transcript, draft: Draft, brackets: list[Bracket]) -> None:

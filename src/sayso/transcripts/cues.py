@@ -41,7 +41,7 @@ class Cues:
 
     lines: list[CueLine] = field(default_factory=list)
     codes: list[tuple[int, float]] = field(default_factory=list)
-    """Places in the source from which on words were spoken so many seconds after the start."""
+    """Places inside cues from which on words were spoken so many seconds after the start."""
     count: int = 0
     head: str = ""
     """What stands in front of the first cue, and in notes."""
@@ -52,47 +52,38 @@ def read_cues(source: str) -> Cues:
     timings = list(_TIMING.finditer(source))
     cues = Cues(count=len(timings))
     cues.head = source[: timings[0].start()] if timings else source
-    voice_open: str | None
     for number, timing in enumerate(timings):
         start = timing.end()
         last = number + 1 == len(timings)
         stop = len(source) if last else timings[number + 1].start()
         stop = _payload_end(source, start, stop, last=last, comma="," in timing["start"])
         began, ended = seconds_of(timing["start"]) or 0.0, seconds_of(timing["end"]) or 0.0
-        voice_open = None
+        voice: str | None = None
         atoms: list[tuple[str, int, int]] = []
         at = start
-
-        def flush(
-            number: int, began: float, ended: float, voice: str | None, atoms: list[tuple[str, int, int]]
-        ) -> None:
-            text = Mapped.of(atoms)
-            if text.text:
-                cues.lines.append(CueLine(text, voice, began, ended, number))
-            atoms.clear()
-
-        first = True
         for found in _MARKUP.finditer(source, start, stop):
             atoms += entity_atoms(source, at, found.start())
             at = found.end()
             if found["line"]:
-                flush(number, began, ended, voice_open, atoms)
+                _keep(cues, atoms, voice, began, ended, number)
             elif found["time"]:
                 cues.codes.append((found.end(), seconds_of(found["time"]) or began))
             elif found["voice"] or found["close"]:
-                flush(number, began, ended, voice_open, atoms)
-                voice_open = " ".join(found["voice"].split()) if found["voice"] else None
-            if first and atoms:
-                first = False
+                _keep(cues, atoms, voice, began, ended, number)
+                voice = " ".join(found["voice"].split()) if found["voice"] else None
         atoms += entity_atoms(source, at, stop)
-        flush(number, began, ended, voice_open, atoms)
-        for line in reversed(cues.lines):
-            if line.cue != number:
-                break
-            if line.text.pieces:
-                cues.codes.append((line.text.pieces[0].origin, began))
-    cues.codes.sort()
+        _keep(cues, atoms, voice, began, ended, number)
     return cues
+
+
+def _keep(
+    cues: Cues, atoms: list[tuple[str, int, int]], voice: str | None, began: float, ended: float, number: int
+) -> None:
+    """Adds a line, if it has words, and begins the next."""
+    text = Mapped.of(atoms)
+    if text.text:
+        cues.lines.append(CueLine(text, voice, began, ended, number))
+    atoms.clear()
 
 
 def _payload_end(source: str, start: int, stop: int, *, last: bool, comma: bool) -> int:

@@ -68,6 +68,8 @@ class Candidate:
     """Whether it opens a paragraph, and not only a line."""
     bold: bool = False
     interpreted: bool = False
+    named: bool = False
+    """Whether the format itself calls it a speaker's name."""
     letters: bool = False
     """Whether `Q` or `A` has a point or a gap behind it that a word of a sentence would not have."""
 
