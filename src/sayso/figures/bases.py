@@ -1,0 +1,75 @@
+"""What a share is a share of: the words behind "of", or behind "three in ten"."""
+
+from __future__ import annotations
+
+import re
+
+from sayso.documents import Span
+from sayso.figures.nouns import has_class, is_plural
+from sayso.figures.tokens import Tokens
+
+_FURTHEST = 14
+_PAST = re.compile(r".{2,}[^e]ed$")
+_ENDS = frozenset(
+    "in on at by for with from into over under about after before during through against among amid across since until"
+    " than as and or but who which that where when while while was were is are be been has have had will would could"
+    " should may might can said say says told tell did does do not he she they it we you i so because if though"
+    " although this".split()
+)
+_OPENS = frozenset("the this that its his her their our all those these both each every".split())
+
+
+def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
+    """The noun phrase that starts at a token; None where none does. `to`: whether it may go on with "to"."""
+    end = at
+    noun = False
+    while end < at + _FURTHEST:
+        form = tokens.forms[end]
+        if tokens.numeric[end] or form in {"%", "$", "£", "€"}:
+            end += 1
+            continue
+        if not tokens.is_word(end):
+            if end > at and tokens.skip_hyphen(end) != end:
+                end += 1
+                continue
+            if tokens.raw[end] in {"'", "’"} and tokens.forms[end - 1].endswith("s") and tokens.is_word(end + 1):
+                end += 1
+                continue
+            break
+        if form in _OPENS and (end == at or tokens.forms[end - 1] in {"of", "to", "all", "both"}):
+            end += 1
+            continue
+        if form == "of" and end > at:
+            noun = False
+            end += 1
+            continue
+        if form == "to" and to and noun and tokens.is_word(end + 1) and not has_class(tokens.forms[end + 1], "stop"):
+            end += 1
+            continue
+        if form in _ENDS or form == "to":
+            break
+        if has_class(form, "stop") and not (form in {"dead", "killed", "injured"} and end == at):
+            break
+        if noun and _PAST.match(form) and not _reduced(tokens, end):
+            break
+        noun = noun or is_plural(form) or end > at
+        end += 1
+    while end > at and tokens.forms[end - 1] in {"of", "to", "the", "-"}:
+        end -= 1
+    return tokens.span(at, end) if end > at else None
+
+
+def _reduced(tokens: Tokens, at: int) -> bool:
+    """Whether a participle describes the noun before it ("people polled said") and does not go on with the sentence."""
+    after = tokens.forms[at + 1]
+    return not tokens.is_word(at + 1) or (
+        has_class(after, "stop") and after in _ENDS - {"in", "on", "at", "by", "for", "to"}
+    )
+
+
+def pool_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """Of "of the 27 members" at a token: where the words behind the article start and the number stands; else None."""
+    if tokens.forms[at] != "of" or tokens.forms[at + 1] not in _OPENS:
+        return None
+    here = at + 2
+    return (here, here) if tokens.is_word(here) or tokens.numeric[here] else None

@@ -1,0 +1,180 @@
+"""What a number without a unit counts: the noun behind it, people where somebody was hurt, years where it is an age."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sayso.documents import Span
+from sayso.figures.bases import base_at, pool_at
+from sayso.figures.names import is_address, is_named
+from sayso.figures.nouns import counted_noun, has_class, is_plural, unit_name
+from sayso.figures.numbers import read_number
+from sayso.figures.operands import Operand, rate_at
+from sayso.figures.tokens import Tokens
+from sayso.figures.units import read_unit
+
+_BEFORE_BARE = frozenset(
+    "from to by of was were is are be reached reaching reaches hit hits total totalled totaling totalling totals than"
+    " at between stood stands remained remains reported averaged numbered averaging numbering".split()
+)
+_AUXILIARY = frozenset("were are was have had of remain remained".split())
+_SELF = frozenset("i'm he's she's who's".split())
+_PRONOUNS = frozenset("i he she who".split())
+_NOT_BEFORE_ONE = frozenset("no any every each this that which some another the other".split())
+
+
+@dataclass(slots=True)
+class Count:
+    """What is counted, where the words for it end, and whether the number may be a figure at all."""
+
+    unit: str | None
+    end: int
+    stands: bool = True
+    base: Span | None = None
+
+
+def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, many: bool) -> Count:
+    """What a number counts; `many`: whether it is the last of several."""
+    end = last.end
+    if last.unit is not None:
+        base = _each(tokens, end)
+        return Count(last.unit, end, base=base)
+    numeral = tokens.numeric[last.start]
+    if numeral and is_address(tokens, end):
+        return Count(None, end, stands=False)
+    hyphen = tokens.skip_hyphen(end)
+    if hyphen != end:
+        return _compound(tokens, hyphen, value)
+    if value == 1 and (tokens.forms[last.start - 1] in _NOT_BEFORE_ONE or has_class(tokens.forms[end], "not one")):
+        return Count(None, end, stands=False)
+    if _is_age(tokens, last, value):
+        return Count("year", end)
+    if numeral and tokens.touch(end - 1) and tokens.is_word(end):
+        # 5G, 12A, 737s
+        return Count(None, end + 1, stands=False)
+    if pool := pool_at(tokens, end):
+        return _of_pool(tokens, end, pool, bounded=bounded)
+    counted = counted_noun(tokens, end, 2 if many else value)
+    if counted is not None:
+        if value == 1 and not bounded and _speaks(tokens, counted.end):
+            return Count(None, end, stands=False)
+        if unit := _as_unit(tokens, counted.start, counted.end):
+            return Count(unit, counted.end)
+        name, stop = counted.name, counted.end
+        if rate := rate_at(tokens, stop):
+            name, stop = f"{name} per {rate[0]}", rate[1]
+        return Count(name, stop, base=_each(tokens, stop))
+    if _is_casualty(tokens, last, end):
+        return Count("person", end)
+    if rate := rate_at(tokens, end):
+        return Count(None, rate[1], stands=bounded or numeral)
+    return Count(None, end, stands=_may_stand(tokens, last, bounded=bounded))
+
+
+def _as_unit(tokens: Tokens, start: int, end: int) -> str | None:
+    """The unit of measure that a noun is ("consecutive years")."""
+    unit = read_unit(tokens, start)
+    return unit.name if unit and unit.end == end and unit.times == 1.0 and not unit.money else None
+
+
+def _each(tokens: Tokens, end: int) -> Span | None:
+    return tokens.span(end, end + 1) if tokens.forms[end] in {"each", "apiece"} else None
+
+
+def _compound(tokens: Tokens, at: int, value: float | None) -> Count:
+    """ "12-member", "four-bedroom"; no compound counts one."""
+    form = tokens.forms[at]
+    if not tokens.is_word(at) or value in {0, 1} or has_class(form, "not a compound") or has_class(form, "stop"):
+        return Count(None, at + 1, stands=False)
+    return Count(unit_name(form), at + 1)
+
+
+def _of_pool(tokens: Tokens, end: int, pool: tuple[int, int], *, bounded: bool) -> Count:
+    """ "Twenty-three of the 27 members": what the pool counts is what the number counts."""
+    start, at = pool
+    number = read_number(tokens, at)
+    counted = counted_noun(tokens, number.end, number.value) if number else counted_noun(tokens, at, 2)
+    if number and counted:
+        return Count(counted.name, end, base=tokens.span(start, counted.end))
+    base = base_at(tokens, end + 1)
+    return Count(counted.name if counted else None, end, stands=counted is not None or bounded, base=base)
+
+
+def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
+    """Whether a bare number is somebody's age: "aged 61", "I am 61", "Ms Quill, 61,"."""
+    if value is None:
+        value = last.value
+    if not 0 < value <= 115 or value != int(value):
+        return False
+    start, end = last.start, last.end
+    before = tokens.forms[start - 1]
+    if before in {"aged", "age", "ages"} or (before == "of" and tokens.forms[start - 2] == "age"):
+        return True
+    if before in {"to", "and", "or", "-", "between"} and any(
+        form in {"aged", "ages"} for form in tokens.forms[max(start - 5, 0) : start]
+    ):
+        return not tokens.is_word(end) or has_class(tokens.forms[end], "stop")
+    after = tokens.raw[end]
+    alone = after in {"", ",", ".", ";", ")", "\n", "?", "!"} or tokens.forms[end] in {
+        "now",
+        "and",
+        "when",
+        "but",
+        "next",
+    }
+    if not alone or not tokens.numeric[start]:
+        return False
+    if before in {"turned", "turns", "turning"} or before in _SELF:
+        return True
+    if before in {"am", "is", "was"} and tokens.forms[start - 2] in _PRONOUNS:
+        return True
+    named = tokens.raw[start - 2][:1].isupper() and not tokens.numeric[start - 2]
+    return before == "," and named and after in {",", "."} and value >= 10 and not _is_list(tokens, start, end)
+
+
+def _is_list(tokens: Tokens, start: int, end: int) -> bool:
+    """Whether numerals stand around a numeral, as in a list of results."""
+    return tokens.numeric[end + 1] or tokens.numeric[start - 3]
+
+
+def _speaks(tokens: Tokens, at: int) -> bool:
+    """Whether "one official" goes on with what is said: it counts nobody then."""
+    return has_class(tokens.forms[at], "speaks")
+
+
+def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
+    before = tokens.forms[last.start - 1]
+    back = last.start - 1
+    while back > last.start - 6 and back > 0 and not has_class(tokens.forms[back], "leads"):
+        if not (tokens.is_word(back)):
+            break
+        back -= 1
+    led = has_class(tokens.forms[back], "leads") and (
+        back == last.start - 1 or before not in {"in", "on", "at", "by", "of"}
+    )
+    after = tokens.forms[end]
+    if after in {"were", "are", "have", "had", "was", "been"}:
+        after = tokens.forms[end + 1] if tokens.forms[end + 1] != "been" else tokens.forms[end + 2]
+        after = (
+            tokens.forms[end + 2]
+            if after in {"also", "still", "reportedly", "feared", "confirmed", "seriously"}
+            else after
+        )
+    return has_class(after, "follows") or (led and (not tokens.is_word(end) or has_class(tokens.forms[end], "stop")))
+
+
+def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
+    """Whether a number with nothing to count is a figure all the same."""
+    if last.value == 1 and last.words:
+        return False
+    if bounded or last.scale >= 1000:
+        return True
+    before, after = tokens.forms[last.start - 1], tokens.forms[last.end]
+    if not tokens.numeric[last.start]:
+        return after in _AUXILIARY and tokens.starts_sentence(last.start) and last.value > 1 and after != "of"
+    if is_named(tokens, last.start):
+        return False
+    raw = tokens.raw[last.start]
+    if "." in raw or "," in raw:
+        return tokens.raw[last.start - 1] not in {"(", "["} or "," in raw
+    return before in _BEFORE_BARE and not is_plural(after)
