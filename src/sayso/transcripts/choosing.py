@@ -12,8 +12,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sayso.documents import Span
-from sayso.transcripts.labels import Candidate, Mark, Shape
+from sayso.transcripts.labels import Candidate, Mark
 from sayso.transcripts.lists import is_function_word, is_no_label, label_classes
+from sayso.transcripts.shapes import Shape
 
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z][a-z]+(?![\w.]*\w)")
 _REPORTED = re.compile(

@@ -38,7 +38,7 @@ def candidates(text: str, lines: list[Span], draft: Draft) -> Iterator[Candidate
         opens = before is None or _opens(text, before, line)
         start = line.start
         found = read_label(text, start, line.end, opens=opens)
-        if not found and (skipped := _BEFORE_LABEL.match(text, start, line.end)):
+        if not found and text[start] in " \t\\([" and (skipped := _BEFORE_LABEL.match(text, start, line.end)):
             found = read_label(text, skipped.end(), line.end, opens=opens)
         at = start
         while at < line.end and text[at] in " \t":

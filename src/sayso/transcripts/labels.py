@@ -7,34 +7,37 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from sayso.documents import Span
 from sayso.transcripts.directions import seconds_of
 from sayso.transcripts.lists import label_classes
+from sayso.transcripts.shapes import Shape, shape_of
 
 Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
 """How a label is set off: `MR. ZIENTS:`, `Q    `, `Moderator - `, `Mr. SMITH. `, on a line of its own, in bold, or by
 `>>` alone, without a name."""
-Shape = Literal["role", "titled", "capitals", "name", "word"]
-"""`name` is two words or more that begin with capitals, `word` a single one."""
-
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(
     rf"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?(?:(?P<time>{_TIME})(?:[ \t]*[-–|,][ \t]*|[ \t]+))?[*_]{{0,3}}"
     r"(?P<bracket>\[(?=[A-Z][^\]\n]{1,60}\]:?[ \t]))?"
 )
-# A name with what may stand behind it in brackets, up to a colon.
+# A name with what may stand behind it in brackets. Patterns are held against a short stretch that ends at the mark, since
+# a lazy search for the mark costs most of the reading time.
 _NAME = r"[^\s:()\[\]<>{}“”\"?!;=|/*_~#][^:()\[\]<>{}“”\"?!;=|~\n]{0,118}?"
-_COLON = re.compile(
+_BEFORE_COLON = re.compile(
     rf"(?P<name>{_NAME})[ \t]*(?P<aside>[(\[][^()\[\]\n]{{1,120}}[)\]])?(?P<more>,[^:()\[\]\n]{{1,90}}?)?[ \t]*"
-    rf"(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*(?P<colon>[:：])[*_]{{0,3}}[ \t]*(?P<after>\({_TIME}\))?(?!//)"
+    rf"(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*"
 )
+_COLON = re.compile(r"(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d|//)")
+_AFTER_COLON = re.compile(rf"[*_]{{0,3}}[ \t]*(?P<after>\({_TIME}\))?")
+_BEFORE_DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
+_DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
+_MOST_BEFORE_COLON = 260
+_MOST_BEFORE_DASH = 80
 _LETTER = re.compile(
     r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one> )(?=\S)|[ \t]*$)", re.M
 )
-_DASH = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t]+(?:[-–—]|--)[ \t]+(?=\S)")
 _STOP = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\.|The|Senator|Representative|Chairman|Chairwoman|Chair|Secretary|General"
     r"|Admiral|Ambassador|Director|Mayor|Judge)[ \t]+[A-Z][\w'’\-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w'’\-]*){0,3})\.[ \t]+(?=[A-Z“\"(\[])"
@@ -42,7 +45,6 @@ _STOP = re.compile(
 _LINE = re.compile(
     rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t,]*(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*$", re.M
 )
-_TOKEN = re.compile(r"[^\s,/&]+")
 _INTERPRETED = re.compile(
     r"\s*[(\[,–-]*\s*\b(?:as |simultaneous(?:ly)? )?(?:(?:via|through|by)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?"
     r"(?:interpret(?:er|ation)|translat(?:or|ion))|interpreted|translated|interpretation|translation)\b\s*[)\]]*",
@@ -81,25 +83,21 @@ def read_label(text: str, start: int, end: int, *, opens: bool = True) -> list[C
     at = lead.end()
     found: list[Candidate] = []
     if lead["bracket"]:
-        # "[Jane Doe]: Thank you" and "[JANE DOE] Thank you"
+        # "[Jane Doe]: Thank you" and "[MODERATOR] Thank you"
         close = text.index("]", at)
         stop = close + 1 + (text[close + 1 : close + 2] == ":")
-        candidate = _candidate(text, start, Span(at, close), stop, "colon", lead["time"], end)
-        return (
-            [candidate]
-            if (candidate and label_classes(candidate.key) & {"question", "unnamed", "answer"})
-            or (candidate and stop > close + 1)
-            else []
-        )
-    near = min(end, at + 330)
-    colon = _COLON.match(text, at, near)
-    if colon and not (
-        text[colon.start("colon") - 1].isdigit() and text[colon.end("colon") : colon.end("colon") + 1].isdigit()
-    ):
-        time = lead["time"] or colon["time"] or colon["after"]
-        each = _candidate(
-            text, start, Span(*colon.span("name")), colon.end(), "colon", time, end, colon["aside"], colon["more"] or ""
-        )
+        each = _candidate(text, start, Span(at, close), stop, "colon", lead["time"], end)
+        known = each and label_classes(each.key) & {"question", "unnamed", "answer"}
+        return [each] if each and (known or stop > close + 1) else []
+    near = min(end, at + _MOST_BEFORE_COLON)
+    colon = _COLON.search(text, at, near)
+    before = _BEFORE_COLON.fullmatch(text, at, colon.start()) if colon else None
+    if colon and before:
+        after = _AFTER_COLON.match(text, colon.end(), end)
+        assert after
+        time = lead["time"] or before["time"] or after["after"]
+        name, aside, more = Span(*before.span("name")), before["aside"], before["more"] or ""
+        each = _candidate(text, start, name, after.end(), "colon", time, end, aside, more)
         if each:
             found.append(each)
     letter = _LETTER.match(text, at, near)
@@ -112,8 +110,13 @@ def read_label(text: str, start: int, end: int, *, opens: bool = True) -> list[C
         each = _candidate(text, start, Span(*stop_mark.span("name")), stop_mark.end(), "stop", lead["time"], end)
         if each:
             found.append(each)
-    if not found and (dash := _DASH.match(text, at, near)):
-        each = _candidate(text, start, Span(*dash.span("name")), dash.end(), "dash", lead["time"], end, dash["aside"])
+    if not found and (dash := _DASH.search(text, at, min(end, at + _MOST_BEFORE_DASH))):
+        before = _BEFORE_DASH.fullmatch(text, at, dash.start())
+        each = (
+            _candidate(text, start, Span(*before.span("name")), dash.end(), "dash", lead["time"], end, before["aside"])
+            if before
+            else None
+        )
         if each:
             found.append(each)
     if not found and end - at <= 140 and (line := _LINE.match(text, at, end)) and line.end() >= end:
@@ -175,74 +178,3 @@ def _candidate(
         seconds=seconds_of(time) if time else None,
         interpreted=interpreted,
     )
-
-
-@lru_cache(maxsize=4096)
-def shape_of(name: str) -> Shape | None:
-    """What a name looks like; None where it can be nobody's.
-
-    >>> [shape_of(each) for each in ("MR. ZIENTS", "THE PRESIDENT", "Kai Lund", "Lund", "speaker 2", "The truth is")]
-    ['titled', 'role', 'name', 'word', 'role', None]
-    """
-    low = name.casefold().replace("’", "'")
-    if role_of(low):
-        return "role"
-    tokens = _TOKEN.findall(name)
-    if not tokens or len(tokens) > 16 or not any(char.isalpha() for char in name):
-        return None
-    first = tokens[0].casefold()
-    in_name = [token for token in tokens if token.casefold() not in ("jr.", "jr", "sr.", "sr", "ii", "iii")]
-    small = [token for token in in_name if token[:1].islower()]
-    for token in small:
-        if not label_classes(token) & {"particle", "name particle"} and not token.startswith(
-            ("al-", "el-", "d'", "d’")
-        ):
-            return None
-    if tokens[0][:1].islower() and "name particle" not in label_classes(first):
-        return None
-    if any(token[:1].isdigit() or not any(map(str.isalpha, token)) for token in in_name):
-        return None
-    if name[-1] in ".,;" and len(name) > 3 and not re.search(r"\b(?:[A-Z]|Jr|Sr)\.$", name):
-        return None
-    big = [token for token in in_name if token not in small]
-    if not big:
-        return None
-    capitals = all(_in_capitals(token) for token in big)
-    titled = "title" in label_classes(first) or (
-        first == "the" and len(tokens) > 1 and "title" in label_classes(tokens[1].casefold())
-    )
-    if titled and (len(tokens) > 1 or capitals or first in ("president", "chairman", "chairwoman")):
-        return "titled"
-    if capitals:
-        return "capitals" if sum(map(str.isalpha, name)) >= 2 else None
-    if len(tokens) > 8 and "," not in name:
-        return None
-    return "name" if len(big) > 1 else "word"
-
-
-def _in_capitals(token: str) -> bool:
-    """Whether a word is written in capitals; "McCARTHY", "DeSANTIS", "O’Malley’s" with its small letters in front."""
-    plain = re.sub(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’]|D['’])(?=[A-Z]{2})", "", token)
-    letters = [char for char in re.sub(r"['’]s$", "", plain) if char.isalpha()]
-    return bool(letters) and all(not char.islower() for char in letters)
-
-
-def role_of(low: str) -> str | None:
-    """The class of a label that names a role: `question`, `answer`, `audience`, `unnamed`, `interpreter`, `editor`.
-
-    >>> role_of("q"), role_of("bbc news reporter"), role_of("speaker 12"), role_of("mr. zients")
-    ('question', 'question', 'unnamed', None)
-    """
-    bare = re.sub(r"[\s#(]*\b(?:no\.?\s*)?(?:\d{1,3}|[a-e]|one|two|three|four)\)?$", "", low.strip(" .")).strip()
-    bare = re.sub(r"^(q|a|s)\d{1,3}$", r"\1", bare) or low
-    for words in (low, bare):
-        found = label_classes(words) - {"title", "particle", "name particle", "outlet"}
-        whole = [each for each in found if not each.startswith("last ")]
-        if whole:
-            return min(whole, key=("question", "answer", "audience", "interpreter", "editor", "unnamed").index)
-    last = bare.rsplit(" ", 1)
-    if len(last) == 2 and len(bare.split()) <= 5:
-        for each in label_classes(last[1]):
-            if each.startswith("last "):
-                return each.removeprefix("last ")
-    return None

@@ -9,8 +9,9 @@ from dataclasses import replace
 from sayso.documents import Span, Turn, TurnRole
 from sayso.transcripts.choosing import name_words
 from sayso.transcripts.directions import Bracket
-from sayso.transcripts.labels import Candidate, role_of
+from sayso.transcripts.labels import Candidate
 from sayso.transcripts.lists import label_classes
+from sayso.transcripts.shapes import role_of
 
 _LINE = re.compile(r"[^\n]+")
 _CLOCK = (

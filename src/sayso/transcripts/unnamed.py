@@ -27,9 +27,9 @@ def questions_in_bold(text: str, bold: list[Span]) -> list[Turn]:
         started = started or (is_bold and "?" in line.of(text))
         role = "question" if is_bold and started else "speaker" if started else "editor"
         if turns and turns[-1].role == role:
-            turns[-1] = Turn(Span(turns[-1].span.start, line.end), role=role)  # type: ignore[arg-type]
+            turns[-1] = Turn(Span(turns[-1].span.start, line.end), role=role)
         else:
-            turns.append(Turn(line, role=role))  # type: ignore[arg-type]
+            turns.append(Turn(line, role=role))
     return turns
 
 
