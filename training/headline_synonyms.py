@@ -105,7 +105,10 @@ def main() -> None:
     parser.add_argument("dict", type=Path)
     folder = parser.parse_args().dict
     groups = groups_of(folder)
-    licence = [line.strip().lstrip("0123456789").strip() for line in (folder / "data.noun").read_text(encoding="utf-8").splitlines()[:29]]
+    licence = [
+        line.strip().lstrip("0123456789").strip()
+        for line in (folder / "data.noun").read_text(encoding="utf-8").splitlines()[:29]
+    ]
     rows = [f"{number}\t{','.join(group)}" for number, group in enumerate(groups)]
     TARGET.parent.mkdir(exist_ok=True)
     heading = HEADING + "".join(f"#   {line}".rstrip() + "\n" for line in licence)

@@ -10,14 +10,16 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from sayso.checks.headlines.terms import is_label
-from sayso.checks.words import words_of
+from sayso.checks.headlines.terms import is_label, is_name
+from sayso.checks.words import form_of, words_of
 from sayso.documents import Article, Span
 from sayso.records import Attribution, Polarity, depths_of
+from sayso.speakers.lists import is_title_word, noun_class
 from sayso.statements.lexicon import senses_of
 
 _MOST_WORDS = 6
 """Words at most of a source that stands before a colon or behind a dash."""
+_MARKS = "\"'“”‘’«»,.;:!?"
 _COLON = re.compile(r":\s+")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _ACCORDING = re.compile(r",?\s+according to\s+", re.IGNORECASE)
@@ -102,11 +104,17 @@ def _reports(word: str) -> bool:
 def _as_claim(text: str, source: Span, cue: Span, content: Span) -> Iterator[Claim]:
     source, content = _stripped(text, source), _stripped(text, content)
     words = words_of(text, [source]).forms
-    named = any(word[:1].isupper() for word in source.of(text).split())
-    if not words or len(words) > _MOST_WORDS or not named or any(is_label(word) for word in words):
+    if not words or len(words) > _MOST_WORDS or any(is_label(word) for word in words):
+        return
+    if not any(_names_somebody(word.strip(_MARKS)) for word in source.of(text).split()):
         return
     if content.end > content.start and len(words_of(text, [content])) > 1:
         yield Claim([source], [_stripped(text, cue)], [content])
+
+
+def _names_somebody(word: str) -> bool:
+    """Whether a word of a source is a name, a title or a noun for people."""
+    return is_name(form_of(word), word) or is_title_word(word) or noun_class(word) is not None if word else False
 
 
 def _stripped(text: str, span: Span) -> Span:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 
 from sayso.checks.headlines.setting import Setting
@@ -25,6 +26,10 @@ _STYLE = Path(__file__).parents[1] / "data" / "headline_style.tsv"
 _ELLIPSIS = re.compile(r"\.{2,}|…|\. \. \.?")
 _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _ARTICLES = frozenset({"a", "an", "the"})
+_LONG = 4
+"""Words that a quotation must have in order to be told from others by most of them."""
+_IRONY = 2
+"""Words at most that a headline puts in marks to keep them at arm's length."""
 _NEAR = 0.75
 """Of the words of a headline's quotation, how many the body's must have in order to be the one that is meant."""
 _APART = 400
@@ -39,8 +44,12 @@ class _Run:
     spans: list[Span]
 
 
-def unquoted_in(line: Span, setting: Setting) -> Iterator[Finding]:
-    """A finding for each stretch in quotation marks of a headline or standfirst that no quotation of the body has."""
+def unquoted_in(line: Span, setting: Setting, *, below: int | None = None) -> Iterator[Finding]:
+    """A finding for each stretch in quotation marks of a headline or standfirst that no quotation of the body has.
+
+    The body begins at `below` (None: where the headline ends).
+    """
+    start = setting.line.end if below is None else below
     quoted: _Run | None = None
     seen: list[Span] = []
     for marked in quoted_spans(setting.text, [line]):
@@ -51,8 +60,11 @@ def unquoted_in(line: Span, setting: Setting) -> Iterator[Finding]:
         if marked.end == line.end and not _closes(setting.text, marked):
             continue
         if quoted is None:
-            quoted = _plain(words_of(setting.text, _outer(setting.quoted)), without=_BRACKETS)
-        found = _judge(inner, quoted, setting)
+            quoted = _plain(
+                words_of(setting.text, _outer([each for each in setting.quoted if each.start >= start])),
+                without=_BRACKETS,
+            )
+        found = _judge(inner, quoted, setting, start)
         if found is not None:
             yield found
 
@@ -69,39 +81,58 @@ def _outer(spans: Sequence[Span]) -> list[Span]:
     return found
 
 
-def _judge(inner: Span, quoted: _Run, setting: Setting) -> Finding | None:
+def _judge(inner: Span, quoted: _Run, setting: Setting, start: int) -> Finding | None:
+    text = setting.text
     parts = [
         part
-        for part in (_plain(words_of(setting.text, [each]), without=_BRACKETS) for each in _parts(setting.text, inner))
+        for part in (_plain(words_of(text, [each]), without=_BRACKETS) for each in _parts(text, inner))
         if part.forms
     ]
-    if not parts:
+    if not parts or _find_all(parts, quoted) is not None:
         return None
-    if all(_find(part.forms, quoted, gap=_APART) is not None for part in parts):
-        return None
-    stems = _Run([stem(form) for form in quoted.forms], quoted.spans)
-    same = [_find([stem(form) for form in part.forms], stems, gap=_APART) for part in parts]
-    if all(each is not None for each in same):
-        evidence = [each for each in same if each is not None]
-        return _finding(inner, evidence, "the body's quotation has these words in another form", "only their form differs")
-    body = _plain(setting.words)
-    plain = [_find(part.forms, body, gap=_APART) for part in parts]
-    if all(each is not None for each in plain):
-        evidence = [each for each in plain if each is not None]
-        if any(_is_name(setting, each, parts) for each in evidence) or all(_is_set_off(setting, e) for e in evidence):
+    found = _find_all([_stemmed(part) for part in parts], _stemmed(quoted))
+    if found is not None:
+        return _finding(inner, found, "the body's quotation has these words in another form", "only their form differs")
+    found = _find_all([_bare(part) for part in parts], _bare(quoted))
+    if found is not None:
+        return _finding(inner, found, "the body's quotation has other articles", "only articles differ")
+    body = _plain(words_of(text, [Span(start, len(text))]))
+    found = _find_all(parts, body)
+    if found is not None:
+        if any(_is_name(setting, each) for each in found) or all(_is_set_off(setting, each) for each in found):
             return None
-        return _finding(
-            inner, evidence, "the body has these words, but not in quotation marks", "the body may quote without marks"
-        )
-    for words, marks in ((quoted, True), (body, False)):
-        near = _nearest([form for part in parts for form in part.forms], words)
+        why = "the body has these words, but not in quotation marks"
+        return _finding(inner, found, why, "the body may quote without marks")
+    forms = [form for part in parts for form in part.forms]
+    for words, where, doubt in ((quoted, "quotation", None), (body, "text", "the body may quote without marks")):
+        near = _nearest(forms, words)
         if near is not None:
-            span, articles = near
-            doubt = "only articles differ" if articles else None if marks else "the body may quote without marks"
-            where = "quotation" if marks else "text"
-            return _finding(inner, [span], f"the body's {where} has it otherwise: {span.of(setting.text)!r}", doubt)
-    doubt = "it may be a name or a title" if _looks_like_title(setting, inner) else None
-    return _finding(inner, [], "no quotation of the body has these words, nor has its text", doubt)
+            return _finding(inner, [near], f'the body\'s {where} has it otherwise: "{near.of(text)}"', doubt)
+    return _finding(inner, [], "no quotation of the body has these words, nor has its text", _other_use(setting, inner))
+
+
+def _find_all(parts: list[_Run], run: _Run) -> list[Span] | None:
+    """Where each of the parts stands, in order; None if one of them is not there."""
+    found = []
+    at = 0
+    for part in parts:
+        place = _find(part.forms, run, at) if part.forms else None
+        if part.forms and place is None:
+            return None
+        if place is not None:
+            first, at = place
+            found.append(Span(run.spans[first].start, run.spans[at - 1].end))
+    return found or None
+
+
+def _stemmed(run: _Run) -> _Run:
+    return _Run([stem(form) for form in run.forms], run.spans)
+
+
+def _bare(run: _Run) -> _Run:
+    """The words without articles."""
+    kept = [at for at, form in enumerate(run.forms) if form not in _ARTICLES]
+    return _Run([run.forms[at] for at in kept], [run.spans[at] for at in kept])
 
 
 def _finding(inner: Span, evidence: list[Span], why: str, doubt: str | None) -> Finding:
@@ -160,20 +191,20 @@ def _spelt(form: str, styles: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
 _PRONOUNS = frozenset("he she it that there here what who where how let i you we they this".split())
 
 
-def _find(forms: list[str], run: _Run, *, gap: int) -> Span | None:
-    """Where words stand in a run without a break; None if they do not."""
+def _find(forms: list[str], run: _Run, start: int) -> tuple[int, int] | None:
+    """Where words stand in a run without a break, at or after `start`; None if they do not."""
     size = len(forms)
-    for at in range(len(run.forms) - size + 1):
+    for at in range(start, len(run.forms) - size + 1):
         if run.forms[at] == forms[0] and run.forms[at : at + size] == forms:
             spans = run.spans[at : at + size]
-            if all(b.start - a.end <= gap for a, b in zip(spans, spans[1:], strict=False)):
-                return Span(spans[0].start, spans[-1].end)
+            if all(b.start - a.end <= _APART for a, b in pairwise(spans)):
+                return at, at + size
     return None
 
 
-def _nearest(forms: list[str], run: _Run) -> tuple[Span, bool] | None:
-    """Where most of the words stand in order, and whether only articles differ; None if nowhere do they."""
-    if len(forms) < 3 or not run.forms:
+def _nearest(forms: list[str], run: _Run) -> Span | None:
+    """Where most of the words stand in order; None if nowhere do they."""
+    if len(forms) < _LONG or not run.forms:
         return None
     from rapidfuzz.distance import Levenshtein
     from rapidfuzz.fuzz import partial_ratio_alignment
@@ -182,23 +213,20 @@ def _nearest(forms: list[str], run: _Run) -> tuple[Span, bool] | None:
     if found is None:
         return None
     first, end = found.dest_start, found.dest_end
-    best: tuple[float, int, int] | None = None
-    for start in range(max(first - 2, 0), min(first + 3, len(run.forms))):
-        for stop in range(max(end - 2, start + 1), min(end + 4, len(run.forms)) + 1):
-            distance = Levenshtein.distance(forms, run.forms[start:stop])
-            if best is None or distance < best[0]:
-                best = (distance, start, stop)
-    if best is None or best[0] > (1 - _NEAR) * len(forms) + 0.5:
+    distance, start, stop = min(
+        (Levenshtein.distance(forms, run.forms[start:stop]), start, stop)
+        for start in range(max(first - 2, 0), first + 3)
+        for stop in range(max(end - 2, start + 1), min(end + 4, len(run.forms)) + 1)
+    )
+    if distance > (1 - _NEAR) * len(forms) + 0.5:
         return None
-    here = run.forms[best[1] : best[2]]
-    articles = [f for f in forms if f not in _ARTICLES] == [f for f in here if f not in _ARTICLES]
-    return Span(run.spans[best[1]].start, run.spans[best[2] - 1].end), articles
+    return Span(run.spans[start].start, run.spans[stop - 1].end)
 
 
-def _is_name(setting: Setting, span: Span, parts: list[_Run]) -> bool:
+def _is_name(setting: Setting, span: Span) -> bool:
     """Whether the words that say something are all written with a capital in the body: a name, a title."""
     words = words_of(setting.text, [span])
-    written = [setting.text[start] for form, start in zip(words.forms, words.starts, strict=True) if not is_stopword(form)]
+    written = [setting.text[at] for form, at in zip(words.forms, words.starts, strict=True) if not is_stopword(form)]
     return bool(written) and all(each.isupper() or each.isdigit() for each in written)
 
 
@@ -206,18 +234,26 @@ def _is_set_off(setting: Setting, span: Span) -> bool:
     """Whether the words stand in a paragraph that is one speaker's words from end to end, as block quotations do."""
     block = next((each for each in setting.article.paragraphs if each.contains(span)), None)
     return block is not None and any(
-        content.start <= block.start + 2 and content.end >= block.end - 2 for each in setting.attributions for content in each.content
+        content.start <= block.start + 2 and content.end >= block.end - 2
+        for each in setting.attributions
+        for content in each.content
     )
 
 
-def _looks_like_title(setting: Setting, inner: Span) -> bool:
-    """Whether the words have the capitals of a title where the rest of the headline has not."""
+def _other_use(setting: Setting, inner: Span) -> str | None:
+    """What else than somebody's words the marks may stand round, in words: a title, or a word held at arm's length."""
+    article = setting.article
+    lines = [each for each in (article.headline, article.standfirst) if each is not None and each.contains(inner)]
+    line = lines[0] if lines else inner
+    rest = f"{setting.text[line.start : inner.start]} {setting.text[inner.end : line.end]}"
     words = [each for each in inner.of(setting.text).split() if each[:1].isalpha() and not is_stopword(each.lower())]
-    line = next(
-        (each for each in (setting.article.headline, setting.article.standfirst) if each and each.contains(inner)), inner
-    )
-    rest = setting.text[line.start : inner.start] + " " + setting.text[inner.end : line.end]
     others = [each for each in rest.split() if len(each) > 3 and each[0].isalpha()]
+    titled = len(others) > 1 and all(each[0].isupper() for each in others)
+    if words and all(each[0].isupper() for each in words) and not titled and len(words) > 1:
+        return "it may be a name or a title"
+    reported = any(
+        span.contains(inner) for each in article.attributions for span in each.content if line.contains(span)
+    )
     return (
-        len(words) > 0 and all(each[0].isupper() for each in words) and any(each[0].islower() for each in others)
+        None if reported or len(words) > _IRONY else "the marks may be the outlet's own, round a word it would not use"
     )

@@ -9,6 +9,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
+from sayso.checks.headlines.modality import Tokens
 from sayso.checks.headlines.terms import Body
 from sayso.checks.words import Words, words_of
 from sayso.documents import Article, Span
@@ -16,6 +17,7 @@ from sayso.extraction.layout import blocks_of
 from sayso.extraction.sentences import Sentences
 from sayso.reading.quotes import quoted_spans, without_marks
 from sayso.records import Attribution, Speaker
+from sayso.speakers.lists import noun_class
 
 
 @dataclass(slots=True)
@@ -52,6 +54,11 @@ class Setting:
         return self.body.words
 
     @cached_property
+    def tokens(self) -> Tokens:
+        """The words below the headline with contractions parted."""
+        return Tokens.of(self.words)
+
+    @cached_property
     def quoted(self) -> list[Span]:
         """The stretches in quotation marks below the headline, without their marks; nested ones as well."""
         blocks = [each for each in blocks_of(self.article) if each.start >= self.line.end]
@@ -65,6 +72,21 @@ class Setting:
             for each in self.article.attributions
             if each.content and min(span.start for span in each.content) >= self.line.end
         ]
+
+    def is_named(self, speaker: str | None) -> bool:
+        """Whether a speaker is known by a name, and not by a description alone."""
+        known = self.speakers.get(speaker or "")
+        return (
+            known is not None
+            and known.kind != "anonymous"
+            and known.name[:1].isupper()
+            and any(
+                span.of(self.text)[:1].isupper()
+                for span in known.mentions
+                if known.name.split()[-1] in span.of(self.text)
+            )
+            and noun_class(known.name.split()[-1]) is None
+        )
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """The words of the body that begin inside a span, as positions `[first, end)`."""

@@ -17,11 +17,13 @@ from typing import Literal
 
 from sayso.checks.words import Words
 from sayso.documents import Span
+from sayso.speakers.lists import country_of_adjective, is_title_word, noun_class
 from sayso.statements.wording import is_negation, is_stopword, stem
 from sayso.wordlists import classes_of, entries_of, read_rows
 
 _DATA = Path(__file__).parents[1] / "data"
 _WORDS = _DATA / "headline_words.tsv"
+_ROLES = _DATA / "headline_roles.tsv"
 _SYNONYMS = _DATA / "headline_synonyms.tsv"
 _SHARED = 4
 """Letters at least that two words of one kin begin with,"""
@@ -88,15 +90,24 @@ class Term:
 
 
 def terms_of(words: Words, positions: Iterable[int], body: Body) -> list[Term]:
-    """The terms among the words of a headline at these positions. Numbers, negations and words that any headline may
-    have are none.
+    """The terms among the words of a headline at these positions; two that a hyphen joins are one, found where either
+    is. Numbers, negations and words that any headline may have are none.
     """
-    terms = []
+    terms: list[Term] = []
+    last = -1
     for at in positions:
         form = without_possessive(words.forms[at])
-        if not says_something(form):
+        joined = at > 0 and last == at - 1 and words.text[words.ends[at - 1] : words.starts[at]] in ("-", "‐", "‑")
+        last = at
+        if joined:
+            if terms and terms[-1].number == at - 1:
+                before = terms.pop()
+                span = Span(before.span.start, words.starts[at] + len(form))
+                matches = {**body.matches(form), **before.matches}
+                terms.append(Term(at, before.form, span, matches))
             continue
-        terms.append(Term(at, form, Span(words.starts[at], words.starts[at] + len(form)), body.matches(form)))
+        if says_something(form):
+            terms.append(Term(at, form, Span(words.starts[at], words.starts[at] + len(form)), body.matches(form)))
     return terms
 
 
@@ -119,6 +130,34 @@ def says_something(form: str) -> bool:
 def is_label(form: str) -> bool:
     """Whether a word says what kind of piece a headline stands over ("Live", "Exclusive")."""
     return "label" in classes_of(_WORDS).get(form, frozenset())
+
+
+@lru_cache(maxsize=4096)
+def is_loaded(form: str) -> bool:
+    """Whether a word judges what it names, so that a speaker who has another for it did not say it.
+
+    >>> is_loaded("failures"), is_loaded("result")
+    (True, False)
+    """
+    return stem(form) in _loaded()
+
+
+@cache
+def _loaded() -> frozenset[str]:
+    return frozenset(stem(each) for each in entries_of(_WORDS, "loaded"))
+
+
+def is_name(form: str, written: str) -> bool:
+    """Whether a word of a source is a name, as far as its letters tell: no title, no noun that the lists have."""
+    return (
+        written[:1].isupper()
+        and form[0].isalpha()
+        and not is_title_word(form)
+        and noun_class(form) is None
+        and not classes_of(_ROLES).get(form)
+        and not groups_of(stem(form))
+        and country_of_adjective(written) is None
+    )
 
 
 @cache

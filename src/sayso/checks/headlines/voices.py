@@ -14,11 +14,11 @@ from typing import Literal
 
 from sayso.checks.headlines.claims import Claim
 from sayso.checks.headlines.setting import Setting
-from sayso.checks.headlines.terms import are_kin, groups_of, without_possessive
+from sayso.checks.headlines.terms import are_kin, is_name, without_possessive
 from sayso.checks.words import words_of
 from sayso.documents import Span
 from sayso.records import Attribution, Speaker
-from sayso.speakers.lists import country_of, country_of_adjective, is_title_word, metonym, noun_class
+from sayso.speakers.lists import country_of, country_of_adjective, metonym
 from sayso.speakers.names import folded, one_letter_apart
 from sayso.statements.wording import is_stopword, stem
 from sayso.wordlists import classes_of
@@ -38,9 +38,11 @@ class Voice:
 
     presence: Presence
     speakers: list[str] = field(default_factory=list)
-    """Ids of those who may be meant or may speak for them, the likeliest first."""
-    names: list[str] = field(default_factory=list)
-    """The words of the source that are names."""
+    """Ids of those who are meant, the likeliest first."""
+    others: list[str] = field(default_factory=list)
+    """Ids of those who may be meant as well, or may speak for them."""
+    is_body: bool = False
+    """Whether several may speak for it: an organisation, a state, a report."""
 
 
 def voice_of(claim: Claim, setting: Setting) -> Voice:
@@ -50,38 +52,37 @@ def voice_of(claim: Claim, setting: Setting) -> Voice:
         for form, span in _words(setting.text, claim.source)
         if not is_stopword(without_possessive(form))
     ]
-    names = [form for form, span in words if _is_name(form, span.of(setting.text))]
+    names = [form for form, span in words if is_name(form, span.of(setting.text))]
+    roles = [form for form, _ in words if form not in names]
     resolved = _in_body(setting, claim.speaker) or next(
         (each for each in claim.candidates if _in_body(setting, each)), None
     )
     found = [form for form in names if _has_name(setting, form)]
-    speakers = [resolved] if resolved else []
     country = _country(setting.text, claim)
-    if country is not None and not found:
-        speakers += _of_country(setting, country)
-        if speakers or _mentions_country(setting, country):
-            return Voice("named", _unique(speakers), names)
-    if names and not found:
-        initials = any(form.isalpha() and len(form) <= 5 and span.of(setting.text).isupper() for form, span in words)
-        if resolved and initials:
-            return Voice("named", speakers, names)
-        return Voice("unsure" if resolved else "absent", speakers, names)
-    speakers += _named_by(setting, found)
-    roles = [form for form, _ in words if form not in names]
-    if found:
-        return Voice("named", _unique(speakers), names)
+    others = _named_by(setting, found)
+    if country is not None:
+        others += _of_country(setting, country)
+    if not (found or (resolved and names)):
+        others += _in_role(setting, roles)
+    speakers = [resolved] if resolved else others[:1] if found else []
+    others = [each for each in _unique(others) if each not in speakers]
+    is_body = not speakers or setting.speakers[speakers[0]].kind != "person"
+    if found or (country is not None and (speakers or others or _mentions_country(setting, country))):
+        return Voice("named", speakers, others, is_body)
+    if names:
+        initials = any(len(form) <= 5 and span.of(setting.text).isupper() for form, span in words)
+        presence: Presence = "named" if resolved and initials else "unsure" if resolved else "absent"
+        return Voice(presence, speakers, others, is_body)
     if resolved:
-        speakers += _in_role(setting, roles)
-        return Voice("named", _unique(speakers), names)
-    speakers += _in_role(setting, roles)
-    if speakers or any(_stands_in_body(setting, form) for form in roles) or not roles:
-        return Voice("likely", _unique(speakers), names)
-    return Voice("unsure", [], names)
+        return Voice("named", speakers, others, is_body)
+    if others or not roles or any(_stands_in_body(setting, form) for form in roles):
+        return Voice("likely", [], others, is_body)
+    return Voice("unsure")
 
 
-def statements_of(voice: Voice, setting: Setting) -> list[Attribution]:
-    """What those speakers say below the headline, and what may be theirs."""
-    wanted = set(voice.speakers)
+def statements_of(ids: Iterable[str], setting: Setting) -> list[Attribution]:
+    """What these speakers say below the headline, and what may be theirs."""
+    wanted = set(ids)
     return [
         each
         for each in setting.attributions
@@ -93,19 +94,6 @@ def statements_of(voice: Voice, setting: Setting) -> list[Attribution]:
 def _words(text: str, spans: Iterable[Span]) -> list[tuple[str, Span]]:
     words = words_of(text, sorted(spans))
     return [(form, Span(words.starts[at], words.ends[at])) for at, form in enumerate(words.forms)]
-
-
-def _is_name(form: str, written: str) -> bool:
-    """Whether a word of a source is a name, as far as its letters tell: no title, no noun that the lists have."""
-    return (
-        written[:1].isupper()
-        and form[0].isalpha()
-        and not is_title_word(form)
-        and noun_class(form) is None
-        and not classes_of(_ROLES).get(form)
-        and not groups_of(stem(form))
-        and country_of_adjective(written) is None
-    )
 
 
 def _in_body(setting: Setting, speaker: str | None) -> str | None:
@@ -135,6 +123,7 @@ def _name_of(speaker: Speaker) -> list[str]:
 def _named_by(setting: Setting, names: list[str]) -> list[str]:
     """The speakers in whose names or titles the words stand: the bearer first, then who may speak for it."""
     wanted = {folded(form) for form in names}
+    wanted |= {folded(each) for form in names for each in _derived(setting, form)}
     bearers = [each.id for each in setting.speakers.values() if wanted & {folded(form) for form in _name_of(each)}]
     voices = [
         each.id
@@ -142,6 +131,12 @@ def _named_by(setting: Setting, names: list[str]) -> list[str]:
         if each.id not in bearers and wanted & {folded(form) for form in _described(setting, each)}
     ]
     return bearers + voices
+
+
+def _derived(setting: Setting, name: str) -> list[str]:
+    """What the body derives from a name: "Karsovian" of "Karsovia"."""
+    places = setting.body.matches(name)
+    return [setting.words.forms[place] for place, how in places.items() if how == "form"]
 
 
 def _described(setting: Setting, speaker: Speaker) -> list[str]:
@@ -206,10 +201,8 @@ def _of_country(setting: Setting, country: str) -> list[str]:
     """The speakers who belong to a country: by what they stand for, or by an adjective or name in their titles."""
     found = []
     for each in setting.article.speakers:
-        if each.stands_for is not None and country in each.stands_for:
-            found.append(each.id)
-        elif any(
-            country_of_adjective(word.title()) == country or word == country.split()[-1].lower()
+        if (each.stands_for is not None and country in each.stands_for) or any(
+            country_of_adjective(word.title()) == country or word == country.rsplit(maxsplit=1)[-1].lower()
             for word in _described(setting, each)
         ):
             found.append(each.id)
