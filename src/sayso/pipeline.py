@@ -258,6 +258,7 @@ def _model_loading() -> threading.Thread:
 
 def _extracted(article: Article) -> Article:
     from sayso.extraction import extract_attributions, learned_classes, read_scores
+    from sayso.figures import extract_figures
     from sayso.speakers import resolve_speakers
     from sayso.statements import compose
 
@@ -265,4 +266,5 @@ def _extracted(article: Article) -> Article:
     article.attributions = extract_attributions(article, reading=reading)
     resolve_speakers(article, reading)
     compose(article, learned=learned_classes(article.attributions, reading))
+    article.figures = extract_figures(article)
     return article
