@@ -35,6 +35,10 @@ evaluate *arguments:
 bench *arguments: peers
     {{python}} -m benchmarks.speed --peers-python .venv-peers/bin/python {{arguments}}
 
+# Bent quotes with the verdict that is right for each, put to the judge: --split held, --show KIND, --write-docs
+mutations *arguments:
+    {{python}} -m benchmarks.mutations {{arguments}}
+
 # The peers, pinned by hash
 peers:
     test -x .venv-peers/bin/python || python3 -m venv .venv-peers
