@@ -75,9 +75,9 @@ def read_transcript_text(
 ) -> Transcript:
     """The transcript in a string of plain text; its text is that string, but for carriage returns and lone surrogates.
 
-    >>> transcript = read_transcript_text("MS. HOLM: Good morning.\\n\\nQ: Will you resign?\\n\\nMS. HOLM: No. (Laughter.)")
+    >>> transcript = read_transcript_text("MS. HOLM: Welcome.\\n\\nQ: Will you go?\\n\\nMS. HOLM: No. (Laughter.)")
     >>> [(turn.speaker, turn.role, turn.span.of(transcript.text)) for turn in transcript.turns][1:]
-    [('Q', 'question', 'Will you resign?'), ('MS. HOLM', 'speaker', 'No. (Laughter.)')]
+    [('Q', 'question', 'Will you go?'), ('MS. HOLM', 'speaker', 'No. (Laughter.)')]
     """
     from sayso.transcripts.plain import read_plain
 

@@ -18,7 +18,7 @@ from sayso.transcripts.shapes import Shape
 
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z][a-z]+(?![\w.]*\w)")
 _REPORTED = re.compile(
-    r"[,.?!]['\"”’] (?:[a-z]+ )?(?:said|says|told|added|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+)? (?:said|says|told|added))\b"
+    r"[,.?!]['\"”’] (?:[a-z]+ |[A-Z][\w.'’\-]+ (?:[A-Z][\w.'’\-]+ )?)?(?:said|says|told|added)\b"
     r"|\b(?:he|she|they) (?:said|added|told)\b"
 )
 _BASE: dict[Shape, int] = {"role": 3, "titled": 2, "capitals": 2, "name": 1, "word": 0}

@@ -15,8 +15,10 @@ from sayso.transcripts import heading
 from sayso.transcripts.corrections import find_corrections
 from sayso.transcripts.directions import Bracket, bare_directions, find_brackets
 from sayso.transcripts.draft import Draft
+from sayso.transcripts.edges import unlabelled
 from sayso.transcripts.finding import find_labels
-from sayso.transcripts.turning import labelled, mark_interpreted, unlabelled
+from sayso.transcripts.interpreting import mark_interpreted
+from sayso.transcripts.turning import labelled
 
 _LINE = re.compile(r"[^\n\u2028\u2029]+")
 _SPACE = re.compile(r"\s*")
@@ -140,7 +142,9 @@ def _heading(transcript: Transcript, draft: Draft, name: str, given: Given) -> N
     if heading.is_translation(around):
         transcript.warnings.append("it says that it is a translation: its words are not the speakers' own")
     transcript.date = (
-        given.date or draft.date or heading.date_in("\n".join([transcript.title or "", front[:1500]]))
+        given.date
+        or draft.date
+        or heading.date_in("\n".join([transcript.title or "", front[:1500], draft.head[:1500]]))
         or heading.date_in_name(transcript.url or name)
     )  # fmt: skip
     speakers = {turn.speaker for turn in transcript.turns if turn.role != "editor"}

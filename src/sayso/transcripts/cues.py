@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from sayso.reading.mapped import Mapped, entity_atoms
 from sayso.transcripts.directions import seconds_of
 
+_CODE = r"(?:\d+:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?"
 _TIMING = re.compile(
-    r"^[ \t]*(?P<start>(?:\d+:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[ \t]*-->[ \t]*(?P<end>(?:\d+:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?)[^\n]*$",
+    rf"^[ \t]*(?P<start>{_CODE})[ \t]*-->[ \t]*(?P<end>{_CODE})[^\n]*$",
     re.MULTILINE,
 )
 _MARKUP = re.compile(

@@ -1,4 +1,4 @@
-"""The paragraphs of a DOCX file as one text, with its bold runs, and its struck runs and tracked changes as corrections."""
+"""A DOCX file's paragraphs as one text, with bold runs, and struck runs and tracked changes as corrections."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Which format a transcript is in: its first bytes, what it was sent as, what its name ends with, what it looks like."""
+"""Which format a transcript is in: by its first bytes, what it was sent as, how its name ends, what it looks like."""
 
 from __future__ import annotations
 

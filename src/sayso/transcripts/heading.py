@@ -16,13 +16,22 @@ _LIST = Path(__file__).with_name("data") / "header_words.tsv"
 _CLAIM = re.compile(r"\b(?:full|complete|entire|whole|rush|unedited)\s+$", re.IGNORECASE)
 _DATE_START = re.compile(r"(?<!\w)(?=[A-Z]|\d)\w")
 _IN_NAME = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?(\d\d)[-_/.]?(\d\d)(?!\d)")
-_SPEAKER = re.compile(
-    r"\b(?:remarks|speech|statement|address|keynote(?: address| speech)?|opening statement|testimony|lecture|comments)\b"
-    r"(?: as (?:prepared for delivery|prepared|delivered))?(?: (?:delivered|given))?,? (?:by|of|from) (?P<name>[A-Z].*)",
-    re.IGNORECASE,
+_SPEECH = r"(?:remarks|speech|statement|address|keynote|opening statement|testimony|lecture|comments|sermon)"
+_SPEAKER = (
+    re.compile(
+        rf"\b{_SPEECH}\b(?: (?:address|speech))?(?: as (?:prepared for delivery|prepared|delivered))?,?"
+        r" (?:by|of) (?P<name>.*)",
+        re.IGNORECASE,
+    ),
+    re.compile(rf"\b{_SPEECH}\b[^:.]{{1,80}}? by (?P<name>.*)", re.IGNORECASE),
+    re.compile(
+        r"(?:^|[:–—-] |(?i:\bof ))(?P<name>(?:[A-Z][\w.\-]+ ){0,4}[A-Z][\w.\-]+?)['’]s?"
+        rf" (?:[\w-]+ ){{0,3}}?(?i:{_SPEECH})\b"
+    ),
 )
 _AFTER_NAME = re.compile(
-    r"\s+(?:at|on|in|to|before|during|after|for|following|upon|about|as|ahead|announcing|welcoming|and)\b|[,:;(|]| - | – | — "
+    r"\s+(?:at|on|in|to|before|during|after|for|following|upon|about|as|ahead|announcing|welcoming|and)\b"
+    r"|[,:;(|]| - | – | — "
 )
 _PLACE_OR_TIME = re.compile(r"\d{1,2}[:.]\d\d|^via\b|^\W*$", re.IGNORECASE)
 
@@ -98,11 +107,12 @@ def speaker_in(title: str) -> str | None:
     >>> speaker_in("Remarks as Prepared for Delivery by First Lady Ada Holm at the Town Hall")
     'First Lady Ada Holm'
     """
-    found = _SPEAKER.search(title)
-    if not found:
-        return None
-    name = _AFTER_NAME.split(found["name"].strip(" .*_"), maxsplit=1)[0].strip()
-    return name if 1 < len(name.split()) <= 8 and name[:1].isupper() else None
+    for form in _SPEAKER:
+        found = form.search(title)
+        name = _AFTER_NAME.split(found["name"].strip(" .*_"), maxsplit=1)[0].strip() if found else ""
+        if 1 < len(name.split()) <= 8 and name[0].isupper():
+            return name
+    return None
 
 
 def heads_of(transcript: Transcript) -> list[Span]:

@@ -19,11 +19,12 @@ Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
 `>>` alone, without a name."""
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(
-    rf"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?(?:(?P<time>{_TIME})(?:[ \t]*[-–|,][ \t]*|[ \t]+))?[*_]{{0,3}}"
+    r"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?"
+    rf"(?:(?P<time>{_TIME})(?:[ \t]*[-–|,][ \t]*|[ \t]+))?[*_]{{0,3}}"
     r"(?P<bracket>\[(?=[A-Z][^\]\n]{1,60}\]:?[ \t]))?"
 )
-# A name with what may stand behind it in brackets. Patterns are held against a short stretch that ends at the mark, since
-# a lazy search for the mark costs most of the reading time.
+# A name, and what stands behind it in brackets. Held against a short stretch that ends at the mark: a lazy search for
+# the mark costs most of the reading time.
 _NAME = r"[^\s:()\[\]<>{}“”\"?!;=|/*_~#][^:()\[\]<>{}“”\"?!;=|~\n]{0,118}?"
 _BEFORE_COLON = re.compile(
     rf"(?P<name>{_NAME})[ \t]*(?P<aside>[(\[][^()\[\]\n]{{1,120}}[)\]])?(?P<more>,[^:()\[\]\n]{{1,90}}?)?[ \t]*"
@@ -40,7 +41,8 @@ _LETTER = re.compile(
 )
 _STOP = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\.|The|Senator|Representative|Chairman|Chairwoman|Chair|Secretary|General"
-    r"|Admiral|Ambassador|Director|Mayor|Judge)[ \t]+[A-Z][\w'’\-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w'’\-]*){0,3})\.[ \t]+(?=[A-Z“\"(\[])"
+    r"|Admiral|Ambassador|Director|Mayor|Judge)[ \t]+[A-Z][\w'’\-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w'’\-]*){0,3})"
+    r"\.[ \t]+(?=[A-Z“\"(\[])"
 )
 _LINE = re.compile(
     rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t,]*(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*$", re.M

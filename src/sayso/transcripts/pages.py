@@ -32,7 +32,7 @@ _STRUCK = frozenset(["del", "s", "strike"])
 
 
 def read_page(source: Source, limits: Limits) -> Draft:
-    """The draft of a page. Raises TooLarge for a bomb, TookTooLong past the parser's limits, EmptySource without text."""
+    """The draft of a page. Raises TooLarge for a bomb, TookTooLong past the limits, EmptySource without text."""
     page, name = source.text, source.name
     refuse_bombs(page, name, limits)
     found = extract_main_text(page, name, limits)

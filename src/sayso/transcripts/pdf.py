@@ -1,4 +1,4 @@
-"""The text of a PDF's pages as one text: without running heads and page numbers, with words whole that a line end parted."""
+"""The text of a PDF's pages as one: without running heads and page numbers, with words whole that a line parted."""
 
 from __future__ import annotations
 
@@ -37,6 +37,7 @@ def draft_of_pages(answer: dict[str, Any], name: str) -> Draft:
         text,
         Source(name, text, notes=("the text was taken out of a PDF file: places are those in that text",)),
         unsaid=line_numbers(text),
+        head="\n".join({line for page in pages for line in page if _form(line) in repeated}),
         title=title if isinstance(title, str) and len(title.split()) > 2 else None,
     )
 

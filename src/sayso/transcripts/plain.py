@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from sayso.documents import OffsetMap, Piece, Source, Span
 from sayso.transcripts.draft import Draft
@@ -44,7 +45,7 @@ def line_numbers(text: str) -> list[Span]:
     if len(found) < _FEWEST_NUMBERED:
         return []
     numbers = [int(each[1]) for each in found]
-    steps = sum(after == before + 1 or after == 1 for before, after in zip(numbers, numbers[1:], strict=False))
+    steps = sum(after == before + 1 or after == 1 for before, after in pairwise(numbers))
     lines = sum(1 for line in text.split("\n") if line.strip())
     if steps < 0.9 * (len(found) - 1) or len(found) < 0.6 * lines:
         return []

@@ -8,40 +8,30 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from sayso.documents import OffsetMap, Piece, Source, Span, Timecode, Turn
 from sayso.errors import EmptySource, UnreadableSource
 from sayso.reading.dates import day_of, parse_published
-from sayso.reading.mapped import Mapped
 from sayso.transcripts.directions import seconds_of
 from sayso.transcripts.draft import Draft
+from sayso.transcripts.jsonplaces import StringPlaces, exact_map
 from sayso.transcripts.labels import read_label
 from sayso.transcripts.turning import role_of_name
 
-_WORDS = (
-    "text",
-    "content",
-    "transcript",
-    "utterance",
-    "sentence",
-    "speech",
-    "line",
-    "body",
-    "value",
-    "message",
-    "words",
+_WORDS = tuple("text content transcript utterance sentence speech line body value message words".split())
+_SPEAKER = tuple(
+    "speaker speaker_name speakerName name speaker_label speakerLabel speakerId speaker_id who author from label role"
+    " user".split()
+)  # fmt: skip
+_START = tuple(
+    "start start_time startTime begin start_s start_ms startMs timestamp time ts offset startOffset".split()
+)  # fmt: skip
+_LISTS = tuple(
+    "segments turns utterances transcript monologues paragraphs entries captions results dialogue dialog speech"
+    " messages items sentences blocks data body content".split()
 )
-_SPEAKER = ("speaker", "speaker_name", "speakerName", "name", "speaker_label", "speakerLabel", "speakerId", "speaker_id",
-            "who", "author", "from", "label", "role", "user")  # fmt: skip
-_START = ("start", "start_time", "startTime", "begin", "start_s", "start_ms", "startMs", "timestamp", "time", "ts",
-          "offset", "startOffset")  # fmt: skip
-_LISTS = ("segments", "turns", "utterances", "transcript", "monologues", "paragraphs", "entries", "captions", "results",
-          "dialogue", "dialog", "speech", "messages", "items", "sentences", "blocks", "data", "body", "content")  # fmt: skip
-_STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
-_ESCAPE = re.compile(r"\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.", re.DOTALL)
 _LONGEST_S = 24 * 3600
 _ADVICE = "Give a list of objects with 'speaker' and 'text', or an object with 'text'"
 
@@ -116,7 +106,7 @@ def _with_offsets(source: Source, facts: dict[str, Any]) -> Draft | None:
     if turns[0].speaker is None and len(turns) == 1:
         turns = [Turn(turns[0].span)]
     clean = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return Draft(clean, source, _exact(source.text, text), turns=turns)
+    return Draft(clean, source, exact_map(source.text, text), turns=turns)
 
 
 def _with_text(source: Source, facts: dict[str, Any]) -> Draft | None:
@@ -127,38 +117,9 @@ def _with_text(source: Source, facts: dict[str, Any]) -> Draft | None:
             clean = re.sub("[\ud800-\udfff]", "\ufffd", text)
             if "\r" in clean:
                 return Draft(clean.replace("\r\n", "\n").replace("\r", "\n"), source, OffsetMap(()))
-            return Draft(clean, source, _exact(source.text, text))
+            return Draft(clean, source, exact_map(source.text, text))
     nested = next((facts[key] for key in _LISTS if isinstance(facts.get(key), dict)), None)
     return _with_text(source, nested) if nested else None
-
-
-def _exact(source: str, value: str) -> OffsetMap:
-    """The map of a string value as it is; empty where it is not found in the source."""
-    for found in _STRING.finditer(source):
-        if len(found[1]) >= len(value) and (atoms := list(_atoms(source, found, value))):
-            pieces, length = [], 0
-            for text, origin, source_length in atoms:
-                pieces.append(Piece(length, origin, len(text), source_length))
-                length += len(text)
-            return OffsetMap(tuple(pieces))
-    return OffsetMap(())
-
-
-def _atoms(source: str, found: re.Match[str], value: str) -> Iterator[tuple[str, int, int]]:
-    """The runs of one string of the source, if it is `value`; none if it is another."""
-    try:
-        if json.loads(found.group(), strict=False) != value:
-            return
-    except ValueError:
-        return
-    at = found.start(1)
-    for escape in _ESCAPE.finditer(source, found.start(1), found.end(1)):
-        if escape.start() > at:
-            yield source[at : escape.start()], at, escape.start() - at
-        yield json.loads(f'"{escape.group()}"'), escape.start(), len(escape.group())
-        at = escape.end()
-    if at < found.end(1):
-        yield source[at : found.end(1)], at, found.end(1) - at
 
 
 def _with_segments(source: Source, data: Any) -> Draft | None:
@@ -167,7 +128,7 @@ def _with_segments(source: Source, data: Any) -> Draft | None:
     if not segments:
         return None
     speaks = any(each.speaker for each in segments)
-    places = _Strings(source.text)
+    places = StringPlaces(source.text)
     texts: list[str] = []
     pieces: list[Piece] = []
     turns: list[Turn] = []
@@ -257,46 +218,30 @@ def _segment(each: Any, names: dict[str, str]) -> _Segment | None:
             words = each[key]
     if words is None:
         return None
-    speaker: str | None = None
+    return _Segment(words, _speaker(each, names), _start(each))
+
+
+def _speaker(each: dict[str, Any], names: dict[str, str]) -> str | None:
     for key in _SPEAKER:
         value = each.get(key)
         if isinstance(value, dict):
             value = value.get("name") or value.get("id")
-        if isinstance(value, bool) or value is None or (isinstance(value, str) and not value.strip()):
+        if isinstance(value, bool) or not isinstance(value, (int, str)) or not str(value).strip(" :"):
             continue
-        if isinstance(value, (int, str)):
-            name = names.get(str(value), str(value))
-            speaker = f"Speaker {name}" if name.isdigit() or (len(name) == 1 and name not in "QA") else name.strip()
-            break
-    start = None
+        name = " ".join(names.get(str(value), str(value)).strip(" :").split())
+        return f"Speaker {name}" if name.isdigit() or (len(name) == 1 and name not in "QA") else name
+    return None
+
+
+def _start(each: dict[str, Any]) -> float | None:
     for key in _START:
         value = each.get(key)
         if isinstance(value, list) and value:
             value = value[0]
-        if isinstance(value, (int, float)) and not isinstance(value, bool) and value == value and abs(value) < 1e12:
-            start = value / 1000 if key.lower().endswith("ms") else float(value)
-            break
-        if isinstance(value, str) and (
-            (code := seconds_of(value)) is not None or re.fullmatch(r"\d+(?:\.\d+)?s?", value)
-        ):
-            start = code if code is not None else float(value.rstrip("s"))
-            break
-    return _Segment(words, " ".join(speaker.rstrip(" :").split()) if speaker else None, start)
-
-
-class _Strings:
-    """The strings of a JSON text in order, to find values again in it."""
-
-    def __init__(self, source: str) -> None:
-        self.source = source
-        self.at = 0
-
-    def next(self, value: str) -> Mapped:
-        """The value, folded, with its place; without one where it does not come after the last one found."""
-        for number, found in enumerate(_STRING.finditer(self.source, self.at)):
-            if number > 5_000:
-                break
-            if len(found[1]) >= len(value) and (atoms := list(_atoms(self.source, found, value))):
-                self.at = found.end()
-                return Mapped.of(atoms)
-        return Mapped(" ".join(re.sub("[\ud800-\udfff]", "\ufffd", value).split()))
+        if isinstance(value, str):
+            code = seconds_of(value)
+            number = re.fullmatch(r"(\d{1,9}(?:\.\d{1,9})?)s?", value)
+            value = code if code is not None else float(number[1]) if number else None
+        if isinstance(value, (int, float)) and not isinstance(value, bool) and 0 <= value < 1e12:
+            return value / 1000 if key.lower().endswith("ms") else float(value)
+    return None

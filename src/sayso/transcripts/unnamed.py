@@ -1,10 +1,10 @@
-"""Turns of speakers whom a transcript sets apart without naming them: questions in bold, turns that begin with a dash."""
+"""Turns of speakers whom a transcript sets apart without naming: questions in bold, turns that begin with a dash."""
 
 from __future__ import annotations
 
 import re
 
-from sayso.documents import Span, Turn
+from sayso.documents import Span, Turn, TurnRole
 
 _DASH = re.compile(r"[ \t]*(?:[-–—]{1,2})[ \t]*(?=[^\s\d\-–—])")
 _FEWEST = 3
@@ -25,7 +25,7 @@ def questions_in_bold(text: str, bold: list[Span]) -> list[Turn]:
     started = False
     for line, is_bold in zip(lines, asked, strict=True):
         started = started or (is_bold and "?" in line.of(text))
-        role = "question" if is_bold and started else "speaker" if started else "editor"
+        role: TurnRole = "question" if is_bold and started else "speaker" if started else "editor"
         if turns and turns[-1].role == role:
             turns[-1] = Turn(Span(turns[-1].span.start, line.end), role=role)
         else:
