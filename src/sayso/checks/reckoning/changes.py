@@ -1,0 +1,162 @@
+"""Changes: "from 10 to 15, up 40%", "rose five points to 45% from 41%", "doubled to", and differences."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from sayso.checks.reckoning.amounts import Amount, Interval, compared
+from sayso.checks.reckoning.findings import Finding, judged_by, shown, told
+from sayso.checks.reckoning.patterns import Match, matches
+from sayso.checks.reckoning.sentences import Sentence
+from sayso.checks.reckoning.slots import Slot
+from sayso.wordlists import classes_of
+
+_ONE, _HUNDRED = Amount.exactly(1.0), Amount.exactly(100.0)
+_RANKS = ("rank", "place", "position", "league", "table", "list", "seed", "degree", "temperature", "deficit", "loss")
+
+
+def find_changes(sentence: Sentence) -> Iterator[Finding]:
+    """Changes that are told together with what was before and after them."""
+    for match in matches(sentence, "change"):
+        yield from _change(match)
+    for match in matches(sentence, "ratio"):
+        yield from _ratio(match)
+    for match in matches(sentence, "direction"):
+        yield from _direction(match, sentence)
+
+
+def find_differences(sentence: Sentence) -> Iterator[Finding]:
+    """Margins, leads, and "nine more than the 55"."""
+    for match in matches(sentence, "difference"):
+        gap, one, two = match["gap"], match["a"], match["b"]
+        percents = one.letter == two.letter == "P"
+        if not comparable(one, two) or gap.letter == "P" or (gap.letter == "Q") != percents:
+            continue
+        if not percents and not comparable(gap, one):
+            continue
+        less = match.word("word") in {"fewer", "less", "lower", "down", "below", "behind"}
+        first, second = (two, one) if less else (one, two)
+        amounts = first.amount(), second.amount()
+        if amounts[0] is None or amounts[1] is None:
+            continue
+        found = amounts[0] - amounts[1]
+        if not match.word("word") and found.value < 0:
+            found, first, second = amounts[1] - amounts[0], second, first
+        yield from _gap("difference", gap, first, second, found)
+
+
+def comparable(one: Slot, two: Slot) -> bool:
+    """Whether one can be taken from the other: figures of one kind and unit; a bare number is of any unit."""
+    if one.letter == two.letter:
+        return one.unit == two.unit or one.letter == "C" or None in (one.unit, two.unit)
+    bare = one if one.letter == "C" else two
+    return bare.letter == "C" and bare.unit is None and {one.letter, two.letter} <= set("CMUT")
+
+
+@cache
+def _directions() -> dict[str, frozenset[str]]:
+    return classes_of(Path(__file__).with_name("directions.tsv"))
+
+
+def _sign(match: Match) -> int:
+    """1 for up, -1 for down, 0 where the words say neither."""
+    for name in ("noun", "verb"):
+        for word in (match.word(name), *match.word(name).split()):
+            way = _directions().get(word)
+            if way:
+                return 1 if "up" in way else -1
+    return 0
+
+
+def _change(match: Match) -> Iterator[Finding]:
+    change, old, new = match["change"], match["old"], match["new"]
+    before, after = old.amount(), new.amount()
+    if not comparable(old, new) or before is None or after is None:
+        return
+    sign = _sign(match) or (1 if after.value >= before.value else -1)
+    if change.letter == "Q" or (change.letter not in "P" and comparable(change, new)):
+        if (change.letter == "Q") != (old.letter == new.letter == "P"):
+            return
+        more, less = (new, old) if sign > 0 else (old, new)
+        yield from _gap("change", change, more, less, (after - before) if sign > 0 else (before - after))
+        return
+    if change.letter != "P" or before.hard.low <= 0:
+        return
+    relative = (after / before - _ONE) * _HUNDRED
+    if sign < 0:
+        relative = Amount(-relative.value, _flipped(relative.hard), _flipped(relative.near))
+    way = "rise" if (relative.value >= 0) == (sign > 0) else "fall"
+    text = f"from {shown(old)} to {shown(new)} is a {way} of {told(abs(relative.value), 'percent')}"
+    finding = judged_by("change", change, [old, new], relative, text)
+    if finding and finding.value != "consistent" and old.letter == new.letter == "P":
+        yield _points_for_percent(finding, before, after, sign)
+    elif finding:
+        yield finding
+
+
+def _points_for_percent(finding: Finding, before: Amount, after: Amount, sign: int) -> Finding:
+    """A rise "from 4% to 5%" called one of 1%: the number is that of the points."""
+    points = (after - before) if sign > 0 else (before - after)
+    claim = finding.judged.amount(claimed=True)
+    if claim and compared(claim, finding.judged.figure.kind, points) != "inconsistent":
+        finding.value = "loose"
+        apart, relative = told(abs(points.value), "percentage point"), told(abs(finding.expected or 0), "percent")
+        both = " and ".join(shown(slot) for slot in finding.others)
+        finding.why = f"{both} are {apart} apart, which is {relative} of the first: per cent stands for points."
+    return finding
+
+
+def _flipped(interval: Interval) -> Interval:
+    return Interval(-interval.high, -interval.low)
+
+
+def _gap(rule: str, gap: Slot, more: Slot, less: Slot, found: Amount) -> Iterator[Finding]:
+    unit = "percentage point" if gap.letter == "Q" else more.unit or gap.unit if more.letter != "C" else None
+    text = f"{shown(more)} less {shown(less)} is {told(found.value, unit)}"
+    finding = judged_by(rule, gap, [more, less], found, text, strictly=True)
+    if finding:
+        yield finding
+
+
+def _ratio(match: Match) -> Iterator[Finding]:
+    ratio, old, new = match["ratio"], match["old"], match["new"]
+    before, after = old.amount(), new.amount()
+    if not comparable(old, new) or before is None or after is None or before.hard.low <= 0:
+        return
+    times = ratio.figure.value or 1.0
+    found = after / before
+    plain = match.sentence.plain[: match.found.start("ratio")].rstrip("‹R").rstrip().lower()
+    low, high = 0.9, 1.12
+    if plain.endswith(("more than", "over")):
+        low, high = 0.99, 1.6
+    elif plain.endswith(("nearly", "almost", "about", "roughly", "virtually", "close to", "around")):
+        low, high = 0.8, 1.1 if plain.endswith(("nearly", "almost")) else 1.2
+    if times < 1 and low > 0.95:
+        low, high = 0.6, 1.01
+    claim = Amount(times, Interval(times * (low - 0.03), times * (high + 0.03)), Interval(times * low, times * high))
+    if not claim.hard.meets(found.hard) and 0.8 * times < found.value < 1.25 * times:
+        return  # "Doubled" is said of ninety per cent more, and nobody is wrong.
+    text = f"from {shown(old)} to {shown(new)} is {told(found.value)} times as much"
+    finding = judged_by("change", ratio, [old, new], found, text, claim=claim)
+    if finding:
+        finding.why = finding.why.replace(f", not {shown(ratio)}", f", not {told(times)} times")
+        yield finding
+
+
+def _direction(match: Match, sentence: Sentence) -> Iterator[Finding]:
+    """A rise that goes down, or a fall that goes up."""
+    old, new = match["old"], match["new"]
+    before, after, sign = old.amount(), new.amount(), _sign(match)
+    if sign == 0 or not comparable(old, new) or before is None or after is None:
+        return
+    if old.letter == "C" and None in (old.unit, new.unit) and max(before.value, after.value) < 100:
+        return  # Ranks, scores and times of day look like this.
+    if any(word in sentence.plain.lower() for word in _RANKS):
+        return
+    wrong = after.hard.high < before.hard.low if sign > 0 else after.hard.low > before.hard.high
+    if wrong:
+        way = "less" if sign > 0 else "more"
+        why = f"“{match.word('verb')}” goes the other way: {shown(new)} is {way} than {shown(old)}."
+        yield Finding("change", "inconsistent", new, [old], why)
