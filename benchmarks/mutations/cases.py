@@ -32,8 +32,9 @@ class Draft:
     """The label of the transcript whom the article names."""
     note: str
     """What was done, in words."""
-    reverses: tuple[Sense | None, ...] | None = None
+    right: tuple[QuoteValue, ...] | None = None
     """Where this draft differs from its kind."""
+    reverses: tuple[Sense | None, ...] | None = None
     opens: bool = False
     """Whether it starts where a sentence of the transcript starts."""
     desk: int | None = None

@@ -21,11 +21,13 @@ _CENTURIES = {"21st": "twenty-first", "20th": "twentieth", "19th": "nineteenth",
 _PERCENT = re.compile(r"(?<![\w.,$£€/:-])(\d+(?:[.,]\d+)*)(?:( percent| per cent)\b|%(?!\w))")
 _MONEY = re.compile(
     r"([$£€])(\d+(?:[.,]\d+)*)(?:[ -](million|billion|trillion)\b)?"
-    r"(?!-|[ -](?:million|billion|trillion|thousand)|[a-z])"
+    r"(?!-|[ -](?:million|billion|trillion|thousand|dollars|euros)|[a-z])"
 )
 _SPELT = re.compile(
-    r"(?<![\w.,$£€/:-])(\d+(?:[.,]\d+)*)(?: (million|billion|trillion))? (dollars|pounds|euros)\b(?! of\b)"
+    r"(?<![\w.,$£€/:-])(\d+(?:[.,]\d+)*)(?: (million|billion|trillion))? (dollars|(?<=lion )pounds|euros)\b"
 )
+_BEFORE_NOUN = re.compile(r"(?i)\b(?:an?|the|this|that|another|our|his|her|their|its|my)(?: [a-z]+)? $")
+"""Before "$1 million loan", which is spoken "one million dollar loan"."""
 _SIGNS = {"$": "dollars", "£": "pounds", "€": "euros"}
 _SHORT = {"million": "m", "billion": "bn", "trillion": "tn"}
 _MONTH = {
@@ -85,14 +87,16 @@ def _percent(passage: Passage, rng: random.Random) -> list[Edit]:
 def _money(passage: Passage, rng: random.Random) -> list[Edit]:
     found = []
     for each in _MONEY.finditer(passage.text):
+        if each[3]:
+            found.append(Edit(*each.span(), f"{each[1]}{each[2]}{_SHORT[each[3]]}"))
+        if _BEFORE_NOUN.search(passage.text[: each.start()]):
+            continue
         spelt = f"{each[2]} {each[3]}" if each[3] else each[2]
         if each[2] != "1" or each[3]:
             found.append(Edit(*each.span(), f"{spelt} {_SIGNS[each[1]]}"))
         if each[2].isdigit() and 1 < int(each[2]) < 100:
             words = to_words(int(each[2])) + (f" {each[3]}" if each[3] else "")
             found.append(Edit(*each.span(), f"{words} {_SIGNS[each[1]]}"))
-        if each[3]:
-            found.append(Edit(*each.span(), f"{each[1]}{each[2]}{_SHORT[each[3]]}"))
     sign = {name: sign for sign, name in _SIGNS.items()}
     for each in _SPELT.finditer(passage.text):
         found.append(Edit(*each.span(), f"{sign[each[3]]}{each[1]}" + (f" {each[2]}" if each[2] else "")))
@@ -136,30 +140,25 @@ def _initials() -> tuple[re.Pattern[str], Finder]:
     find = _pairs("initials", cased=True)[1]
 
     def fit(passage: Passage, rng: random.Random) -> list[Edit]:
-        return [
-            each
-            for each in find(passage, rng)
-            if passage.text[each.start : each.end] not in ("No.", "number")
-            or re.match(r" (?:one|\d)\b", passage.text[each.end :])
-        ]
+        # "am" and "US" may be words of their own; points tell the initials.
+        found = [each for each in find(passage, rng) if passage.text[each.start : each.end] not in ("am", "pm", "US")]
+        return found + [Edit(*each.span(), _RANKS[each[0].lower()]) for each in _RANK.finditer(passage.text)]
 
-    # Lower-case "am" and "US" in capitals stand for words of their own; a point or a capital tells the initials.
     return re.compile(
-        r"\b(?:U\.S\.(?:A\.)?|U\.K\.|U\.N\.|E\.U\.|D\.C\.|OK|okay|O\.K\.|[ap]\.m\.|vs\.|No\. (?=\d)|number (?=one))"
+        r"\b(?:U\.S\.(?:A\.)?|U\.K\.|U\.N\.|E\.U\.|D\.C\.|OK|okay|O\.K\.|[ap]\.m\.|vs\.|No\. 1\b|[Nn]umber one\b)"
     ), fit
 
 
-def _no_am(find: Finder) -> Finder:
-    def fit(passage: Passage, rng: random.Random) -> list[Edit]:
-        return [each for each in find(passage, rng) if passage.text[each.start : each.end] not in ("am", "pm", "US")]
-
-    return fit
+_RANKS = {"no. 1": "number one", "number one": "No. 1"}
+_RANK = re.compile(r"(?i)\b(?:No\. 1|number one)\b(?![.,]\d)")
 
 
 _TITLES = _pairs("titles", cased=True, before_name=True)
 _SPELLING = _pairs("spelling")
 _JOINED = _pairs("joined")
 _INITIALS = _initials()
+
+FINDERS: tuple[Finder, ...] = (_numbers, _percent, _money, _dates, _TITLES[1], _SPELLING[1], _JOINED[1], _INITIALS[1])
 
 MAKERS: dict[str, Maker] = {
     "style: number": edited(re.compile(f"{DIGITS.pattern}|{IN_WORDS.pattern[4:]}"), _numbers, most=2, sound=True),
@@ -170,5 +169,5 @@ MAKERS: dict[str, Maker] = {
     "style: spelling": edited(_SPELLING[0], _SPELLING[1], most=3, sound=True),
     "style: joined": edited(_JOINED[0], _JOINED[1], most=2, sound=True),
     "style: hyphen": edited(_COMPOUND, _hyphens, most=3, sound=True),
-    "style: initials": edited(_INITIALS[0], _no_am(_INITIALS[1]), most=2, sound=True),
+    "style: initials": edited(_INITIALS[0], _INITIALS[1], most=2, sound=True),
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import cast
 
-from benchmarks.mutations import house_style, marking, places, sense, tidying, wording
+from benchmarks.mutations import house_style, marking, mixed, places, sense, tidying, wording
 from benchmarks.mutations.cases import DATA, SOUND
 from benchmarks.mutations.edits import Maker
 from sayso.verdicts import QuoteValue, Sense
@@ -37,6 +37,7 @@ _MAKERS = {
     **tidying.MAKERS,
     **house_style.MAKERS,
     **marking.MAKERS,
+    **mixed.MAKERS,
     **sense.MAKERS,
     **wording.MAKERS,
     **places.MAKERS,

@@ -65,7 +65,7 @@ def _case(kind: Kind, draft: Draft, world: World, seed: int, number: int) -> Cas
         spans=spans,
         speaker=name_of(draft.speaker) or "the speaker",
         gold=draft.gold,
-        right=kind.right,
+        right=kind.right if draft.right is None else draft.right,
         reverses=kind.reverses if draft.reverses is None else draft.reverses,
         sense=kind.sense,
         note=draft.note,

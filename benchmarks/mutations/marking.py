@@ -6,7 +6,7 @@ import random
 import re
 
 from benchmarks.mutations.cases import Draft
-from benchmarks.mutations.edits import WORD, Edit, Maker, edited, is_harmless
+from benchmarks.mutations.edits import WORD, Edit, Finder, Maker, edited, is_harmless
 from benchmarks.mutations.passages import Passage, World
 from sayso.checks.words import words_of
 
@@ -104,7 +104,7 @@ def _leave_out(passage: Passage, rng: random.Random) -> list[Edit]:
 def _leave_out_more(passage: Passage, rng: random.Random) -> list[Edit]:
     """A whole sentence left out, whatever is in it but a negation."""
     mark = rng.choice(ELLIPSES)
-    stops = [each.end() for each in re.finditer(r"[a-z][.?!] (?=[A-Z])", passage.text)]
+    stops = [each.end() for each in re.finditer(r"[a-z]{4}[.?!] (?=[A-Z])", passage.text)]
     return [
         Edit(first, second, f"{mark} ")
         for first in stops
@@ -125,6 +125,8 @@ def ellipsis_at_ends(rng: random.Random, world: World) -> Draft | None:
     text = f"{text} {mark}" if after else text
     return Draft((text,), (passage.gold,), passage.speaker, "ellipsis at the ends")
 
+
+FINDERS: tuple[Finder, ...] = (_add_brackets, _replace_pronoun, _leave_out)
 
 MAKERS: dict[str, Maker] = {
     "bracket adds": edited(WORD, _add_brackets, most=2, sound=True),

@@ -6,10 +6,11 @@ import random
 import re
 
 from benchmarks.mutations.cases import DATA
-from benchmarks.mutations.edits import Edit, Maker, any_of, changes_of, edited, like, pairs_of, straight
+from benchmarks.mutations.edits import Edit, Finder, Maker, any_of, changes_of, edited, like, pairs_of, straight
 from benchmarks.mutations.marking import ELLIPSES
 from benchmarks.mutations.numbers import IN_WORDS, stands_alone, to_words, value_of
 from benchmarks.mutations.passages import Passage
+from sayso.verdicts import Sense
 from sayso.wordlists import read_rows
 
 # Not "not only ... but", "whether or not", "why not", "if not", nor "not" that ends its clause ("I hope not").
@@ -161,7 +162,8 @@ def _change_quantifier(passage: Passage, rng: random.Random) -> list[Edit]:
         if not re.search(
             r"(?i)\b(?:at|not|as|so|too|how|first of|after|above|that's|that’s) $", passage.text[: each.start()]
         )
-        and not re.match(r" (?:right|the time|due|along|else|time)\b", passage.text[each.end() :])
+        and (each[0].lower() != "up to" or re.match(r" [$£€]?\d", passage.text[each.end() :]))
+        and not re.match(r" (?:right|the time|due|along|else|time|a sudden)\b", passage.text[each.end() :])
     ]
 
 
@@ -249,6 +251,19 @@ def _all(*patterns: re.Pattern[str]) -> re.Pattern[str]:
     ]
     return re.compile("|".join(re.sub(r"\?P<\w+>", "", each).replace("(?-i:", "(?:") for each in flags))
 
+
+BENDS: tuple[tuple[re.Pattern[str], Finder, tuple[Sense | None, ...]], ...] = (
+    (_all(_NOT, _CANNOT), _drop_not, ("negation", "modal")),
+    (_NT, _drop_nt, ("negation", "modal")),
+    (_TAKES_NOT, _add_not, ("negation",)),
+    (_DIGITS, _change_digits, ("number",)),
+    (IN_WORDS, _change_number_words, ("number",)),
+    (_all(_UNIT, _SIGN), _change_unit, ("unit", "number")),
+    (_NAME, _change_name, ("name",)),
+    (_all(_MODAL, _SHORT), _change_modal, ("modal", "tense")),
+    (_QUANTIFIER, _change_quantifier, ("quantifier", "negation", "number")),
+)
+"""Where changes of the sense are found, how they are made, and what they may be called."""
 
 MAKERS: dict[str, Maker] = {
     "not dropped": edited(_all(_NOT, _CANNOT), _drop_not, inside=2),

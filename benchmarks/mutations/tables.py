@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from math import sqrt
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from benchmarks.mutations.exam import Answer
 from benchmarks.mutations.kinds import KINDS
 from sayso.verdicts import QuoteValue
 from training.tables import table
+
+if TYPE_CHECKING:
+    from benchmarks.mutations.exam import Answer
 
 VERDICTS: tuple[str, ...] = get_args(QuoteValue)
 SHORT = {"misattributed": "misattr.", "reworded": "reworded", "not found": "not found"}

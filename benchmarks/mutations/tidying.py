@@ -6,7 +6,7 @@ import random
 import re
 
 from benchmarks.mutations.cases import Draft, Gold
-from benchmarks.mutations.edits import WORD, Edit, Maker, any_of, edited, like, pairs_of, straight, tidy
+from benchmarks.mutations.edits import WORD, Edit, Finder, Maker, any_of, edited, like, pairs_of, straight, tidy
 from benchmarks.mutations.passages import Passage, World
 from sayso.checks.words import words_of
 from sayso.documents import Span
@@ -224,6 +224,8 @@ def _add_conjunction(passage: Passage, rng: random.Random) -> list[Edit]:
         for each in _CAN_OPEN.finditer(passage.text)
     ]
 
+
+FINDERS: tuple[Finder, ...] = (_cut_fillers, _add_fillers, _cut_stutters, _contract, _expand, _drop_conjunction)
 
 MAKERS: dict[str, Maker] = {
     "verbatim": as_said,
