@@ -34,7 +34,7 @@ def _flat(words: str) -> str:
 
 
 def _title_case(name: str) -> str:
-    return " ".join(word if len(word) < 2 or "." in word else word[0] + word[1:].lower() for word in name.split())
+    return " ".join(word[0] + word[1:].lower() if len(word) > 1 and word.isupper() else word for word in name.split())
 
 
 def briefing(turns: Turns) -> Rendering:

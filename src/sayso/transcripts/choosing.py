@@ -185,7 +185,9 @@ class _Document:
         if mark == "line":
             for group in groups:
                 group.members = [each for each in group.members if self._is_followed(each)]
-        total = sum(len(each.members) for each in self.groups if (each.key, each.mark) in before)
+        total = sum(
+            len(each.members) for each in self.groups if (each.key, each.mark) in before and each.mark != "letter"
+        )
         strong = [
             group
             for group in groups
@@ -198,13 +200,13 @@ class _Document:
         if total >= max(6, count):
             # The transcript has its labels already: what looks like another kind of them is a heading or a list.
             return found
-        if mark == "dash" and not known:
+        if mark == "dash" and not total:
             # Nearly every line begins so: it is a dialogue, not a list.
             repeated = [group for group in groups if group.score >= 1 and (len(group.members) > 1 or group in strong)]
             if len(repeated) > 1 and sum(len(group.members) for group in repeated) * 10 >= self.lines * 6:
                 return {(group.key, mark) for group in groups if group.score >= 1 and len(name_words(group.key)) <= 4}
         timed = sum(each.seconds is not None for group in strong for each in group.members)
-        if (len(strong) >= 2 and count >= 4) or (strong and timed >= 2) or (strong and count >= 2 and known):
+        if (len(strong) >= 2 and count >= 4) or (strong and timed >= 2) or (strong and count >= 2 and before):
             names = {name_words(group.key)[-1] for group in strong}
             for group in groups:
                 if not group.members:

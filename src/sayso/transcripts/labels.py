@@ -32,12 +32,12 @@ _BEFORE_COLON = re.compile(
 )
 _COLON = re.compile(r"(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d|//)")
 _AFTER_COLON = re.compile(rf"[*_]{{0,3}}[ \t]*(?P<after>\({_TIME}\))?")
-_BEFORE_DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
+_BEFORE_DASH = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t]*")
 _DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
 _MOST_BEFORE_COLON = 260
 _MOST_BEFORE_DASH = 80
 _LETTER = re.compile(
-    r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one> )(?=\S)|[ \t]*$)", re.M
+    r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)", re.M
 )
 _STOP = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\.|The|Senator|Representative|Chairman|Chairwoman|Chair|Secretary|General"
@@ -98,9 +98,8 @@ def read_label(text: str, start: int, end: int, *, opens: bool = True) -> list[C
         after = _AFTER_COLON.match(text, colon.end(), end)
         assert after
         time = lead["time"] or before["time"] or after["after"]
-        name, aside, more = Span(*before.span("name")), before["aside"], before["more"] or ""
-        each = _candidate(text, start, name, after.end(), "colon", time, end, aside, more)
-        if each:
+        names, aside, more = Span(*before.span("name")), before["aside"], before["more"] or ""
+        if each := _candidate(text, start, names, after.end(), "colon", time, end, aside, more):
             found.append(each)
     letter = _LETTER.match(text, at, near)
     if letter:
@@ -114,12 +113,9 @@ def read_label(text: str, start: int, end: int, *, opens: bool = True) -> list[C
             found.append(each)
     if not found and (dash := _DASH.search(text, at, min(end, at + _MOST_BEFORE_DASH))):
         before = _BEFORE_DASH.fullmatch(text, at, dash.start())
-        each = (
-            _candidate(text, start, Span(*before.span("name")), dash.end(), "dash", lead["time"], end, before["aside"])
-            if before
-            else None
-        )
-        if each:
+        name = Span(*before.span("name")) if before else None
+        time, aside = lead["time"], before["aside"] if before else None
+        if name and (each := _candidate(text, start, name, dash.end(), "dash", time, end, aside)):
             found.append(each)
     if not found and end - at <= 140 and (line := _LINE.match(text, at, end)) and line.end() >= end:
         time = lead["time"] or line["time"]

@@ -27,6 +27,8 @@ def shape_of(name: str) -> Shape | None:
     tokens = _TOKEN.findall(name)
     if not tokens or len(tokens) > 16 or not any(char.isalpha() for char in name):
         return None
+    if any(token.endswith(".") and not _is_short_form(token) for token in tokens[:-1]):
+        return None  # A sentence ends there.
     first = tokens[0].casefold()
     in_name = [token for token in tokens if token.casefold() not in ("jr.", "jr", "sr.", "sr", "ii", "iii")]
     small = [token for token in in_name if token[:1].islower()]
@@ -55,6 +57,12 @@ def shape_of(name: str) -> Shape | None:
     if len(tokens) > 8 and "," not in name:
         return None
     return "name" if len(big) > 1 else "word"
+
+
+def _is_short_form(token: str) -> bool:
+    """Whether a point belongs to the word: "Mr.", "J.", "U.S.", "St."."""
+    low = token.casefold()
+    return bool(re.fullmatch(r"(?:\w\.)+", low)) or low in ("st.", "jr.", "sr.") or "title" in label_classes(low)
 
 
 def _in_capitals(token: str) -> bool:
