@@ -104,6 +104,8 @@ def _overlap(before: list[CueLine], after: list[CueLine]) -> int:
 
 
 def _label_of(line: CueLine) -> Candidate | None:
+    if ":" not in line.text.text:
+        return None
     found = [each for each in read_label(line.text.text, 0, len(line.text.text)) if each.mark == "colon"]
     return found[0] if found else None
 
@@ -179,7 +181,4 @@ def _assemble(lines: list[CueLine], source: Source, *, voices: bool, sure: set[s
 
 
 def _may_change(line: CueLine) -> bool:
-    text = line.text.text
-    return text.startswith((">>", "»", "&gt;&gt;")) or any(
-        each.mark == "colon" for each in read_label(text, 0, len(text))
-    )
+    return line.text.text.startswith((">>", "»")) or _label_of(line) is not None

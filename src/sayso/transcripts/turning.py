@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 
 from sayso.documents import Span, Turn, TurnRole
 from sayso.transcripts.choosing import name_words
@@ -12,6 +13,8 @@ from sayso.transcripts.labels import Candidate
 from sayso.transcripts.lists import label_classes
 from sayso.transcripts.shapes import role_of
 
+_ASKED = re.compile(r"\?[\"”’)]*[ \t]*\n")
+_LONG_ANSWER = 150
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _OUTLET_AFTER_COMMA = re.compile(r",\s*([^,()]+)$")
 _NO_JOURNALIST = frozenset("secretary spokesperson spokesman spokeswoman officer minister general".split())
@@ -32,10 +35,26 @@ def labelled(text: str, labels: list[Candidate], *, start: int = 0) -> list[Turn
         role = "question" if label.key in askers else role_of_name(label.name, label.key)
         if span.start < span.end:
             name = names[label.key, label.aside]
-            turns.append(Turn(span, name or None, trimmed(text, label.span), role, label.interpreted))
+            turn = Turn(span, name or None, trimmed(text, label.span), role, label.interpreted)
+            turns += _without_answer(text, turn) if role == "question" else [turn]
         if after:
             turns.append(Turn(after, role="editor"))
     return turns
+
+
+def _without_answer(text: str, turn: Turn) -> list[Turn]:
+    """A question's turn, parted from a long answer behind it whose label is missing: nobody is named for that.
+
+    Of the questions in the briefings of the shared corpora that go on for over a hundred words behind a question mark,
+    all ask again there.
+    """
+    for found in _ASKED.finditer(text, turn.span.start, turn.span.end):
+        rest = trimmed(text, Span(found.end(), turn.span.end))
+        words = rest.of(text)
+        if "?" not in words and len(words.split()) >= _LONG_ANSWER:
+            asked = trimmed(text, Span(turn.span.start, found.end()))
+            return [replace(turn, span=asked), Turn(rest)]
+    return [turn]
 
 
 def _names(labels: list[Candidate]) -> dict[tuple[str, str | None], str]:
