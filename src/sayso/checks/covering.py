@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from sayso.checks.placing import Placement
 from sayso.checks.words import Words
@@ -98,9 +99,30 @@ def _find_pieces(forms: Sequence[str], place: Place, words: Callable[[int], Word
         best = max(here, key=lambda piece: len(piece.pairs) - ELSEWHERE * (piece.transcript not in homes))
         if best.transcript not in homes:
             homes.append(best.transcript)
-        pending += [(start, best.quote_first)] if start < best.quote_first else []
-        pending += [(best.quote_end, end)] if best.quote_end < end else []
+        pending += _left(best, start, end)
     return list(dict.fromkeys(pieces))
+
+
+def _left(piece: _Piece, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches of the quote from `start` to `end` that a piece leaves, those inside it too where they are long."""
+    left = [(start, piece.quote_first), (piece.quote_end, end)]
+    inside = [(piece.pairs[before][0] + 1, piece.pairs[after][0]) for before, after in _holes(piece.pairs)]
+    return inside + [stretch for stretch in left if stretch[0] < stretch[1]]
+
+
+def _holes(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Where most of the words between two runs of a piece do not agree: the last pair of one, the first of the other.
+
+    A run is three words in succession; single words that agree between two runs may be there by chance.
+    """
+    steps = [(one[0] + 1, one[1] + 1) == other for one, other in pairwise(pairs)]
+    bounds = [0, *(at + 1 for at, step in enumerate(steps) if not step), len(pairs)]
+    runs = [(first, end - 1) for first, end in pairwise(bounds) if end - first >= LEAST_WORDS]
+    return [
+        (before, after)
+        for (_, before), (after, _) in pairwise(runs)
+        if pairs[after][0] - pairs[before][0] - 1 >= LEAST_WORDS + 2 * (after - before - 1)
+    ]
 
 
 def _pieces_of(placement: Placement, sought: Sequence[str], words: Words, start: int) -> list[_Piece]:
@@ -129,6 +151,11 @@ def _pieces_of(placement: Placement, sought: Sequence[str], words: Words, start:
             for step in range(size)
         ]
         pieces.append(_Piece(placement.transcript, tuple(pairs)))
+        # What stands between its parts in the quote may be from elsewhere.
+        holes = _holes(pairs)
+        firsts, ends = [0, *(after for _, after in holes)], [*(before + 1 for before, _ in holes), len(pairs)]
+        parts = [tuple(pairs[first:end]) for first, end in zip(firsts, ends, strict=True)] if holes else []
+        pieces += [_Piece(placement.transcript, part) for part in parts]
     return pieces
 
 

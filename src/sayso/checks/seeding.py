@@ -18,8 +18,13 @@ from sayso.checks.index import Numbers, Runs, Segment
 
 MOST_HITS = 150_000
 """So many places are looked at for one quote, those of its rarest words and runs first."""
-COMMON = 1 / 300
+COMMON = 1 / 100
 """A word that is more frequent than this is no seed by itself: what is near it says nothing."""
+LEAST_WIDTH = 8
+"""What stands within so many words of the same distance from the quote's beginning is counted together, of a quote of
+more than twice so many words within half its length."""
+REACH = 15
+"""A window reaches so many words further: what was left out of a quote parts its words by up to as many."""
 SHORT = 3
 """Of a quote of so few words, common words are seeds too."""
 
@@ -88,7 +93,7 @@ def windows_of(
     """
     length = len(sought)
     seeds = _seeds(sought)
-    width = max(16, length // 2)
+    width = max(LEAST_WIDTH, length // 2)
     votes: list[tuple[float, int, int]] = []
     for which, segment in enumerate(segments):
         bins, weights = _votes(segment, sought.runs[which], seeds, length, width)
@@ -104,7 +109,7 @@ def windows_of(
     votes.sort(key=lambda vote: (-vote[0], vote[1], vote[2]))
     taken: set[tuple[int, int]] = set()
     windows: list[Window] = []
-    slack = 4 + length // 8
+    slack = REACH + length // 8
     for _, which, at in votes:
         if (which, at - 1) in taken or (which, at + 1) in taken:
             continue

@@ -135,7 +135,7 @@ class SegmentWriter:
         self._file.close()
 
     def _write(self, row: NDArray[Any], kind: str) -> dict[str, int]:
-        self._file.write(b"\0" * (-self._file.tell() % 64))
+        self._file.write(b"\0" * (-self._file.tell() % 8))
         values = np.ascontiguousarray(row[:], dtype=kind)
         at = self._file.tell()
         self._file.write(values.data if len(values) else b"")
@@ -143,7 +143,7 @@ class SegmentWriter:
         checks = np.array(
             [zlib.crc32(values[start : start + size].data) for start in range(0, len(values), size)], "<u4"
         )
-        self._file.write(b"\0" * (-self._file.tell() % 64))
+        self._file.write(b"\0" * (-self._file.tell() % 8))
         checks_at = self._file.tell()
         self._file.write(checks.data if len(checks) else b"")
         return {"at": at, "count": len(values), "checks": checks_at, "check": zlib.crc32(checks.data)}
