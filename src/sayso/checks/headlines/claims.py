@@ -19,6 +19,8 @@ from sayso.statements.lexicon import senses_of
 
 _MOST_WORDS = 6
 """Words at most of a source that stands before a colon or behind a dash."""
+_LIKELY = 0.3
+"""The chance from which a candidate may be the speaker."""
 _MARKS = "\"'“”‘’«»,.;:!?"
 _COLON = re.compile(r":\s+")
 _DASH = re.compile(r"\s+[-–—]+\s+")
@@ -64,7 +66,7 @@ def _claim(attribution: Attribution) -> Claim:
         attribution.speaker,
         attribution.polarity or "affirms",
         attribution.id,
-        [each.speaker for each in attribution.candidates],
+        [each.speaker for each in attribution.candidates if each.score >= _LIKELY],
     )
 
 

@@ -167,9 +167,15 @@ def is_soft(forms: Iterable[str]) -> bool:
 
 
 def negations_in(forms: Iterable[str]) -> int:
-    """How many words negate or turn away."""
+    """How many words negate."""
     negations = _table("negation")
     return sum(1 for form in forms if form in negations or form.endswith("n't"))
+
+
+def turns_away(forms: Iterable[str]) -> bool:
+    """Whether some word turns the sense without negating it ("fails", "too", "ban")."""
+    turning = _table("turning")
+    return any(form in turning for form in forms)
 
 
 def few_before(tokens: Tokens, word: int) -> int | None:
@@ -208,4 +214,6 @@ def described(mode: Mode) -> str:
     'should not'
     """
     label = mode.label or "does"
-    return f"{label} not" if mode.negated else label
+    if mode.negated:
+        return "cannot" if label == "can" else f"{label} not"
+    return label

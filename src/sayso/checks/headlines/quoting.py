@@ -69,6 +69,19 @@ def unquoted_in(line: Span, setting: Setting, *, below: int | None = None) -> It
             yield found
 
 
+def quoted_at(inner: Span, setting: Setting) -> Span | None:
+    """Where a quotation of the body has the words of one in the headline, in order and without a break."""
+    words = _plain(words_of(setting.text, [inner]))
+    run = _plain(words_of(setting.text, _outer(setting.quoted)))
+    found = _find(words.forms, run, 0) if words.forms else None
+    return None if found is None else Span(run.spans[found[0]].start, run.spans[found[1] - 1].end)
+
+
+def marked_in(line: Span, text: str) -> list[Span]:
+    """The stretches in quotation marks of a headline, without their marks and without those inside another."""
+    return [without_marks(text, each) for each in _outer(quoted_spans(text, [line]))]
+
+
 def _closes(text: str, marked: Span) -> bool:
     return marked.end - marked.start > 1 and not text[marked.end - 1].isalnum()
 
@@ -249,11 +262,11 @@ def _other_use(setting: Setting, inner: Span) -> str | None:
     words = [each for each in inner.of(setting.text).split() if each[:1].isalpha() and not is_stopword(each.lower())]
     others = [each for each in rest.split() if len(each) > 3 and each[0].isalpha()]
     titled = len(others) > 1 and all(each[0].isupper() for each in others)
-    if words and all(each[0].isupper() for each in words) and not titled and len(words) > 1:
-        return "it may be a name or a title"
     reported = any(
         span.contains(inner) for each in article.attributions for span in each.content if line.contains(span)
     )
-    return (
-        None if reported or len(words) > _IRONY else "the marks may be the outlet's own, round a word it would not use"
-    )
+    if reported:
+        return None
+    if len(words) > 1 and all(each[0].isupper() for each in words) and not titled:
+        return "it may be a name or a title"
+    return None if len(words) > _IRONY else "the marks may be the outlet's own, round a word it would not use"

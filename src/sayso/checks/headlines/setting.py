@@ -1,4 +1,4 @@
-"""What a headline is held against: the text below it with its words, its sentences, its quotations and who speaks there.
+"""What a headline is held against: the text below it with its words, its sentences, its quotations and its speakers.
 
 Computed once an article; nothing here judges.
 """
@@ -18,6 +18,8 @@ from sayso.extraction.sentences import Sentences
 from sayso.reading.quotes import quoted_spans, without_marks
 from sayso.records import Attribution, Speaker
 from sayso.speakers.lists import noun_class
+
+_PARTICLES = frozenset("of the de del della di da do dos du van von der den la le el al bin ibn y e and".split())
 
 
 @dataclass(slots=True)
@@ -74,19 +76,14 @@ class Setting:
         ]
 
     def is_named(self, speaker: str | None) -> bool:
-        """Whether a speaker is known by a name, and not by a description alone."""
+        """Whether a speaker is known by a name of his own, and not by a description."""
         known = self.speakers.get(speaker or "")
-        return (
-            known is not None
-            and known.kind != "anonymous"
-            and known.name[:1].isupper()
-            and any(
-                span.of(self.text)[:1].isupper()
-                for span in known.mentions
-                if known.name.split()[-1] in span.of(self.text)
-            )
-            and noun_class(known.name.split()[-1]) is None
-        )
+        if known is None or known.kind in ("anonymous", "group", "author"):
+            return False
+        words = known.name.split()
+        capital = [word for word in words if not word.islower()]
+        lower = [word for word in words if word.islower() and word not in _PARTICLES]
+        return bool(capital) and not lower and noun_class(words[0]) is None and noun_class(words[-1]) is None
 
     def range_of(self, span: Span) -> tuple[int, int]:
         """The words of the body that begin inside a span, as positions `[first, end)`."""
@@ -100,13 +97,30 @@ class Setting:
             return Span(self.words.starts[place], self.words.ends[place])
         return self.sentences.spans[number]
 
-    def before(self, span: Span) -> Span | None:
-        """The sentence before the one in which a span begins."""
-        number = self.sentences.number_at(span.start)
-        if not number:
-            return None
-        found = self.sentences.spans[number - 1]
-        return found if found.start >= self.line.end else None
+    def owner(self, place: int) -> str | None:
+        """The id of the speaker who says a word of the body; None where it is the outlet's, or nobody is known."""
+        return self._owners[place]
+
+    @cached_property
+    def _owners(self) -> list[str | None]:
+        owners: list[str | None] = [None] * len(self.words)
+        for each in self.attributions:
+            if each.inside is None:
+                for span in each.content:
+                    first, end = self.range_of(span)
+                    owners[first:end] = [each.speaker] * (end - first)
+        return owners
+
+    def saying(self, span: Span) -> Attribution | None:
+        """The outermost attribution in whose content a stretch of the body lies."""
+        return next(
+            (
+                each
+                for each in self.attributions
+                if each.inside is None and any(content.contains(span) for content in each.content)
+            ),
+            None,
+        )
 
     def passages_of(self, attributions: list[Attribution]) -> list[Passage]:
         """What these attributions report, sentence by sentence."""

@@ -18,6 +18,7 @@ from sayso.checks.headlines.modality import (
     is_soft,
     mode_of,
     negations_in,
+    turns_away,
 )
 from sayso.checks.headlines.terms import Term
 from sayso.checks.words import Words
@@ -59,6 +60,7 @@ class Told:
 def strength_of(claimed: Claimed, told: Told) -> Iterator[Finding]:
     """The findings on one claim, at most one a word, the words of one verb together counted once."""
     seen: set[tuple[str, int]] = set()
+    hedges: set[int] = set()
     for term in claimed.terms:
         places = [place for place, how in term.matches.items() if how == "form" and told.holds(place)]
         places = places or [place for place in term.matches if told.holds(place)]
@@ -71,9 +73,12 @@ def strength_of(claimed: Claimed, told: Told) -> Iterator[Finding]:
             or _compared(claimed, told, term, head, modes)
             or _unhedged(claimed, told, term, head)
         )
-        if found is not None and (found.kind, head.place) not in seen:
-            seen.add((found.kind, head.place if head.place >= 0 else -1 - term.number))
-            yield found
+        if found is None or (found.kind, head.place) in seen or found.evidence[0].start in hedges:
+            continue
+        hedges.add(found.evidence[0].start)
+        if head.place >= 0:
+            seen.add((found.kind, head.place))
+        yield found
 
 
 def _compared(
@@ -147,16 +152,17 @@ def _unhedged(claimed: Claimed, told: Told, term: Term, head: Mode) -> Finding |
 
 
 def _turned(claimed: Claimed, told: Told, term: Term, head: Mode, modes: Sequence[tuple[int, Mode]]) -> Finding | None:
-    """Whether the body says the opposite wherever it has the verb: negated there and not here, or here and not there."""
+    """Whether the body says the opposite wherever it has the verb: negated in the one and not in the other."""
     if any(mode.negated == head.negated for _, mode in modes) or (
         not head.marked and not head.negated and not all(mode.negated for _, mode in modes)
     ):
         return None
-    own = negations_in(form for form in claimed.tokens.forms)
-    if own != int(head.negated):
+    if negations_in(claimed.tokens.forms) != int(head.negated) or turns_away(claimed.around):
         return None
-    if any(negations_in(told.forms_around(place)) != int(mode.negated) for place, mode in modes):
-        return None
+    for place, mode in modes:
+        forms = told.forms_around(place)
+        if negations_in(forms) != int(mode.negated) or turns_away(forms):
+            return None
     if head.negated and not all(mode.marked for _, mode in modes):
         return None
     place, mode = modes[0]

@@ -70,7 +70,7 @@ class Body:
         for other in (root, *kin):
             found.update(dict.fromkeys(self.places.get(other, ()), "form"))
         for group in groups_of(root):
-            for other in self._groups[group] if group in self._groups else ():
+            for other in self._groups.get(group, ()):
                 for place in self.places[other]:
                     found.setdefault(place, "synonym")
         return found
@@ -163,9 +163,9 @@ def is_name(form: str, written: str) -> bool:
 @cache
 def _number_words() -> frozenset[str]:
     return frozenset(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
-        " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand thousands"
-        " million millions billion billions trillion dozen dozens half third quarter percent cent pc bn tn".split()
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand"
+        " thousands million millions billion billions trillion dozen dozens half third quarter percent cent pc bn tn".split()
     )
 
 

@@ -41,6 +41,8 @@ class Voice:
     """Ids of those who are meant, the likeliest first."""
     others: list[str] = field(default_factory=list)
     """Ids of those who may be meant as well, or may speak for them."""
+    by_name: bool = True
+    """Whether the headline names them, and not a role alone."""
     is_body: bool = False
     """Whether several may speak for it: an organisation, a state, a report."""
 
@@ -62,21 +64,24 @@ def voice_of(claim: Claim, setting: Setting) -> Voice:
     others = _named_by(setting, found)
     if country is not None:
         others += _of_country(setting, country)
-    if not (found or (resolved and names)):
+    if not _fills(setting, resolved, roles) and (roles or not found):
         others += _in_role(setting, roles)
+    if resolved and roles and not names and country is None and not _may_fill(setting, resolved, roles):
+        others.append(resolved)
+        resolved = None
     speakers = [resolved] if resolved else others[:1] if found else []
     others = [each for each in _unique(others) if each not in speakers]
     is_body = not speakers or setting.speakers[speakers[0]].kind != "person"
     if found or (country is not None and (speakers or others or _mentions_country(setting, country))):
-        return Voice("named", speakers, others, is_body)
+        return Voice("named", speakers, others, bool(names), is_body)
     if names:
         initials = any(len(form) <= 5 and span.of(setting.text).isupper() for form, span in words)
         presence: Presence = "named" if resolved and initials else "unsure" if resolved else "absent"
-        return Voice(presence, speakers, others, is_body)
+        return Voice(presence, speakers, others, True, is_body)
     if resolved:
-        return Voice("named", speakers, others, is_body)
+        return Voice("named", speakers, others, bool(names), is_body)
     if others or not roles or any(_stands_in_body(setting, form) for form in roles):
-        return Voice("likely", [], others, is_body)
+        return Voice("likely", [], others, False, is_body)
     return Voice("unsure")
 
 
@@ -113,7 +118,7 @@ def _has_name(setting: Setting, form: str) -> bool:
 
 
 def _name_words(setting: Setting) -> set[str]:
-    return {form for each in setting.speakers.values() for form in _name_of(each)}
+    return {form for each in setting.speakers.values() if _in_body(setting, each.id) for form in _name_of(each)}
 
 
 def _name_of(speaker: Speaker) -> list[str]:
@@ -141,7 +146,12 @@ def _derived(setting: Setting, name: str) -> list[str]:
 
 def _described(setting: Setting, speaker: Speaker) -> list[str]:
     """The words by which the body describes a speaker: titles and mentions."""
-    words = [form for title in speaker.titles for form in words_of(title).forms]
+    words = [
+        form
+        for title in speaker.titles
+        if setting.text.find(title, setting.line.end) >= 0
+        for form in words_of(title).forms
+    ]
     for span in speaker.mentions:
         if span.start >= setting.line.end:
             words += words_of(setting.text, [span]).forms
@@ -153,12 +163,22 @@ def _described(setting: Setting, speaker: Speaker) -> list[str]:
 
 def _in_role(setting: Setting, roles: list[str]) -> list[str]:
     """The speakers whom the body describes by the words of a role, or by others for the same."""
-    found = []
-    for each in setting.article.speakers:
-        described = _described(setting, each)
-        if any(_same_role(role, other) for role in roles for other in described):
-            found.append(each.id)
-    return found
+    return [each.id for each in setting.article.speakers if _may_fill(setting, each.id, roles)]
+
+
+def _fills(setting: Setting, speaker: str | None, roles: list[str]) -> bool:
+    """Whether a person's own titles are the very words of a role, so that nobody else need be meant."""
+    known = setting.speakers.get(speaker or "")
+    if known is None or known.kind != "person" or not roles:
+        return False
+    described = {stem(form) for form in _described(setting, known)}
+    return all(stem(role) in described for role in roles)
+
+
+def _may_fill(setting: Setting, speaker: str, roles: list[str]) -> bool:
+    """Whether the body calls a speaker by a word of a role, or by another for it."""
+    described = _described(setting, setting.speakers[speaker])
+    return any(_same_role(role, other) for role in roles for other in described)
 
 
 def _same_role(one: str, other: str) -> bool:
@@ -200,11 +220,11 @@ def _country(text: str, claim: Claim) -> str | None:
 def _of_country(setting: Setting, country: str) -> list[str]:
     """The speakers who belong to a country: by what they stand for, or by an adjective or name in their titles."""
     found = []
+    last = country.lower().rpartition(" ")[2]
     for each in setting.article.speakers:
-        if (each.stands_for is not None and country in each.stands_for) or any(
-            country_of_adjective(word.title()) == country or word == country.rsplit(maxsplit=1)[-1].lower()
-            for word in _described(setting, each)
-        ):
+        described = _described(setting, each)
+        stands = country in (each.stands_for or "") or last in described
+        if stands or any(country_of_adjective(word.title()) == country for word in described):
             found.append(each.id)
     return found
 

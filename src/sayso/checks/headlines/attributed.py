@@ -1,0 +1,290 @@
+"""The findings on what a headline says that somebody said."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sayso.checks.headlines.claims import Claim
+from sayso.checks.headlines.modality import Tokens, few_before, is_modal, negations_in, turns_away
+from sayso.checks.headlines.quoting import marked_in, quoted_at
+from sayso.checks.headlines.setting import Passage, Setting
+from sayso.checks.headlines.strength import Claimed, Told, strength_of
+from sayso.checks.headlines.support import Support, own_words, sentences_with, statements_with, support_of
+from sayso.checks.headlines.terms import Term, is_loaded, terms_of
+from sayso.checks.headlines.voices import Voice, statements_of, voice_of
+from sayso.checks.words import Words, words_of
+from sayso.documents import Span
+from sayso.records import Attribution
+from sayso.verdicts import Finding, HeadlineVerdict
+
+_ELSEWHERE = 0.6
+"""Of a claim's terms, how many somebody else's statement must have to be the one that is meant."""
+_CLEAR = 0.6
+"""Of a claim's terms, how many a statement must have to be surely the one that is repeated."""
+_TOLD = 0.5
+"""Of a claim's terms, how many a sentence must have that tells it without saying who said so."""
+_TRACE = 0.2
+"""Of a claim's terms, how many are enough for a doubt."""
+_FEW = 3
+"""Terms of a claim below which too little is left to tell that nothing carries it."""
+_QUOTE = 3
+"""Words of a quotation that tell whose it is."""
+
+
+@dataclass(slots=True)
+class _Judged:
+    """A claim with what it is judged by."""
+
+    claim: Claim
+    voice: Voice
+    words: Words
+    """Of the whole line."""
+    forms: list[str]
+    """Of the claim alone."""
+    terms: list[Term]
+    marked: list[Span]
+    """Its stretches in quotation marks."""
+
+
+def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) -> Iterator[Finding]:
+    """The findings on one attribution of the headline; the first one gives the verdict speaker and statement."""
+    voice = voice_of(claim, setting) if claim.source else Voice("likely")
+    words = words_of(setting.text, [line])
+    inside = [at for at, start in enumerate(words.starts) if any(s.start <= start < s.end for s in claim.content)]
+    terms = [term for term in terms_of(words, inside, setting.body) if not is_modal(term.form)]
+    marked = [each for each in marked_in(line, setting.text) if any(span.contains(each) for span in claim.content)]
+    judged = _Judged(claim, voice, words, [words.forms[at] for at in inside], terms, marked)
+    first = verdict.attribution is None
+    if first:
+        verdict.attribution = claim.attribution
+        verdict.speaker = voice.speakers[0] if voice.speakers else None
+    if voice.presence == "absent":
+        yield _unknown(judged, setting)
+        return
+    passages, support = _carrying(judged, setting)
+    stranger = _quoted_from(judged, support, setting)
+    if stranger is not None:
+        yield stranger
+        return
+    if voice.presence == "unsure" and support.share < _CLEAR:
+        yield _unknown(judged, setting, doubt="another word in the body may stand for the same")
+        return
+    if not support.is_enough:
+        finding = _not_carried(judged, support, setting)
+        if finding is not None:
+            yield finding
+            return
+    elif first:
+        verdict.statement = _statement_of(support, setting)
+    findings = list(_findings(judged, inside, passages, support, setting))
+    yield from findings
+    if support.best and all(each.kind == "own words" and each.doubt for each in findings):
+        yield Finding("supported", list(claim.content), support.evidence, "The body has the speaker say so.")
+
+
+def _findings(
+    judged: _Judged, inside: Sequence[int], passages: Sequence[Passage], support: Support, setting: Setting
+) -> Iterator[Finding]:
+    turned = _turned(judged, passages, setting)
+    if turned is not None:
+        yield turned
+        return
+    tokens = Tokens.of(judged.words)
+    predicates = predicates_of(tokens, judged.words, inside, judged.terms, setting)
+    told = Told(setting.words, setting.tokens, [(each.first, each.end) for each in passages])
+    yield from strength_of(Claimed(judged.words, tokens, predicates, judged.words.forms), told)
+    some = _some_of(judged, setting)
+    if some is not None:
+        yield some
+    if support.is_enough:
+        yield from _own_words(judged, passages, support, setting)
+
+
+def _carrying(judged: _Judged, setting: Setting) -> tuple[list[Passage], Support]:
+    """The passages of who is meant, and how they carry the claim; with those of who may be meant where these do not.
+
+    Whom the body calls by a description alone it may call by name elsewhere: then anybody's clear statement counts.
+    """
+    voice = judged.voice
+    passages = setting.passages_of(statements_of(voice.speakers, setting))
+    support = support_of(judged.terms, passages, setting, judged.forms)
+    if support.is_enough and not voice.is_body:
+        return passages, support
+    if voice.others:
+        passages = setting.passages_of(statements_of([*voice.speakers, *voice.others], setting))
+        support = support_of(judged.terms, passages, setting, judged.forms)
+    if support.is_enough or (voice.by_name and voice.speakers and setting.is_named(voice.speakers[0])):
+        return passages, support
+    anybody = setting.passages_of(setting.attributions)
+    wider = support_of(judged.terms, anybody, setting, judged.forms)
+    if wider.is_enough and (wider.share >= _CLEAR or not (voice.speakers or voice.others)):
+        return [each for each in anybody if each.attribution.speaker == wider.best[0].attribution.speaker], wider
+    return passages, support
+
+
+def _quoted_from(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
+    """That the words in marks are quoted in the body from somebody else; from the speaker, they carry the claim."""
+    for inner in judged.marked:
+        if len(words_of(setting.text, [inner])) < _QUOTE:
+            continue
+        place = quoted_at(inner, setting)
+        attribution = None if place is None else setting.saying(place)
+        if place is None or attribution is None:
+            continue
+        mine = {*judged.voice.speakers, *judged.voice.others}
+        known = judged.voice.speakers and not judged.voice.is_body and setting.is_named(judged.voice.speakers[0])
+        if attribution.speaker in judged.voice.speakers or not (known and setting.is_named(attribution.speaker)):
+            support.best = [each for each in setting.passages_of([attribution]) if each.span.overlaps(place)]
+            support.same_words = True
+        else:
+            doubt = "the two may speak for one another" if attribution.speaker in mine else None
+            why = f"The body quotes {_source(attribution, setting)} with these words, not the speaker named here."
+            return Finding("unsupported", [inner], [place], why, doubt)
+    return None
+
+
+def _source(attribution: Attribution, setting: Setting) -> str:
+    known = setting.speakers.get(attribution.speaker or "")
+    if known is not None and setting.is_named(known.id):
+        return known.name
+    return " ".join(attribution.source[0].of(setting.text).split()) if attribution.source else "somebody else"
+
+
+def predicates_of(
+    tokens: Tokens, words: Words, inside: Sequence[int], terms: Sequence[Term], setting: Setting
+) -> list[Term]:
+    """The terms, and besides them what a modal or "to" governs, however little it says ("will last", "to go")."""
+    known = {term.number for term in terms}
+    found = list(terms)
+    for at in inside:
+        place = tokens.places[at]
+        if at in known or place == 0 or place - 1 in tokens.breaks or is_modal(words.forms[at]):
+            continue
+        before = tokens.forms[place - 1]
+        if (is_modal(before) or before in ("to", "not")) and words.forms[at] not in ("be", "have", "not", "been"):
+            form = words.forms[at]
+            span = Span(words.starts[at], words.ends[at])
+            found.append(Term(at, form, span, setting.body.matches(form)))
+    return sorted(found, key=lambda term: term.number)
+
+
+def _statement_of(support: Support, setting: Setting) -> str | None:
+    wanted = support.best[0].attribution.id
+    return next((each.id for each in setting.article.statements if wanted in each.attributions), None)
+
+
+def _unknown(judged: _Judged, setting: Setting, doubt: str | None = None) -> Finding:
+    """That the body has nobody who could be the source, and who says it there if somebody does."""
+    source = list(judged.claim.source)
+    name = " ".join(span.of(setting.text) for span in source)
+    why = f'The body has nobody called "{name}".'
+    others = statements_with(judged.terms, setting.passages_of(setting.attributions))
+    if not others or others[0][0] < _ELSEWHERE:
+        return Finding("unknown speaker", source, [], why, doubt)
+    who = _source(others[0][1].attribution, setting)
+    return Finding("unknown speaker", source, [others[0][1].span], f"{why} It has {who} say this.", doubt)
+
+
+def _not_carried(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
+    """What to say of a claim that no statement of its speaker carries; None where the body may still bear it out."""
+    terms, voice = judged.terms, judged.voice
+    if len(terms) < 2:
+        return None
+    content = list(judged.claim.content)
+    mine = {*voice.speakers, *voice.others}
+    strangers = [
+        each
+        for each in setting.attributions
+        if each.inside is None and each.speaker not in mine and setting.is_named(each.speaker)
+    ]
+    others = statements_with(terms, setting.passages_of(strangers))
+    told = sentences_with(terms, setting)
+    best = told[0][0] if told else 0.0
+    if others and others[0][0] >= max(_ELSEWHERE, best) and voice.presence == "named" and voice.speakers:
+        clear = others[0][0] > 0.7 and len(terms) >= _FEW and setting.is_named(voice.speakers[0]) and not voice.is_body
+        who = _source(others[0][1].attribution, setting)
+        why = f"No statement of that speaker in the body says this; it has {who} say it."
+        doubt = None if clear else "the speaker may say so too"
+        return Finding("unsupported", content, [others[0][1].span], why, doubt)
+    if best >= _TOLD:
+        return None
+    doubt = None
+    if len(terms) < _FEW:
+        doubt = "the headline has too few words to tell"
+    elif support.share > _TRACE or best > _TRACE:
+        doubt = "the body may say so in other words"
+    elif not support.best:
+        doubt = "the body may tell it without naming the speaker"
+    why = "No statement of that speaker in the body says this."
+    return Finding("unsupported", content, support.evidence, why, doubt)
+
+
+def _turned(judged: _Judged, passages: Sequence[Passage], setting: Setting) -> Finding | None:
+    """That the speaker denies what the headline has him say, or says what it has him deny, wherever he speaks of it.
+
+    Only the verbs that report it are held against each other, and only over the same words.
+    """
+    claim = judged.claim
+    text = setting.text
+    if len(judged.terms) < 2 or not any(each.of(text)[:1].isalpha() for each in claim.cue) or _turns(judged.forms):
+        return None
+    same = [each for share, each in statements_with(judged.terms, passages) if share == 1]
+    if not same or any(_turns(setting.words.forms[each.first : each.end]) for each in same):
+        return None
+    opposite = {"affirms": "denies", "denies": "affirms"}.get(claim.polarity)
+    if any(each.attribution.polarity != opposite or each.attribution.inside for each in same):
+        return None
+    here, there = ("deny", "says") if claim.polarity == "denies" else ("say", "denies")
+    why = f"The headline has the speaker {here} what he {there} in the body."
+    return Finding("unsupported", list(claim.content), [same[0].span], why)
+
+
+def _turns(forms: Sequence[str]) -> bool:
+    """Whether words negate or turn away what they stand by."""
+    return bool(negations_in(forms)) or turns_away(forms)
+
+
+def _some_of(judged: _Judged, setting: Setting) -> Finding | None:
+    """That the body has only some of those say so whom the headline names without bounds."""
+    source = words_of(setting.text, judged.claim.source)
+    for at, form in enumerate(source.forms):
+        if not form.endswith("s") or form.endswith("ss") or few_before(Tokens.of(source), at) is not None:
+            continue
+        places = [place for place, how in setting.body.matches(form).items() if how == "form"]
+        if not places:
+            continue
+        few = [few_before(setting.tokens, place) for place in places]
+        if few[0] is not None and all(each is not None for each in few):
+            evidence = setting.words.span(few[0], places[0] + 1)
+            word = setting.words.forms[few[0]]
+            return Finding(
+                "hedge dropped",
+                [Span(source.starts[at], source.ends[at])],
+                [evidence],
+                f'The body has it with "{word}"; the headline leaves that out.',
+            )
+    return None
+
+
+def _own_words(judged: _Judged, passages: Sequence[Passage], support: Support, setting: Setting) -> Iterator[Finding]:
+    """The words that are the outlet's, those without a doubt together and those with one together. What stands in
+    quotation marks is judged as a quotation.
+    """
+    terms = [term for term in judged.terms if not any(each.contains(term.span) for each in judged.marked)]
+    found = own_words(terms, passages, support.best, setting)
+    if judged.voice.is_body:
+        found = [(term, sure and is_loaded(term.form)) for term, sure in found]
+    for sure in (True, False):
+        own = [term for term, each in found if each == sure]
+        if not own:
+            continue
+        listed = ", ".join(f'"{term.span.of(setting.text)}"' for term in own)
+        evidence = [
+            setting.words.span(place, place + 1)
+            for term in own
+            for place in [at for at, how in term.matches.items() if how == "form"][:1]
+        ]
+        why = f"No statement of that speaker in the body has {listed}: the outlet's own word{'s' * (len(own) > 1)}."
+        doubt = None if sure else "it may stand for a word of the speaker's"
+        yield Finding("own words", [term.span for term in own], evidence, why, doubt)
