@@ -5,18 +5,14 @@ from __future__ import annotations
 import re
 
 from sayso.documents import Span
+from sayso.figures.lexicon import words
 from sayso.figures.nouns import has_class, is_plural
 from sayso.figures.tokens import Tokens
 
 _FURTHEST = 14
 _PAST = re.compile(r".{2,}[^e]ed$")
-_ENDS = frozenset(
-    "in on at by for with from into over under about after before during through against among amid across since until"
-    " than as and or but who which that where when while while was were is are be been has have had will would could"
-    " should may might can said say says told tell did does do not he she they it we you i so because if though"
-    " although this".split()
-)
-_OPENS = frozenset("the this that its his her their our all those these both each every".split())
+_ENDS = words("ends")
+_OPENS = words("opens")
 
 
 def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
@@ -43,10 +39,16 @@ def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
             noun = False
             end += 1
             continue
-        if form == "to" and to and noun and tokens.is_word(end + 1) and not has_class(tokens.forms[end + 1], "stop"):
+        if (
+            form == "to"
+            and to
+            and tokens.forms[end - 1] in words("takes to")
+            and tokens.is_word(end + 1)
+            and not has_class(tokens.forms[end + 1], "stop")
+        ):
             end += 1
             continue
-        if form in _ENDS or form == "to":
+        if form in _ENDS or form.endswith("n't"):
             break
         if has_class(form, "stop") and not (form in {"dead", "killed", "injured"} and end == at):
             break
@@ -62,14 +64,14 @@ def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
 def _reduced(tokens: Tokens, at: int) -> bool:
     """Whether a participle describes the noun before it ("people polled said") and does not go on with the sentence."""
     after = tokens.forms[at + 1]
-    return not tokens.is_word(at + 1) or (
-        has_class(after, "stop") and after in _ENDS - {"in", "on", "at", "by", "for", "to"}
-    )
+    return not tokens.is_word(at + 1) or (has_class(after, "stop") and after in _ENDS - words("goes on"))
 
 
 def pool_at(tokens: Tokens, at: int) -> tuple[int, int] | None:
     """Of "of the 27 members" at a token: where the words behind the article start and the number stands; else None."""
-    if tokens.forms[at] != "of" or tokens.forms[at + 1] not in _OPENS:
+    if tokens.forms[at] != "of":
         return None
-    here = at + 2
+    here = at + 1 + (tokens.forms[at + 1] in _OPENS)
+    if here == at + 1 and not tokens.numeric[here]:
+        return None
     return (here, here) if tokens.is_word(here) or tokens.numeric[here] else None

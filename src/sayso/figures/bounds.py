@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple, cast
 
+from sayso.figures.lexicon import DATA, words
 from sayso.figures.numbers import number_starts
 from sayso.figures.tokens import Tokens, tokens_of
 from sayso.verdicts import FigureKind
 from sayso.wordlists import read_rows
 
-_DATA = Path(__file__).parent / "data"
 _LONGEST = 5
-_DURATION = frozenset(
-    "for is was are were been lasted lasts lasting last taken took take takes after since aged old than spent spanning"
-    " spans to wait waited that's it's just well far way slightly".split()
-)
-"""Before "over two hours": that it took more than two, not that it went on during them."""
-_LONG = frozenset("ago old long late later earlier away tall high wide deep behind ahead overdue in".split())
+_DURATION = words("lasted")
+_LONG = words("long")
+_PHRASAL = frozenset(["over", "about"])
 Key = tuple[str, ...]
 
 
@@ -48,8 +44,8 @@ def _tables() -> tuple[dict[Key, _Entry], dict[Key, _Entry], frozenset[str], fro
     """Those before and those after a number, and the words that the former end and the latter begin with."""
     before: dict[Key, _Entry] = {}
     after: dict[Key, _Entry] = {}
-    for words, place, kind, inclusive, approx in read_rows(_DATA / "bounds.tsv"):
-        tokens = tokens_of(words)
+    for phrase, place, kind, inclusive, approx in read_rows(DATA / "bounds.tsv"):
+        tokens = tokens_of(phrase)
         entry = _Entry(place, cast(FigureKind, kind), inclusive == "yes", approx == "yes")
         (after if place == "after" else before)[tuple(tokens.forms[: tokens.size])] = entry
     return before, after, frozenset(key[-1] for key in before), frozenset(key[0] for key in after)
@@ -67,14 +63,14 @@ def bound_before(tokens: Tokens, at: int) -> Bound | None:
     start = end - len(key)
     if tokens.forms[start - 1] == "no" and entry.kind == "lower":
         return None
+    if len(key) == 1 and key[0] in _PHRASAL and tokens.forms[start - 1] in words(f"with {key[0]}"):
+        return None
     approx = entry.approx
     if entry.kind in {"lower", "upper"}:
         degree = _before(tokens, start, {"soft", "hard"})
         if degree:
             start -= len(degree[0])
             approx = approx or degree[1].approx
-    elif entry.kind == "approx" and tokens.forms[start - 1] in {"only", "just", "still"}:
-        pass
     during = entry.place == "during" and start == end - len(key) and tokens.forms[start - 1] not in _DURATION
     return Bound(entry.kind, entry.inclusive, approx, start, end, during, entry.place == "measure")
 
@@ -107,7 +103,11 @@ def bound_after(tokens: Tokens, at: int) -> Bound | None:
             return None
         # "50 articles and over 1,000 pictures": the bound of what follows.
         follows = here + size
-        if size > 1 and (tokens.numeric[follows] or tokens.forms[follows] in {"a", "half", *number_starts()}):
+        if size > 1 and (
+            tokens.forms[follows] == "than"
+            or tokens.numeric[follows]
+            or tokens.forms[follows] in {"a", "half", *number_starts()}
+        ):
             return None
         return Bound(entry.kind, entry.inclusive, entry.approx, here, here + size)
     return None

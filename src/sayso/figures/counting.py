@@ -6,21 +6,19 @@ from dataclasses import dataclass
 
 from sayso.documents import Span
 from sayso.figures.bases import base_at, pool_at
+from sayso.figures.lexicon import words
 from sayso.figures.names import is_address, is_named
-from sayso.figures.nouns import counted_noun, has_class, is_plural, unit_name
+from sayso.figures.nouns import Counted, counted_noun, has_class, is_plural, unit_name
 from sayso.figures.numbers import read_number
 from sayso.figures.operands import Operand, rate_at
 from sayso.figures.tokens import Tokens
 from sayso.figures.units import read_unit
 
-_BEFORE_BARE = frozenset(
-    "from to by of was were is are be reached reaching reaches hit hits total totalled totaling totalling totals than"
-    " at between stood stands remained remains reported averaged numbered averaging numbering".split()
-)
-_AUXILIARY = frozenset("were are was have had of remain remained".split())
-_SELF = frozenset("i'm he's she's who's".split())
-_PRONOUNS = frozenset("i he she who".split())
-_NOT_BEFORE_ONE = frozenset("no any every each this that which some another the other".split())
+_BEFORE_BARE = words("before bare")
+_AUXILIARY = words("auxiliary")
+_SELF = words("I am")
+_PRONOUNS = words("subject")
+_NOT_BEFORE_ONE = words("before one")
 
 
 @dataclass(slots=True)
@@ -56,7 +54,7 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
         return _of_pool(tokens, end, pool, bounded=bounded)
     counted = counted_noun(tokens, end, 2 if many else value)
     if counted is not None:
-        if value == 1 and not bounded and _speaks(tokens, counted.end):
+        if value == 1 and not bounded and _is_indefinite(tokens, last.start, counted):
             return Count(None, end, stands=False)
         if unit := _as_unit(tokens, counted.start, counted.end):
             return Count(unit, counted.end)
@@ -64,6 +62,11 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
         if rate := rate_at(tokens, stop):
             name, stop = f"{name} per {rate[0]}", rate[1]
         return Count(name, stop, base=_each(tokens, stop))
+    pooled = tokens.forms[last.start - 1] == "of" and tokens.forms[last.start - 2] in words("of people")
+    if pooled and tokens.raw[last.start - 2] == "Group":
+        return Count(None, end, stands=False)
+    if pooled and not tokens.is_word(end):
+        return Count("person", end)
     if _is_casualty(tokens, last, end):
         return Count("person", end)
     if rate := rate_at(tokens, end):
@@ -114,6 +117,15 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
         form in {"aged", "ages"} for form in tokens.forms[max(start - 5, 0) : start]
     ):
         return not tokens.is_word(end) or has_class(tokens.forms[end], "stop")
+    if before in {"over", "under", "above", "below"} and (
+        not tokens.is_word(end) or has_class(tokens.forms[end], "stop")
+    ):
+        person = tokens.forms[start - 2]
+        return is_plural(person) or has_class(person, "anyone")
+    if last.bound and tokens.forms[last.bound.end - 1] in {"older", "younger"}:
+        return True
+    if before in {"turned", "turns", "turning"} and tokens.forms[end] in words("ends"):
+        return True
     after = tokens.raw[end]
     alone = after in {"", ",", ".", ";", ")", "\n", "?", "!"} or tokens.forms[end] in {
         "now",
@@ -124,7 +136,9 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
     }
     if not alone or not tokens.numeric[start]:
         return False
-    if before in {"turned", "turns", "turning"} or before in _SELF:
+    if before in _SELF:
+        return True
+    if before == "at" and tokens.forms[start - 2] in words("died at"):
         return True
     if before in {"am", "is", "was"} and tokens.forms[start - 2] in _PRONOUNS:
         return True
@@ -137,13 +151,19 @@ def _is_list(tokens: Tokens, start: int, end: int) -> bool:
     return tokens.numeric[end + 1] or tokens.numeric[start - 3]
 
 
-def _speaks(tokens: Tokens, at: int) -> bool:
-    """Whether "one official" goes on with what is said: it counts nobody then."""
-    return has_class(tokens.forms[at], "speaks")
+def _is_indefinite(tokens: Tokens, at: int, counted: Counted) -> bool:
+    """Whether "one" is no number: "one official said", "one policy that works", "one bad idea after another"."""
+    after = tokens.forms[counted.end]
+    if has_class(after, "speaks") or after in {"that", "who", "which", "whose", "after"} or tokens.numeric[counted.end]:
+        return True
+    described = counted.start > at + 1
+    return described and tokens.forms[at - 1] not in {"only", "just", "exactly", "least", "and", "or"}
 
 
 def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
     before = tokens.forms[last.start - 1]
+    if has_class(before, "holds") and not tokens.is_word(end) and tokens.numeric[last.start]:
+        return True
     back = last.start - 1
     while back > last.start - 6 and back > 0 and not has_class(tokens.forms[back], "leads"):
         if not (tokens.is_word(back)):
@@ -177,4 +197,7 @@ def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     raw = tokens.raw[last.start]
     if "." in raw or "," in raw:
         return tokens.raw[last.start - 1] not in {"(", "["} or "," in raw
-    return before in _BEFORE_BARE and not is_plural(after)
+    clause = tokens.starts_sentence(last.start) or before in {";", "and", "but"}
+    if before == "at":
+        before = tokens.forms[last.start - 2]
+    return (before in _BEFORE_BARE and not is_plural(after)) or (clause and after in _AUXILIARY and last.value > 1)

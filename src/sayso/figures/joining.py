@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sayso.figures.lexicon import words
 from sayso.figures.names import is_result, past_name
 from sayso.figures.nouns import counted_noun
 from sayso.figures.numbers import number_starts, values_of
@@ -12,18 +13,8 @@ from sayso.figures.tokens import Tokens
 from sayso.figures.units import read_sign, read_unit
 
 _DASHES = frozenset("-–—‑‐")
-_RANGING = frozenset(
-    "range ranging ranges ranged anywhere anything aged ages vary varies varying varied lasting run runs".split()
-)
-_CHANGES = frozenset(
-    "rise rises rose risen rising increase increases increased increasing fall falls fell fallen falling drop drops"
-    " dropped dropping cut cuts cutting up down grow grows grew grown growing climb climbed climbing jump jumped"
-    " jumping reduce reduced reducing lower lowered lowering raise raised raising raises expand expanded widen widened"
-    " narrow narrowed improve improved slip slipped slide slid surge surged soar soared went go goes going move moved"
-    " moving change changed boost boosted shrink shrank shrunk extend extended decline declined declining doubled tripled"
-    " trebled halved plunged tumbled plummeted swelled advanced edged eased dipped trimmed revised upgraded downgraded"
-    " gained gain lost added quadrupled decreased decrease lengthened shortened".split()
-)
+_RANGING = words("ranging")
+_CHANGES = words("change")
 
 
 @dataclass(slots=True)
@@ -112,7 +103,8 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
         return alone
     if tokens.forms[first.start - 1] in _CHANGES and second.bare:
         return alone
-    if second.bare and counted_noun(tokens, second.end, 2) is None and not origin:
+    aged = tokens.forms[first.start - 1] in {"aged", "age", "ages"}
+    if second.bare and counted_noun(tokens, second.end, 2) is None and not (origin or aged):
         return alone
     start = first.start - 1 if origin and tokens.forms[first.start - 2] not in _CHANGES else first.start
     return Joined([shared, second], start if origin else first.start, "range")
@@ -158,6 +150,8 @@ def _listed(tokens: Tokens, first: Operand) -> Joined:
         return Joined(
             [replace(shared[0], end=first.end)], first.start, unit=last.unit or (counted and counted.name) or None
         )
+    if joints == ["or"] and tokens.forms[first.end] == ",":
+        return alone
     if joints == ["or"] and not shared[0].value < shared[1].value:
         return alone
     return Joined(shared, first.start, "set")

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
-from pathlib import Path
-
+from sayso.figures.lexicon import names
 from sayso.figures.tokens import Tokens
-from sayso.wordlists import classes_of
 
-_NAMES = Path(__file__).parent / "data/names.tsv"
 _DASHES = frozenset("-–—‐‑/")
-
-
-@cache
-def _class(label: str) -> frozenset[str]:
-    return frozenset(entry for entry, labels in classes_of(_NAMES).items() if label in labels)
 
 
 def is_month(tokens: Tokens, at: int) -> bool:
     """Whether a token is the name of a month."""
-    return tokens.raw[at] in _class("month")
+    return tokens.raw[at] in names("month")
 
 
 def is_year(tokens: Tokens, at: int) -> bool:
@@ -50,7 +41,7 @@ def _past_numeral(tokens: Tokens, at: int) -> int | None:
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return end
     after = tokens.forms[at + 1]
-    if after in _class("clock") or after in _class("era") or tokens.forms[at - 1] in _class("era"):
+    if after in names("clock") or after in names("era") or tokens.forms[at - 1] in names("era"):
         return at + 2
     if tokens.touch(at) and (after in {"st", "nd", "rd", "th"} and raw[-1:] in "0123456789"):
         ordinal = {"1": "st", "2": "nd", "3": "rd"}.get(raw[-1], "th") if raw[-2:-1] != "1" else "th"
@@ -170,7 +161,7 @@ def _past_year(tokens: Tokens, at: int) -> int | None:
     recent = "1900" <= tokens.raw[at] < "2100"
     if recent:
         return end
-    return end if before in _class("year after") and not tokens.is_word(end) else None
+    return end if before in names("year after") and not tokens.is_word(end) else None
 
 
 def year_may_count(tokens: Tokens, at: int) -> bool:
@@ -182,9 +173,9 @@ def year_may_count(tokens: Tokens, at: int) -> bool:
 def _past_word(tokens: Tokens, at: int) -> int | None:
     """The same of a number in words: ordinals, names, times of day."""
     hyphen = tokens.skip_hyphen(at + 1)
-    if hyphen != at + 1 and tokens.forms[hyphen] in _class("ordinal"):
+    if hyphen != at + 1 and tokens.forms[hyphen] in names("ordinal"):
         return hyphen + 1
-    if tokens.forms[at + 1] in _class("clock") and tokens.forms[at + 1] != "est":
+    if tokens.forms[at + 1] in names("clock") and tokens.forms[at + 1] != "est":
         return at + 2
     if tokens.forms[at] in {"nineteen", "twenty"} and tokens.forms[hyphen][-2:] == "ty":
         return hyphen + 1
@@ -192,6 +183,8 @@ def _past_word(tokens: Tokens, at: int) -> int | None:
     if capital and not tokens.starts_sentence(at):
         # Formula One, the Big Four; a headline in capitals counts nothing then, which is the smaller fault.
         before = tokens.raw[at - 1]
+        if before == "of" and tokens.raw[at - 2][:1].isupper():
+            return at + 1
         if before[:1].isupper() or tokens.raw[at + 1][:1].isupper() or not tokens.is_word(at + 1):
             return at + 1
     return None
@@ -204,6 +197,8 @@ def is_label(tokens: Tokens, at: int, *, counts: bool) -> bool:
     """
     before = at - 1
     form = tokens.forms[before]
+    if tokens.raw[at] in {"911", "999", "101", "111", "112"} and tokens.forms[at + 1] in names("emergency"):
+        return True
     if form == "." and tokens.forms[at - 2] in {
         "no",
         "nos",
@@ -223,9 +218,10 @@ def is_label(tokens: Tokens, at: int, *, counts: bool) -> bool:
         return True
     if not tokens.is_word(before):
         return False
-    if form in _class("label"):
-        return not (counts and form in _class("label may count")) and not (counts and not tokens.numeric[at])
-    return bool(tokens.numeric[at] and tokens.raw[before][0].isupper() and form in _class("made"))
+    if form in names("label"):
+        told = tokens.forms[before - 1] in names("telling")
+        return not (counts and told and form in names("label may count")) and not (counts and not tokens.numeric[at])
+    return bool(tokens.numeric[at] and tokens.raw[before][0].isupper() and form in names("made"))
 
 
 def is_named(tokens: Tokens, at: int) -> bool:
@@ -235,7 +231,7 @@ def is_named(tokens: Tokens, at: int) -> bool:
         tokens.is_word(before)
         and tokens.raw[before][0].isupper()
         and not tokens.starts_sentence(before)
-        and tokens.raw[before] not in _class("weekday")
+        and tokens.raw[before] not in names("weekday")
     )
 
 
@@ -244,11 +240,11 @@ def is_address(tokens: Tokens, end: int) -> bool:
     for here in range(end, end + 4):
         if not tokens.raw[here][:1].isupper():
             return False
-        if tokens.raw[here] in _class("street"):
+        if tokens.raw[here] in names("street"):
             return here > end or tokens.raw[here] == "Downing"
     return False
 
 
 def is_result(tokens: Tokens, end: int) -> bool:
     """Whether what follows two numbers with a dash makes them a score or a vote."""
-    return tokens.forms[end] in _class("result")
+    return tokens.forms[end] in names("result")

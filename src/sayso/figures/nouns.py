@@ -7,11 +7,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.figures.lexicon import DATA, noun_classes, nouns
 from sayso.figures.tokens import Tokens
-from sayso.wordlists import classes_of, read_rows
+from sayso.wordlists import read_rows
 
-_DATA = Path(__file__).parent / "data"
-_NOUNS = _DATA / "nouns.tsv"
 _DEMONYMS = Path(__file__).parent.parent / "speakers/data/demonyms.tsv"
 _FURTHEST = 6
 """So many words may stand between a number and what it counts."""
@@ -29,12 +28,12 @@ class Counted(NamedTuple):
 
 def has_class(form: str, label: str) -> bool:
     """Whether a word in lower case belongs to a class of nouns.tsv."""
-    return label in classes_of(_NOUNS).get(form, ())
+    return label in noun_classes(form)
 
 
 @cache
 def _singulars() -> dict[str, str]:
-    return {row[0]: row[1] for row in read_rows(_DATA / "plurals.tsv")}
+    return {row[0]: row[1] for row in read_rows(DATA / "plurals.tsv")}
 
 
 @cache
@@ -65,7 +64,7 @@ def singular(word: str) -> str:
 
 def is_plural(form: str) -> bool:
     """Whether a word looks like a plural."""
-    classes = classes_of(_NOUNS).get(form, ())
+    classes = noun_classes(form)
     if "plural" in classes:
         return True
     if form.endswith(("men", "people")) and len(form) > 5 and form not in {"specimen", "regimen", "abdomen"}:
@@ -118,7 +117,10 @@ def _things(tokens: Tokens, at: int) -> Counted | None:
             ):
                 here += 1
             before = tokens.raw[here - 1] if here > at and tokens.is_word(here - 1) else ""
-            return Counted(unit_name(tokens.raw[here], before), here, here + 1)
+            name = unit_name(tokens.raw[here], before)
+            if here - 2 >= at and tokens.skip_hyphen(here - 1) == here and tokens.forms[here - 2] in nouns("prefix"):
+                name = f"{tokens.forms[here - 2]}-{name}"
+            return Counted(name, here, here + 1)
         here += 1
     return None
 

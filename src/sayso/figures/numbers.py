@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from sayso.figures.lexicon import DATA
 from sayso.figures.tokens import VULGAR, Tokens
 from sayso.wordlists import read_rows
 
-_DATA = Path(__file__).parent / "data"
-_PER = frozenset(["in", "of"])
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3}){2,}(?:,\d+)?$")
 
 
@@ -31,7 +29,7 @@ class Number(NamedTuple):
 @cache
 def values_of(label: str) -> dict[str, float]:
     """What the words of a class are worth."""
-    return {form: float(value) for form, kind, value in read_rows(_DATA / "numbers.tsv") if kind == label}
+    return {form: float(value) for form, kind, value in read_rows(DATA / "numbers.tsv") if kind == label}
 
 
 @cache
@@ -206,6 +204,8 @@ def _after_article(tokens: Tokens, at: int) -> Number | None:
             end += 1
             if tokens.forms[end] in {"the", "a", "his", "her", "their"}:
                 return None
+            if tokens.forms[end] in scales or tokens.forms[end] == "dozen":
+                return _scaled(tokens, several[form], end, in_words=True)
         return Number(several[form], end, several[form], words=True)
     return None
 

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.figures.bounds import Bound, bound_after
+from sayso.figures.lexicon import words
 from sayso.figures.nouns import counted_noun, has_class, is_plural, singular, unit_name
 from sayso.figures.numbers import read_number, values_of
 from sayso.figures.shares import read_share
@@ -23,11 +24,7 @@ _WEIGHT = re.compile(
     r"|\blift|\bthrust|\bdeadlift|\bpress(?:ed)?\b|\bslim|\bdiet",
     re.IGNORECASE,
 )
-_DIMENSIONS = frozenset(
-    "high tall long wide deep away above below from race sprint run hurdles freestyle butterfly backstroke final relay"
-    " dash walk apart underground thick down up off north south east west downstream upstream square".split()
-)
-_YEARS_OLD = {"of": "age"}
+_DIMENSIONS = words("dimension")
 
 
 @dataclass(slots=True)
@@ -64,7 +61,7 @@ def read_operand(tokens: Tokens, at: int) -> Operand | None:
     negative = False
     if tokens.forms[here] == "minus" and tokens.forms[here - 1] in {"or", "-"}:
         return None
-    if tokens.forms[here] in {"minus", "-", "−"} and (tokens.numeric[here + 1] or tokens.forms[here] == "minus"):
+    if tokens.forms[here] == "minus" or (tokens.forms[here] in {"-", "−"} and _is_minus(tokens, here)):
         negative, here = True, here + 1
     if not sign and (share := read_share(tokens, here)):
         return _from_share(tokens, at, share.value, share.end, share.of, measure=share.measure, noun=share.noun)
@@ -80,6 +77,15 @@ def read_operand(tokens: Tokens, at: int) -> Operand | None:
     else:
         _measure(tokens, found)
     return found
+
+
+def _is_minus(tokens: Tokens, at: int) -> bool:
+    """Whether a dash is the sign of a number: it touches the number and no word before it."""
+    return (
+        tokens.numeric[at + 1]
+        and tokens.touch(at)
+        and (not tokens.touch(at - 1) or tokens.raw[at - 1] in {"(", *"$£€"})
+    )
 
 
 def _from_share(

@@ -13,10 +13,11 @@ from sayso.figures.bases import base_at
 from sayso.figures.bounds import Bound, bound_after, bound_before, is_duration_bound
 from sayso.figures.counting import count
 from sayso.figures.joining import Joined, join
+from sayso.figures.lexicon import words
 from sayso.figures.names import is_label, is_year, past_name, year_may_count
 from sayso.figures.nouns import counted_noun
 from sayso.figures.numbers import number_starts
-from sayso.figures.operands import Operand, read_operand
+from sayso.figures.operands import Operand, rate_at, read_operand
 from sayso.figures.ratios import ratio_starts, read_ratio
 from sayso.figures.tokens import Tokens, tokens_of
 from sayso.figures.units import money_starts, read_sign, read_unit
@@ -25,9 +26,7 @@ from sayso.verdicts import Figure
 _TIMES = frozenset("second minute hour day week month year".split())
 _SPANS = frozenset("decade century fortnight millennium".split())
 _LENGTHS = frozenset("metre kilometre mile yard foot inch centimetre millimetre percent".split()) | {"percentage point"}
-_POLL = frozenset(
-    "percent % per poll polls poll's margin survey lead leads swing ratings approval undecided cent".split()
-)
+_POLL = words("poll")
 
 
 def extract_figures(article: Article) -> list[Figure]:
@@ -142,6 +141,8 @@ def _compose(tokens: Tokens, joined: Joined, before: int) -> tuple[list[Figure],
     if not counted.stands:
         return [], last.end
     end = counted.end
+    if unit and joined.kind and " per " not in unit and (rate := rate_at(tokens, end)):
+        unit, end = f"{unit} per {rate[0]}", rate[1]
     after = last.bound
     if after is None and (behind := bound_after(tokens, end)):
         after, end = behind, behind.end
@@ -192,7 +193,7 @@ def _base(tokens: Tokens, operand: Operand) -> Span | None:
 
 def _is_percentage(tokens: Tokens, start: int, end: int) -> bool:
     """Whether points are percentage points: where the sentence speaks of percent or a poll."""
-    near = range(max(start - 25, 0), min(end + 15, tokens.size))
+    near = range(max(start - 45, 0), min(end + 20, tokens.size))
     return any(tokens.forms[index] in _POLL for index in near)
 
 

@@ -24,9 +24,7 @@ _NUMERAL = (
     r"|\d+(?:[.·]\d+)?"
     r"|(?<![\w.])\.\d+)"
 )
-_TOKEN = re.compile(
-    rf"(?P<number>{_NUMERAL})|(?P<word>(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:['’]{_LETTER}+)*)|\n|[^\S\n]+|(?P<sign>.)"
-)
+_TOKEN = re.compile(rf"(?P<number>{_NUMERAL})|(?P<word>(?:{_LETTER}\.){{2,}}|{_LETTER}+(?:['’]{_LETTER}+)*)|\n|\S")
 PADDING = 12
 """So many empty tokens stand behind the last, where an index below zero finds them too."""
 
@@ -81,8 +79,6 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     raw, starts, ends, numeric = [], [], [], []
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = found.group()
-        if found.lastgroup is None and word != "\n":
-            continue
         raw.append(word)
         starts.append(found.start())
         ends.append(found.end())

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
-from pathlib import Path
 from typing import NamedTuple
 
+from sayso.figures.lexicon import DATA
 from sayso.figures.tokens import Tokens, tokens_of
 from sayso.wordlists import read_rows
 
-_DATA = Path(__file__).parent / "data"
 _LONGEST = 5
 Key = tuple[str, ...]
 
@@ -46,10 +45,10 @@ def _plural(word: str) -> str:
 @cache
 def _tables() -> tuple[dict[Key, _Entry], dict[Key, _Entry]]:
     """Words in lower case, and symbols as they are written."""
-    prefixes = dict(read_rows(_DATA / "prefixes.tsv"))
+    prefixes = dict(read_rows(DATA / "prefixes.tsv"))
     words: dict[Key, _Entry] = {}
     symbols: dict[Key, _Entry] = {}
-    for row in read_rows(_DATA / "units.tsv"):
+    for row in read_rows(DATA / "units.tsv"):
         name, named, symbol, prefixed, times = (*row, "", "", "", "")[:5]
         worth = float(times or 1)
         for word in filter(None, named.split(",")):
@@ -66,7 +65,7 @@ def _tables() -> tuple[dict[Key, _Entry], dict[Key, _Entry]]:
             for prefix in ["", *filter(None, prefixed.split(","))]:
                 key = _key(prefix + written.rstrip("!"), lower=False)
                 symbols.setdefault(key, _Entry(prefixes.get(prefix, "") + name, worth, behind=behind and not prefix))
-    for row in read_rows(_DATA / "currencies.tsv"):
+    for row in read_rows(DATA / "currencies.tsv"):
         code, _, named, hundredths = (*row, "", "", "")[:4]
         for word in filter(None, named.split(",")):
             entry = _Entry(code, money=True, scaled=word.endswith("!"))
@@ -133,7 +132,7 @@ def _cut_short(tokens: Tokens, at: int, end: int, entry: _Entry) -> bool:
 def _signs() -> dict[Key, str]:
     """Signs and codes that may stand before a number, and for which currency."""
     signs: dict[Key, str] = {}
-    for row in read_rows(_DATA / "currencies.tsv"):
+    for row in read_rows(DATA / "currencies.tsv"):
         signs[(row[0],)] = row[0]
         for sign in filter(None, row[1].split(",")):
             signs[_key(sign, lower=False)] = row[0]
