@@ -53,7 +53,7 @@ def edited(pattern: re.Pattern[str], find: Finder, *, most: int = 1, inside: int
             if len(chosen) < most and not any(edit.start < one.end and one.start < edit.end for one in chosen):
                 chosen.append(edit)
         text = apply(passage.text, chosen)
-        if len(words_of(text)) < 4 or (not sound and passage.desk.guard.heard(text)):
+        if len(words_of(text)) < (4 if sound else 6) or (not sound and passage.desk.guard.heard(text)):
             return None
         note = "; ".join(f"{passage.text[each.start : each.end]!r} -> {each.new!r}" for each in chosen)
         return Draft((text,), (passage.gold,), passage.speaker, note, reverses=chosen[0].reverses, opens=passage.opens)

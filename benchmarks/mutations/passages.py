@@ -12,6 +12,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from benchmarks.mutations.cases import Gold
+from benchmarks.mutations.numbers import splits_number
 from benchmarks.mutations.sameness import Guard
 from sayso.checks.words import words_of
 from sayso.documents import Article, Span, Transcript, Turn
@@ -215,14 +216,17 @@ def around(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, s
     clauses = [start + each.end() for each in _CLAUSE.finditer(transcript.text[start:end])]
     words = [Span(start + each.start(), start + each.end()) for each in _WORD.finditer(transcript.text[start:end])]
     opens = True
+    origin, whole = start, transcript.text[start:end]
     if shape in ("tail", "inner"):
         before = [each for each in clauses if each <= site.start] if shape == "tail" else []
         before = before or [each.start for each in words if each.end < site.start][1:]
+        before = [each for each in before if not splits_number(whole, each - origin)]
         if before:
             start, opens = rng.choice(before), False
     if shape in ("head", "inner"):
         after = [each for each in clauses if each > site.end] if shape == "head" else []
         after = after or [each.end for each in words if each.start > site.end][1:]
+        after = [each for each in after if not splits_number(whole, each - origin)]
         if after:
             end = rng.choice(after)
     text = transcript.text[start:end].rstrip(" \n,;:—–-")

@@ -8,6 +8,7 @@ import re
 from benchmarks.mutations.cases import Draft
 from benchmarks.mutations.edits import WORD, Maker, tidy
 from benchmarks.mutations.marking import ELLIPSES
+from benchmarks.mutations.numbers import splits_number
 from benchmarks.mutations.passages import Desk, Passage, World
 from benchmarks.mutations.printing import name_of
 from sayso.checks.words import words_of
@@ -28,6 +29,9 @@ def _piece(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, w
     opens = True
     if len(words) > 10 and rng.random() < 0.5:
         cut = rng.randint(5, len(words) - 5)
+        sentence = transcript.text[start:end]
+        if splits_number(sentence, words[cut].start()) or splits_number(sentence, words[cut].end()):
+            return None
         if rng.random() < 0.5:
             end = start + words[cut].end()
         else:

@@ -7,6 +7,7 @@ import re
 
 from benchmarks.mutations.cases import Draft, Gold
 from benchmarks.mutations.edits import WORD, Edit, Finder, Maker, any_of, edited, like, pairs_of, straight, tidy
+from benchmarks.mutations.numbers import splits_number
 from benchmarks.mutations.passages import Passage, World
 from sayso.checks.words import words_of
 from sayso.documents import Span
@@ -46,7 +47,10 @@ def cut_inside(rng: random.Random, world: World) -> Draft | None:
         return None
     first = rng.randint(1, len(words) - 6)
     last = rng.randint(first + 4, len(words) - 2)
-    text = passage.text[words[first].start() : words[last].end()].strip(" ,;:—–-")
+    start, end = words[first].start(), words[last].end()
+    if splits_number(passage.text, start) or splits_number(passage.text, end):
+        return None
+    text = passage.text[start:end].strip(" ,;:—–-")
     if len(words_of(text)) < 4:
         return None
     return Draft((text,), (passage.gold,), passage.speaker, f"cut out of {passage.text!r}")
@@ -61,6 +65,8 @@ def in_two(rng: random.Random, world: World) -> Draft | None:
     if not breaks or rng.random() < 0.2:
         breaks = [each.end() for each in re.finditer(r" (?=\w)", passage.text)]
     at = rng.choice(breaks)
+    if splits_number(passage.text, at):
+        return None
     first, second = passage.text[:at].rstrip(), passage.text[at:]
     if min(len(words_of(first)), len(words_of(second))) < 2:
         return None
