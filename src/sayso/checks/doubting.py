@@ -1,0 +1,99 @@
+"""Where an accusation may be the transcript's fault: the sentence that says so."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.resources import files
+
+from rapidfuzz.distance import Levenshtein
+
+from sayso.checks.explaining import Part
+from sayso.checks.line import Line
+from sayso.checks.passage import Passage
+from sayso.checks.turns import breaks_off
+
+_TYPO = 2
+
+
+def doubt_of(quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts: list[Part]) -> str | None:
+    """Why the differences that count may be the transcript's fault; None if nothing speaks for it.
+
+    Parts that lie at a gap of the transcript get the class `gap`.
+    """
+    counted = [part for part in parts if part.class_ in ("wording", "gap") or part.reverses]
+    if not pairs:
+        return None
+    first = pairs[0][1]
+    transcript = passage.transcript(first)
+    turn = passage.turn(first)
+    for part in counted:
+        if _at_gap(passage, pairs, part):
+            if part.class_ == "wording":
+                part.class_ = "gap"
+            return "The transcript lacks words there."
+    if turn is not None and turn.interpreted:
+        return "The transcript has an interpreter's words there, not the speaker's own."
+    if transcript.version == "prepared":
+        return "The transcript is of the speech as prepared; it may have been delivered otherwise."
+    for part in counted:
+        if _at_edge(quote, passage, pairs, part):
+            return "The transcript breaks off there."
+        if _is_typo(quote, passage.line, part):
+            return f"“{passage.line.raws[part.start]}” may be a slip of the transcript."
+    return None
+
+
+def _at_gap(passage: Passage, pairs: list[tuple[int, int]], part: Part) -> bool:
+    line = passage.line
+    before = max((other for ours, other in pairs if ours < part.first), default=None)
+    after = min((other for ours, other in pairs if ours >= part.end), default=None)
+    if before is None and after is None:
+        return False
+    low = line.ends[before] if before is not None else (line.starts[after] - 3 if after is not None else 0)
+    high = line.starts[after] if after is not None else low + 3
+    if low > high or (before is not None and after is not None and line.places[before] != line.places[after]):
+        return False
+    at = before if before is not None else after
+    assert at is not None
+    return passage.gap_in(at, max(low, 0), high)
+
+
+def _at_edge(quote: Line, passage: Passage, pairs: list[tuple[int, int]], part: Part) -> bool:
+    """Whether words are added at the quote's edge where the turn breaks off or the transcript is partial."""
+    line = passage.line
+    if part.kind != "added":
+        return False
+    if part.end == len(quote):
+        last = pairs[-1][1]
+        turn = passage.turn(last)
+        ends = (
+            last + 1 >= len(line)
+            or line.turns[last + 1] != line.turns[last]
+            or line.places[last + 1] != line.places[last]
+        )
+        return (
+            turn is not None
+            and ends
+            and (breaks_off(passage.transcript(last), turn) or passage.transcript(last).partial is not None)
+        )
+    if part.first == 0:
+        first = pairs[0][1]
+        starts = first == 0 or line.turns[first - 1] != line.turns[first]
+        return starts and passage.transcript(first).partial is not None
+    return False
+
+
+@cache
+def _known() -> frozenset[str]:
+    """The words that the encoder's vocabulary has: whatever is not among them is rare, or no word."""
+    return frozenset(files("sayso").joinpath("models/en/vocabulary.txt").read_text(encoding="utf-8").split())
+
+
+def _is_typo(quote: Line, line: Line, part: Part) -> bool:
+    """Whether the transcript has what is no word, a letter or two from the quote's."""
+    if part.kind != "replaced" or part.end - part.first != 1 or part.stop - part.start != 1 or part.reverses:
+        return False
+    ours, theirs = quote.keys[part.first], line.keys[part.start]
+    if min(len(ours), len(theirs)) < 4 or not theirs.isalpha() or theirs in _known() or ours not in _known():
+        return False
+    return Levenshtein.distance(ours, theirs, score_cutoff=_TYPO) <= _TYPO and not line.raws[part.start][0].isupper()
