@@ -113,6 +113,9 @@ def half_unit(text: str, value: float, *, least_digits: int = 2) -> float:
     magnitude = min(_MAGNITUDES, key=lambda each: abs(log10(max(abs(value), 1e-12) / max(float(number), 1e-12) / each)))
     if "." in number:
         return float(0.5 * 10.0 ** -len(number.split(".")[1]) * magnitude)
+    if magnitude > 1 and len(number) == 1:
+        # "2 billion" alone: of 2.4 billion the decimal would have been printed.
+        return float(magnitude / 4)
     return _half_of_zeros(float(number), least_digits) * magnitude
 
 

@@ -39,10 +39,13 @@ _YEAR = re.compile(
 )
 _RATIO = re.compile(
     r"\b(?P<word>doubl|trebl|tripl|quadrupl|quintupl|halv)(?:ed|es|e|ing)\b"
-    rf"|\b(?P<fold>{_SMALL}|\d+)[- ]?fold\b",
+    rf"|\b(?P<fold>{_SMALL}|\d+)[- ]?fold\b"
+    rf"|\b(?P<times>twice|thrice|(?:{_SMALL}|\d+(?:\.\d+)?) times)"
+    r"(?= (?:as|the|that|its|his|her|their|last|more|higher|larger)\b)",
     re.IGNORECASE,
 )
 _TIMES = {"doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
+_TIMES |= {"twice": 2.0, "thrice": 3.0}
 _ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -67,7 +70,7 @@ def _found(text: str, span: Span) -> Iterator[tuple[str, Span, float]]:
     for each in _ORDINAL.finditer(text, *span):
         yield "O", Span(*each.span()), float(each.group()[:-2])
     for each in _RATIO.finditer(text, *span):
-        word = (each["word"] or each["fold"]).lower()
+        word = (each["word"] or each["fold"] or each["times"]).lower().removesuffix(" times")
         yield "R", Span(*each.span()), float(_TIMES.get(word) or _NUMBERS.get(word) or word)
     for each in _BARE.finditer(text, *span):
         labelled = _LABELLED.search(text, max(0, each.start() - 12), each.start()) or _DATED.match(text, each.end())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import cache
+from math import inf
 from pathlib import Path
 
 from sayso.checks.reckoning.amounts import Amount, Interval, compared
@@ -50,7 +51,7 @@ def find_differences(sentence: Sentence) -> Iterator[Finding]:
 def comparable(one: Slot, two: Slot) -> bool:
     """Whether one can be taken from the other: figures of one kind and unit; a bare number is of any unit."""
     if one.letter == two.letter:
-        return one.unit == two.unit or one.letter == "C" or None in (one.unit, two.unit)
+        return one.unit == two.unit or None in (one.unit, two.unit)
     bare = one if one.letter == "C" else two
     return bare.letter == "C" and bare.unit is None and {one.letter, two.letter} <= set("CMUT")
 
@@ -89,7 +90,7 @@ def _change(match: Match) -> Iterator[Finding]:
         relative = Amount(-relative.value, _flipped(relative.hard), _flipped(relative.near))
     way = "rise" if (relative.value >= 0) == (sign > 0) else "fall"
     text = f"from {shown(old)} to {shown(new)} is a {way} of {told(abs(relative.value), 'percent')}"
-    finding = judged_by("change", change, [old, new], relative, text)
+    finding = judged_by("change", change, [old, new], relative, text, sure=old.unit == new.unit)
     if finding and finding.value != "consistent" and old.letter == new.letter == "P":
         yield _points_for_percent(finding, before, after, sign)
     elif finding:
@@ -115,7 +116,8 @@ def _flipped(interval: Interval) -> Interval:
 def _gap(rule: str, gap: Slot, more: Slot, less: Slot, found: Amount) -> Iterator[Finding]:
     unit = "percentage point" if gap.letter == "Q" else more.unit or gap.unit if more.letter != "C" else None
     text = f"{shown(more)} less {shown(less)} is {told(found.value, unit)}"
-    finding = judged_by(rule, gap, [more, less], found, text, strictly=True)
+    sure = more.unit == less.unit and (gap.letter == "Q" or gap.unit in (None, more.unit))
+    finding = judged_by(rule, gap, [more, less], found, text, strictly=True, sure=sure)
     if finding:
         yield finding
 
@@ -128,20 +130,24 @@ def _ratio(match: Match) -> Iterator[Finding]:
     times = ratio.figure.value or 1.0
     found = after / before
     plain = match.sentence.plain[: match.found.start("ratio")].rstrip("‹R").rstrip().lower()
-    low, high = 0.9, 1.12
-    if plain.endswith(("more than", "over")):
-        low, high = 0.99, 1.6
+    # "Doubled" is said of ninety per cent more, and nobody is wrong.
+    low, high, lowest, highest = 0.9, 1.12, 0.8, 1.25
+    if plain.endswith(("more than", "over", "at least")):
+        low, high, lowest, highest = 0.99, 1.6, 0.96, inf
     elif plain.endswith(("nearly", "almost", "about", "roughly", "virtually", "close to", "around")):
-        low, high = 0.8, 1.1 if plain.endswith(("nearly", "almost")) else 1.2
+        low, high, lowest, highest = 0.8, 1.1, 0.7, 1.25
     if times < 1 and low > 0.95:
-        low, high = 0.6, 1.01
-    claim = Amount(times, Interval(times * (low - 0.03), times * (high + 0.03)), Interval(times * low, times * high))
-    if not claim.hard.meets(found.hard) and 0.8 * times < found.value < 1.25 * times:
-        return  # "Doubled" is said of ninety per cent more, and nobody is wrong.
+        low, high, lowest, highest = 0.6, 1.01, 0.0, 1.04
+    if match.word("more"):
+        # "Three times more than" is said of three and of four times as much.
+        high, highest = high * (times + 1) / times, highest * (times + 1) / times
+    claim = Amount(times, Interval(times * lowest, times * highest), Interval(times * low, times * high))
     text = f"from {shown(old)} to {shown(new)} is {told(found.value)} times as much"
-    finding = judged_by("change", ratio, [old, new], found, text, claim=claim)
+    finding = judged_by("change", ratio, [old, new], found, text, claim=claim, sure=old.unit == new.unit)
     if finding:
         finding.why = finding.why.replace(f", not {shown(ratio)}", f", not {told(times)} times")
+        if finding.value == "loose":
+            finding.why = f"{text[0].upper()}{text[1:]}: “{ratio.text}” is said loosely."
         yield finding
 
 

@@ -11,6 +11,8 @@ from sayso.checks.reckoning.patterns import matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
 
+_DEGREES = {"degree Celsius": 1.8, "degree Fahrenheit": 1 / 1.8}
+"""Degrees of the other scale to a degree."""
 _LOOSELY = 0.02
 """What a conversion may be off beyond its own rounding: factors are rounded too (1.6 km to the mile)."""
 
@@ -69,10 +71,15 @@ def _converted(one: Slot, two: Slot) -> Finding | None:
         return None
     best = None
     for factor in (a / b for a in known[1] for b in other[1]):
-        pairs = [(_into(first, one.unit, two.unit, factor), second) for first, second in zip(*ends, strict=True)]
+        pairs = [(_into(first, one.unit, factor), second) for first, second in zip(*ends, strict=True)]
         agree = all(first.hard.meets(_widened(second)) for first, second in pairs)
         if best is None or agree:
             best = agree, pairs
+        if known[0] == "temperature" and not agree:
+            # Two degrees warmer is 3.6 degrees Fahrenheit warmer: of differences the zero does not count.
+            warmer = [(first.times(_DEGREES[one.unit or ""]), second) for first, second in zip(*ends, strict=True)]
+            if all(first.hard.meets(_widened(second)) for first, second in warmer):
+                best = True, warmer
     if best is None:
         return None
     agree, pairs = best
@@ -105,11 +112,11 @@ def _widened(amount: Amount) -> Interval:
     return Interval(amount.hard.low - slack, amount.hard.high + slack)
 
 
-def _into(amount: Amount, unit: str | None, other: str | None, factor: float) -> Amount:
+def _into(amount: Amount, unit: str | None, factor: float) -> Amount:
     if unit == "degree Celsius":
-        return _mapped(amount, 1.8, 32.0)
+        return _mapped(amount, _DEGREES[unit], 32.0)
     if unit == "degree Fahrenheit":
-        return _mapped(amount, 1 / 1.8, -32 / 1.8)
+        return _mapped(amount, _DEGREES[unit], -32 / 1.8)
     return amount.times(factor)
 
 

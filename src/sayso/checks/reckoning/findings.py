@@ -11,6 +11,7 @@ from sayso.checks.reckoning.slots import Slot, units
 from sayso.verdicts import FigureValue, Reference
 
 _DECIMALS = re.compile(r"\d(?:\.(\d+))?(?!\d|,\d|\.\d)")
+_WRONG = 3.0
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
@@ -78,6 +79,11 @@ def percent_like(slot: Slot, value: float) -> str:
     return f"{written.removesuffix('.0')}%" if float(written) or not value else told(value, "percent")
 
 
+def _is_near(claimed: float, found: float) -> bool:
+    """Whether an error is of a size that people make, not one that comes of reckoning with the wrong figures."""
+    return claimed * found > 0 and 1 / _WRONG <= abs(claimed / found) <= _WRONG
+
+
 def judged_by(
     rule: str,
     judged: Slot,
@@ -89,9 +95,11 @@ def judged_by(
     would_be: str = "",
     references: Sequence[Reference] = (),
     claim: Amount | None = None,
+    sure: bool = True,
 ) -> Finding | None:
     """The finding of a rule that reckoned `found` for the figure `judged`; None where that has no one value.
 
+    `sure` is whether the figures are known to be of one thing: of others a result that is far off accuses nobody.
     `told_as` is the calculation with its result; `would_be` says what would have to be for the figure to be right.
     """
     amount = claim or judged.amount(claimed=True)
@@ -101,6 +109,8 @@ def judged_by(
         # Of what is claimed all is likely that would be printed so.
         amount = Amount(amount.value, amount.hard, amount.hard if judged.figure.kind == "exact" else amount.near)
     value = compared(amount, judged.figure.kind, found, strictly=strictly)
+    if value == "inconsistent" and not sure and not _is_near(amount.value, found.value):
+        return None
     why = told_as
     if value == "inconsistent":
         why += f", not {shown(judged)}"

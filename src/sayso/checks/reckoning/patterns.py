@@ -47,15 +47,17 @@ class _Pattern:
     needs: tuple[frozenset[str], ...]
     """Letters of which a sentence must have one each to be worth searching."""
     regex: re.Pattern[str]
+    words: tuple[str, ...]
+    """Words of which a sentence must have one, in lower case; none: any sentence will do."""
 
 
 def matches(sentence: Sentence, rule: str) -> Iterator[Match]:
     """Where the patterns of a rule hold in a sentence, those of one pattern in text order."""
-    letters = [slot.letter for slot in sentence.slots]
+    letters, number = sentence.letters, len(sentence.slots)
     for pattern in _patterns()[rule]:
-        if all(any(letter in need for letter in letters) for need in pattern.needs) and len(letters) >= len(
-            pattern.needs
-        ):
+        if number < len(pattern.needs) or any(letters.isdisjoint(need) for need in pattern.needs):
+            continue
+        if not pattern.words or any(word in sentence.lower for word in pattern.words):
             for found in pattern.regex.finditer(sentence.plain):
                 yield Match(sentence, found)
 
@@ -70,7 +72,8 @@ def _patterns() -> dict[str, list[_Pattern]]:
         else:
             regex = _expanded(row[1], pieces)
             needs = tuple(frozenset(found) for found in _SLOT_LETTER.findall(regex))
-            patterns.setdefault(row[0], []).append(_Pattern(needs, re.compile(regex, re.IGNORECASE)))
+            words = tuple(row[2].split("|")) if len(row) > 2 else ()
+            patterns.setdefault(row[0], []).append(_Pattern(needs, re.compile(regex, re.IGNORECASE), words))
     return patterns
 
 

@@ -9,7 +9,7 @@ from sayso.checks.reckoning.changes import comparable
 from sayso.checks.reckoning.findings import Finding, judged_by, shown, told
 from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
-from sayso.checks.reckoning.slots import units
+from sayso.checks.reckoning.slots import Slot, units
 
 _IN_ONE: dict[tuple[str, str], tuple[float, ...]] = {
     ("year", "month"): (12,),
@@ -67,7 +67,7 @@ def _per_time(match: Match) -> Iterator[Finding]:
     if amount is None or not comparable(total, rate):
         return
     if groups.get("time") is not None:
-        time = match["time"].amount(claimed=True)
+        time = _counted(match["time"])
         unit, others = match["time"].figure.unit or "", [total, match["time"]]
     else:
         time, unit, others = Amount.exactly(1), match.word("first"), [total]
@@ -81,6 +81,14 @@ def _per_time(match: Match) -> Iterator[Finding]:
         findings += list(_one(judged_by("rate", rate, others, found, text)))
     agreeing = [finding for finding in findings if finding.value != "inconsistent"]
     yield from (agreeing or findings)[:1]
+
+
+def _counted(slot: Slot) -> Amount | None:
+    """A stretch of time: days, months and years as they are counted, hours and minutes as they are rounded."""
+    figure = slot.figure
+    if figure.kind == "exact" and figure.value and figure.unit in ("day", "night", "week", "month", "year"):
+        return Amount.exactly(figure.value)
+    return slot.amount(claimed=True)
 
 
 def _factors(unit: str, per: str) -> tuple[float, ...]:

@@ -12,7 +12,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 
 from sayso.checks.reckoning.bare import read_bare
-from sayso.checks.reckoning.slots import Slot, letter_of
+from sayso.checks.reckoning.slots import Slot, letter_of, units
 from sayso.documents import Span
 from sayso.verdicts import Figure
 
@@ -66,6 +66,8 @@ class Sentence:
         self._origins.append(at)
         pieces.append(text[at : span.end].translate(_PLAIN))
         self.plain = "".join(pieces)
+        self.lower = self.plain.lower()
+        self.letters = {slot.letter for slot in self.slots}
 
     def at(self, offset: int) -> int:
         """The place in the article of a character of `plain` that is in no slot."""
@@ -78,23 +80,25 @@ class Sentence:
 
 
 def _slots(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
-    found: list[Slot] = []
+    bare = read_bare(text, span, figures)
+    # "Three times as many" is a ratio here, whatever else was counted.
+    found = [slot for slot in bare if slot.letter == "R"]
+    taken = [slot.span for slot in found]
     end = span.start
     for figure in figures:
         if figure.span.start < end:
             continue
-        halves = _halves(text, figure)
-        if halves:
-            found += [_slot(text, span, half) for half in halves]
-            end = figure.span.end
-            continue
-        slot = _slot(text, span, figure)
-        if slot.letter != "R" and slot.span.end > slot.span.start:
-            found.append(slot)
-            end = slot.span.end
-    taken = [slot.span for slot in found]
-    found += [each for each in read_bare(text, span, figures) if not any(each.span.overlaps(other) for other in taken)]
+        for slot in [_slot(text, span, half) for half in _halves(text, figure) or [figure]]:
+            if slot.letter != "R" and slot.span.end > slot.span.start and not _overlap(slot.span, taken):
+                found.append(slot)
+                taken.append(slot.span)
+                end = slot.span.end
+    found += [slot for slot in bare if slot.letter != "R" and not _overlap(slot.span, taken)]
     return sorted(found, key=lambda slot: slot.span)
+
+
+def _overlap(span: Span, taken: Sequence[Span]) -> bool:
+    return any(span.overlaps(other) for other in taken)
 
 
 def _halves(text: str, figure: Figure) -> list[Figure]:
@@ -132,7 +136,7 @@ def _slot(text: str, sentence: Span, figure: Figure) -> Slot:
         for each in _COUNT.finditer(words) if figure.kind == "range" else ():
             last = each
         end = start + (last.end() if last else len(words))
-    elif not (letter == "U" and " per " in (figure.unit or "")):
+    elif figure.unit not in units() or letter != "U":
         cut = _UNIT_END.search(words, number.end() if number else 0)
         end = start + cut.start() if cut else end
     hedge = _HEDGE.search(text, max(sentence.start, start - 40), start)

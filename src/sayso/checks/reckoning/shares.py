@@ -30,9 +30,7 @@ def find_shares(sentence: Sentence, references: References) -> Iterator[Finding]
 
 def _given(match: Match, judge: str) -> Iterator[Finding]:
     """Judges the share, or the part where that is told last."""
-    groups = match.found.groupdict()
-    name = "share" if groups.get("share") else "share2"
-    part, whole, share = match["part"], match["whole"], match[name]
+    part, whole, share = match["part"], match["whole"], match["share"]
     amounts = part.amount(), whole.amount()
     scale = same_measure(part, whole)
     if scale is None or None in amounts or not amounts[1] or amounts[1].hard.low <= 0:
@@ -45,13 +43,14 @@ def _given(match: Match, judge: str) -> Iterator[Finding]:
         found = (percent * amounts[1] / _HUNDRED).times(1 / scale)
         unit = part.unit if part.letter != "C" else None
         text = f"{shown(share)} of {shown(whole)} is {told(found.value, unit)}"
-        finding = judged_by("share", part, [share, whole], found, text)
+        finding = judged_by("share", part, [share, whole], found, text, sure=part.letter == whole.letter)
     else:
         found = (amounts[0].times(scale) / amounts[1]) * _HUNDRED
         percent = share.amount()
         text = f"{plainly(part)} is {percent_like(share, found.value)} of {plainly(whole)}"
         would = _would_be(share, amounts[1].value / scale, part)
-        finding = judged_by("share", share, [part, whole], found, text, would_be=would)
+        sure = part.letter == whole.letter
+        finding = judged_by("share", share, [part, whole], found, text, would_be=would, sure=sure)
     if finding:
         yield finding
 

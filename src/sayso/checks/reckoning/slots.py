@@ -31,7 +31,7 @@ class Slot:
     def unit(self) -> str | None:
         """The figure's unit without its "per", which the words behind the slot tell."""
         unit = self.figure.unit
-        return unit if unit is None or self.letter == "U" else unit.partition(" per ")[0]
+        return unit if unit is None or unit in units() else unit.partition(" per ")[0]
 
     def amount(self, *, claimed: bool = False) -> Amount | None:
         """What the figure stands for. `claimed`: it is a result, which may be rounded where a count or price is not."""
@@ -61,9 +61,9 @@ def letter_of(figure: Figure) -> str:
     unit = figure.unit
     if unit is None:
         return "C"
-    if unit == "percent":
+    if unit.partition(" per ")[0] == "percent":
         return "P"
-    if unit in ("percentage point", "point"):
+    if unit.partition(" per ")[0] in ("percentage point", "point"):
         return "Q"
     if unit == "ratio":
         return "R"

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import Path
 
 from sayso.checks.reckoning.amounts import Amount, Interval, spoken
 from sayso.checks.reckoning.findings import Finding, judged_by, told
@@ -11,6 +13,7 @@ from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.shares import same_measure
 from sayso.checks.reckoning.slots import Slot
+from sayso.wordlists import read_rows
 
 _MAY_DIFFER = 0.35
 """How far parts may be from a total that is not called one: further off, they are parts of something else."""
@@ -30,27 +33,46 @@ def find_sums(sentence: Sentence) -> Iterator[Finding]:
         total, parts = match["total"], match.listed()
         if total in parts or not _of_one_kind(total, parts):
             continue
-        if match.word("loosely") and not _is_whole(total, parts, match):
+        bare = match.word("loosely") or "partly" in match.found.groupdict()
+        if bare and not _is_whole(total, parts, match):
             continue
-        if _BEFORE.search(sentence.plain[: match.found.start("list")]) and not match.word("closed"):
+        if match.word("loosely").strip() == "," and not _complete(match):
+            continue
+        if _BEFORE.search(sentence.plain[: match.found.start("list")]):
             continue
         finding = _summed(total, parts)
         if finding and match.word("running"):
             # "Bringing the total to 48" may count what came before.
             finding.silent = finding.value != "consistent" and (total.figure.value or 0) > (finding.expected or 0)
+        elif finding and "partly" in match.found.groupdict():
+            # "Of the 40, 12 left at three and nine at four": some stayed, and some may have come back.
+            over = total.letter == "M" and (total.figure.value or 0) < (finding.expected or 0)
+            finding.silent = finding.value != "consistent" and not over
         if finding:
             yield finding
+
+
+def _complete(match: Match) -> bool:
+    """Whether the parts are of kinds that leave out nobody: men and women, boys and girls."""
+    words = set(re.findall(r"[a-z]+", match.found["list"].lower()))
+    return any(words >= {one, *others} for one, *others in _complements())
+
+
+@cache
+def _complements() -> list[list[str]]:
+    return read_rows(Path(__file__).with_name("complements.tsv"))
 
 
 def find_hundreds(sentence: Sentence) -> Iterator[Finding]:
     """Shares that should make up a hundred per cent: lists that end with the undecided or "the rest"."""
     for match in matches(sentence, "hundred"):
-        parts = [match["a"], match["b"], match["last"]]
+        two = "two" in match.found.groupdict()
+        parts = [match["b"], match["last"]] if two else [match["a"], match["b"], match["last"]]
         inside = sentence.plain[match.found.start() : match.found.end()]
         if _GROUPS.search(inside) or _BEFORE.search(sentence.plain[: match.found.start()]):
             continue
         earlier = [slot for slot in sentence.slots if slot.letter == "P" and slot.span.start < parts[0].span.start]
-        if earlier:
+        if earlier or (match.word("rest") and _goes_on(sentence, parts[0])):
             continue
         amounts = [part.amount(claimed=True) for part in parts]
         if None in amounts or any(part.figure.kind not in ("exact", "approx") for part in parts):
@@ -67,6 +89,15 @@ def find_hundreds(sentence: Sentence) -> Iterator[Finding]:
         finding = judged_by("hundred", last, others, found, f"{text} leave {told(rest, 'percent')} of 100%")
         if finding:
             yield finding
+
+
+def _goes_on(sentence: Sentence, first: Slot) -> bool:
+    """Whether shares were told in the sentences before, or "another" tells that there are more."""
+    start = max(sentence.text.rfind("\n", 0, sentence.span.start), sentence.span.start - 300, 0)
+    before = sentence.text[start : sentence.span.start]
+    return bool(re.search(r"%|per ?cent|percent|third|half|quarter", before)) or bool(
+        re.search(r"another|further", first.text + sentence.text[max(0, first.span.start - 12) : first.span.start])
+    )
 
 
 def _summed(total: Slot, parts: Sequence[Slot]) -> Finding | None:
@@ -101,4 +132,6 @@ def _is_whole(total: Slot, parts: Sequence[Slot], match: Match) -> bool:
     if total.letter != "C":
         return True
     people = total.unit == "person"
-    return people or any(part.unit == total.unit for part in parts) or abs(sum(values) - whole) < 1e-9
+    return (
+        people or _complete(match) or any(part.unit == total.unit for part in parts) or abs(sum(values) - whole) < 1e-9
+    )

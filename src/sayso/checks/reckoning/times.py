@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from sayso.checks.reckoning.amounts import Amount, amount_of
@@ -10,6 +11,11 @@ from sayso.checks.reckoning.patterns import matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
 
+_NOW = re.compile(
+    r"\b(?:marks|celebrates|marking|celebrating|will|today|this (?:week|month|year|weekend)|next|on \w+day)\b",
+    re.IGNORECASE,
+)
+
 
 def find_ages(sentence: Sentence, year: int | None) -> Iterator[Finding]:
     """Ages and anniversaries; `year` is the article's, None where it has no date."""
@@ -17,22 +23,28 @@ def find_ages(sentence: Sentence, year: int | None) -> Iterator[Finding]:
         groups = match.found.groupdict()
         start = match["start"]
         judged = match["nth"] if groups.get("nth") is not None else match["years"]
+        if judged.letter != "O" and not _in_years(judged):
+            continue
         if groups.get("end") is not None:
-            end: int | None = _year(match["end"])
-            others = [start, match["end"]]
-        else:
-            end, others = year, [start]
-        if end is None:
-            if " ago" in match.found.group():
-                why = f"The article has no date to count from {start.text} to."
-                yield Finding("age", "unverifiable", judged, others, why)
+            yield from _counted(judged, [start, match["end"]], _year(start), _year(match["end"]))
             continue
-        past = end - _year(start)
-        if past < 0 or (judged.letter != "O" and not _in_years(judged)):
-            continue
+        told = [_year(slot) for slot in sentence.slots if slot.letter == "Y" and slot is not start]
+        findings = [finding for now in (*told, year) if now for finding in _counted(judged, [start], _year(start), now)]
+        agreeing = [finding for finding in findings if finding.value != "inconsistent"]
+        # Of what is told of another year, or of some time in the past, the day to count to is not known.
+        dated = not told and (judged.letter != "O" or _NOW.search(sentence.plain))
+        yield from (agreeing or (findings if dated else []))[:1]
+        if year is None and not told and " ago" in match.found.group():
+            why = f"The article has no date to count from {start.text} to."
+            yield Finding("age", "unverifiable", judged, [start], why)
+
+
+def _counted(judged: Slot, others: list[Slot], start: int, end: int) -> Iterator[Finding]:
+    past = end - start
+    if past >= 0:
         # A birthday may be still to come; an anniversary is told of in the months around it.
         low, high = (past - 1, past + 1) if judged.letter == "O" else (past - 1, past)
-        yield from _years("age", judged, others, f"From {start.text} to {end}", past, low, high)
+        yield from _years("age", judged, others, f"From {start} to {end}", past, low, high)
 
 
 def find_spans(sentence: Sentence) -> Iterator[Finding]:
