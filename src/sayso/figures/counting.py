@@ -45,6 +45,8 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
         return _compound(tokens, hyphen, value)
     if value == 1 and (tokens.forms[last.start - 1] in _NOT_BEFORE_ONE or has_class(tokens.forms[end], "not one")):
         return Count(None, end, stands=False)
+    if tokens.forms[last.start - 1] == "no" and last.words:
+        return Count(None, end, stands=False)
     if _is_age(tokens, last, value):
         return Count("year", end)
     if numeral and tokens.touch(end - 1) and tokens.is_word(end):
@@ -187,7 +189,7 @@ def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     """Whether a number with nothing to count is a figure all the same."""
     if last.value == 1 and last.words:
         return False
-    if bounded or last.scale >= 1000:
+    if bounded or last.scale >= (100 if last.words else 1000):
         return True
     before, after = tokens.forms[last.start - 1], tokens.forms[last.end]
     if not tokens.numeric[last.start]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from sayso.figures.bounds import bound_before
 from sayso.figures.lexicon import words
 from sayso.figures.names import is_result, past_name
 from sayso.figures.nouns import counted_noun
@@ -35,7 +36,7 @@ def join(tokens: Tokens, first: Operand) -> Joined | None:
     if raw == "-" and tokens.touch(here - 1) and tokens.forms[here + 1] in {"to", "or", "and"}:
         here += 1
         form = tokens.forms[here]
-    between = tokens.forms[first.start - 1] == "between"
+    between = tokens.forms[_bound_start(tokens, first) - 1] == "between"
     if raw in _DASHES and form == raw:
         return _dashed(tokens, first, here)
     if first.percent and first.words:
@@ -45,6 +46,12 @@ def join(tokens: Tokens, first: Operand) -> Joined | None:
     if form in {"or", ","} or (form == "and" and first.bare):
         return _listed(tokens, first)
     return Joined([first], first.start)
+
+
+def _bound_start(tokens: Tokens, first: Operand) -> int:
+    """Where the words of a bound before a number start; the number's own start if there are none."""
+    bound = bound_before(tokens, first.start)
+    return bound.start if bound else first.start
 
 
 def _next(tokens: Tokens, at: int) -> Operand | None:
@@ -87,14 +94,15 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
         return alone
     own = not first.bare
     shared, second = _share_unit(first, second, tokens)
-    origin = tokens.forms[first.start - 1] == "from"
+    opening = _bound_start(tokens, first) - 1
+    origin = tokens.forms[opening] == "from"
     if between:
-        start = first.start - 1
+        start = opening
         if shared.unit != second.unit or shared.value > second.value:
             return Joined([shared], first.start)
         return Joined([shared, second], start, "range")
     changes = any(form in _CHANGES for form in tokens.forms[max(first.start - 8, 0) : first.start])
-    if origin and (changes or first.value > second.value) and tokens.forms[first.start - 2] not in _RANGING:
+    if origin and (changes or first.value > second.value) and tokens.forms[opening - 1] not in _RANGING:
         if first.bare and shared.bare:
             counted = counted_noun(tokens, second.end, second.value)
             return Joined([first], first.start, unit=counted.name if counted else None)
@@ -106,8 +114,8 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
     aged = tokens.forms[first.start - 1] in {"aged", "age", "ages"}
     if second.bare and counted_noun(tokens, second.end, 2) is None and not (origin or aged):
         return alone
-    start = first.start - 1 if origin and tokens.forms[first.start - 2] not in _CHANGES else first.start
-    return Joined([shared, second], start if origin else first.start, "range")
+    start = opening if origin and opening == first.start - 1 else first.start
+    return Joined([shared, second], start, "range")
 
 
 def _listed(tokens: Tokens, first: Operand) -> Joined:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from sayso.figures.lexicon import names
+from sayso.figures.numbers import is_slashed
 from sayso.figures.tokens import Tokens
+from sayso.figures.units import read_unit
 
 _DASHES = frozenset("-–—‐‑/")
 
@@ -31,9 +33,13 @@ def past_name(tokens: Tokens, at: int) -> int | None:
 def _past_numeral(tokens: Tokens, at: int) -> int | None:
     if _is_glued(tokens, at):
         return _past_chain(tokens, at)
+    if tokens.forms[at + 1] in names("era") or tokens.forms[at - 1] in names("era"):
+        return at + 2
     if end := _past_date(tokens, at):
         return end
     end = _past_chain(tokens, at)
+    if is_slashed(tokens, at) and end == at + 3 and (read_unit(tokens, end) or tokens.forms[end] in {"of", "in"}):
+        return None
     if end > at + 3 or (end > at + 1 and tokens.raw[at + 1] in {":", "/"}):
         # 10:20, 9/11, 020-7946-0958, 4-3-3
         return end
@@ -41,7 +47,7 @@ def _past_numeral(tokens: Tokens, at: int) -> int | None:
     if raw[0] == "0" and len(raw) > 1 and raw[1].isdigit():
         return end
     after = tokens.forms[at + 1]
-    if after in names("clock") or after in names("era") or tokens.forms[at - 1] in names("era"):
+    if after in names("clock"):
         return at + 2
     if tokens.touch(at) and (after in {"st", "nd", "rd", "th"} and raw[-1:] in "0123456789"):
         ordinal = {"1": "st", "2": "nd", "3": "rd"}.get(raw[-1], "th") if raw[-2:-1] != "1" else "th"
@@ -51,9 +57,20 @@ def _past_numeral(tokens: Tokens, at: int) -> int | None:
         return end + 2
     if tokens.forms[at - 1] in {"", "\n"} and after in {".", ")"} and tokens.is_word(at + 2):
         return at + 2
+    if tokens.forms[at - 1] in {"", "\n"} and "." in raw and not tokens.touch(at) and tokens.raw[at + 1][:1].isupper():
+        # "2.1 What we found"
+        return at + 1
+    if raw.isdigit() and _is_circa(tokens, at) and not tokens.is_word(at + 1):
+        return at + 1
     if tokens.raw[at - 1] in {"[", "("} and after in {"]", ")"} and raw.isdigit():
         return at + 2
     return None
+
+
+def _is_circa(tokens: Tokens, at: int) -> bool:
+    """Whether "c." or "circa" before a number makes it a year."""
+    before = tokens.forms[at - 1]
+    return before == "circa" or (before == "." and tokens.forms[at - 2] in {"c", "ca"})
 
 
 def _is_glued(tokens: Tokens, at: int) -> bool:
@@ -63,7 +80,7 @@ def _is_glued(tokens: Tokens, at: int) -> bool:
     before = tokens.raw[at - 1]
     if tokens.is_word(at - 1):
         return tokens.forms[at - 1] not in {"to", "and"}
-    if before in {"#", "@", "_", "\\", "="}:
+    if before in {"#", "@", "_", "\\", "=", "^"}:
         return True
     if before in {"'", "’", "‘"}:
         return len(tokens.raw[at]) == 2 and tokens.raw[at + 1] in {"s", "-", "–", ""} and tokens.touch(at)

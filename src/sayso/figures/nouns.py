@@ -69,7 +69,9 @@ def is_plural(form: str) -> bool:
         return True
     if form.endswith(("men", "people")) and len(form) > 5 and form not in {"specimen", "regimen", "abdomen"}:
         return True
-    return form.endswith("s") and len(form) > 2 and not form.endswith("ss") and "not plural" not in classes
+    return (
+        form.endswith("s") and len(form) > 2 and not form.endswith(("ss", "us", "is")) and "not plural" not in classes
+    )
 
 
 def unit_name(word: str, modifier: str = "") -> str:

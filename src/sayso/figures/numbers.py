@@ -77,7 +77,25 @@ def _read_numeral(tokens: Tokens, at: int) -> Number | None:
         value, end = part, end + 2
     elif tokens.forms[end] == "and" and (half := _half_after(tokens, end)):
         value, end = value + half[0], half[1]
+    elif tokens.raw[end] in {"x", "×"} and tokens.raw[end + 1] == "10" and (power := _power(tokens, end + 2)):
+        return Number(value * 10.0 ** power[0], power[1])
     return _scaled(tokens, value, end, in_words=False)
+
+
+def _power(tokens: Tokens, at: int) -> tuple[int, int] | None:
+    """The power of ten behind a "× 10", and where it ends: "^8", "−5"."""
+    here = at + (tokens.raw[at] == "^")
+    sign = tokens.raw[here] in {"-", "−", "–"}
+    here += sign
+    raw = tokens.raw[here]
+    if here == at or not raw.isdigit() or len(raw) > 2:
+        return None
+    return (-int(raw) if sign else int(raw)), here + 1
+
+
+def is_slashed(tokens: Tokens, at: int) -> bool:
+    """Whether a fraction with a slash starts at a token: "1/4"."""
+    return _slashed(tokens, at) is not None
 
 
 def _slashed(tokens: Tokens, at: int) -> float | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sayso.figures.bounds import Bound, bound_after
 from sayso.figures.lexicon import words
 from sayso.figures.nouns import counted_noun, has_class, is_plural, singular, unit_name
-from sayso.figures.numbers import read_number, values_of
+from sayso.figures.numbers import is_slashed, read_number, values_of
 from sayso.figures.shares import read_share
 from sayso.figures.tokens import Tokens
 from sayso.figures.units import Unit, read_sign, read_sign_behind, read_unit
@@ -21,7 +21,7 @@ PARTS = {
 """Units that are given together, and how many of the second make one of the first."""
 _WEIGHT = re.compile(
     r"weigh|\bheav|\blighter\b|\boverweight|\bgain(?:ed|ing)\b|\blb|\bkg|kilo|\bstone\b|\bounces?\b|\bshed\b|\bbodyweight"
-    r"|\blift|\bthrust|\bdeadlift|\bpress(?:ed)?\b|\bslim|\bdiet",
+    r"|\bbag|\bbomb|\bturkey\b|\bdumbbell|\bsack|\blift|\bthrust|\bdeadlift|\bpress(?:ed)?\b|\bslim|\bdiet",
     re.IGNORECASE,
 )
 _DIMENSIONS = words("dimension")
@@ -177,6 +177,8 @@ def _is_scale(tokens: Tokens, found: Operand, at: int) -> bool:
             return True
         counted = counted_noun(tokens, at + 1, 2)
         return counted is not None and tokens.is_word(at + 1) and not has_class(after, "stop")
+    if letter == "K" and "." in tokens.raw[found.start] and found.value >= 100:
+        return False
     if letter in {"k", "K"}:
         return after not in {"run", "race", "walk", "runs", "races"} and tokens.raw[at + 1] != "-"
     return letter in {"M", "MM", "b", "B"}
@@ -192,10 +194,12 @@ def _fits(tokens: Tokens, found: Operand, unit: Unit, at: int, *, hyphened: bool
         return False
     if raw == "st":
         return found.value % 10 != 1 and found.value >= 5
+    if raw == "K":
+        return "." in tokens.raw[found.start] and found.value >= 100
     if raw == "s":
         return found.value < 10 or found.value != int(found.value)
     if raw == "in" and not hyphened and not tokens.touch(at - 1):
-        return False
+        return after in words("dimension") or is_slashed(tokens, at - 3)
     if raw in {"C", "F", "L", "W", "T", "g", "t", "m"} and tokens.touch(at) and tokens.raw[unit.end] in {"'", "’", "&"}:
         return False
     if form == "won" and found.scale == 1.0:

@@ -51,7 +51,11 @@ def figures_in(text: str, span: Span | None = None) -> list[Figure]:
     found: list[Figure] = []
     at = 0
     before = 0
+    addresses = _addresses(tokens)
     while at < tokens.size:
+        if at in addresses:
+            at = addresses[at]
+            continue
         if tokens.numeric[at] or tokens.forms[at] in starts or tokens.raw[at] in signs:
             figures, end = _read(tokens, at, before)
             for figure in figures:
@@ -62,6 +66,24 @@ def figures_in(text: str, span: Span | None = None) -> list[Figure]:
             at = max(end, at + 1)
         else:
             at += 1
+    return found
+
+
+def _addresses(tokens: Tokens) -> dict[int, int]:
+    """Tokens that a web or mail address starts with, and where it ends."""
+    found: dict[int, int] = {}
+    for index, raw in enumerate(tokens.raw[: tokens.size]):
+        if (
+            raw == "@"
+            or (raw == "/" and tokens.raw[index + 1] == "/")
+            or (raw == "." and tokens.forms[index - 1] == "www")
+        ):
+            start = end = index
+            while start > 0 and tokens.touch(start - 1):
+                start -= 1
+            while end < tokens.size and tokens.touch(end):
+                end += 1
+            found[start] = end + 1
     return found
 
 

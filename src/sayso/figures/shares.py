@@ -140,7 +140,7 @@ def _read_half(tokens: Tokens, at: int) -> Share | None:
     measured = tokens.skip_hyphen(after + 1)
     if form in {"a", "an"} and tokens.forms[measured] in _MEASURED:
         return Share(0.5, measured, measure=True)
-    if form in {"mile", "hour", "inch"} or (here > at and form in _MEASURED):
+    if form.removesuffix("s") in {"mile", "hour", "inch"} or (here > at and form in _MEASURED):
         return Share(0.5, after, measure=True)
     if before in words("ordinal before") or after != end:
         return None

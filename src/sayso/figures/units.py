@@ -100,7 +100,10 @@ def read_unit(tokens: Tokens, at: int, *, scaled: bool = False) -> Unit | None:
         return None
     for key, end in _keys(tokens, at):
         entry = symbols.get(tuple(tokens.raw[at:end])) if len(key) == end - at else None
-        if entry and entry.behind and not tokens.touch(at - 1):
+        if entry and (
+            (entry.behind and not tokens.touch(at - 1)) or (tokens.numeric[end - 1] and not tokens.touch(end - 2))
+        ):
+            # "6 in"; "5 ft 2"
             entry = None
         entry = entry or words.get(key)
         if entry and (scaled or not entry.scaled) and not _cut_short(tokens, at, end, entry):
@@ -123,6 +126,8 @@ def _cut_short(tokens: Tokens, at: int, end: int, entry: _Entry) -> bool:
     if not tokens.touch(end - 1):
         return False
     after = tokens.raw[end]
+    if after == "-" and len(tokens.raw[at]) == 1 and tokens.touch(end):
+        return tokens.raw[at].isupper()
     if tokens.numeric[end]:
         return not tokens.raw[at][0].isalpha() or entry.money or len(tokens.raw[at]) < 2
     return after == "&" or (after.isalpha() and tokens.is_word(end - 1) and after not in {"²", "³"})
