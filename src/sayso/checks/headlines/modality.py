@@ -7,6 +7,7 @@ present tense, the future by a bare infinitive, and leave out auxiliaries; none 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -17,6 +18,7 @@ from sayso.checks.words import Words
 from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parents[1] / "data" / "headline_modality.tsv"
+_BREAK = re.compile(r"[,;:.!?—–|\n]| - ")
 _FARTHEST = 6
 """Words before a verb among which its modal is looked for."""
 
@@ -53,15 +55,15 @@ class Tokens:
         """The tokens of the words `[first, end)`."""
         tokens = cls([], [], {}, set())
         last = len(words) if end is None else end
+        text, starts, ends = words.text, words.starts, words.ends
         for at in range(first, last):
-            for form in _parted(words.forms[at]):
-                tokens.forms.append(form)
-                tokens.origin.append(at)
+            form = words.forms[at]
+            parts = _parted(form) if "'" in form or form == "cannot" else (form,)
+            tokens.forms += parts
+            tokens.origin += [at] * len(parts)
             tokens.places[at] = len(tokens.forms) - 1
-            if at + 1 < last:
-                gap = words.text[words.ends[at] : words.starts[at + 1]]
-                if any(mark in gap for mark in ",;:.!?—–|\n") or " - " in gap:
-                    tokens.breaks.add(len(tokens.forms) - 1)
+            if at + 1 < last and starts[at + 1] - ends[at] > 1 and _BREAK.search(text, ends[at], starts[at + 1]):
+                tokens.breaks.add(len(tokens.forms) - 1)
         return tokens
 
 

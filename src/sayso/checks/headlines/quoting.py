@@ -109,7 +109,8 @@ def _judge(inner: Span, quoted: _Run, setting: Setting, start: int) -> Finding |
     found = _find_all([_bare(part) for part in parts], _bare(quoted))
     if found is not None:
         return _finding(inner, found, "the body's quotation has other articles", "only articles differ")
-    body = _plain(words_of(text, [Span(start, len(text))]))
+    below = start == setting.line.end
+    body = _plain(setting.words if below else words_of(text, [Span(start, len(text))]))
     found = _find_all(parts, body)
     if found is not None:
         if any(_is_name(setting, each) for each in found) or all(_is_set_off(setting, each) for each in found):

@@ -49,6 +49,8 @@ class Setting:
         self.body = Body.of(words_of(self.text, self.below, without=barred))
         self.sentences = Sentences(article)
         self.speakers: dict[str, Speaker] = {each.id: each for each in (*article.speakers, *article.mentioned)}
+        self.described: dict[str, list[str]] = {}
+        """The words by which the body describes a speaker, once they have been asked for."""
 
     @property
     def words(self) -> Words:

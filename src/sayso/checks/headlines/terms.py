@@ -38,28 +38,27 @@ class Body:
     """The words of the text below the headline, by their stems."""
 
     words: Words
-    stems: list[str] = field(default_factory=list)
     places: dict[str, list[int]] = field(default_factory=dict)
     """Positions of each stem among the words, in order."""
     bare: dict[str, str] = field(default_factory=dict)
     """For each stem a word that has it."""
     _starts: dict[str, list[str]] = field(default_factory=dict)
-    _groups: dict[int, list[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, words: Words) -> Body:
         """The index of these words."""
         body = cls(words)
+        roots: dict[str, list[int]] = {}
         for at, form in enumerate(words.forms):
-            bare = without_possessive(form)
-            root = stem(bare)
-            body.stems.append(root)
-            body.places.setdefault(root, []).append(at)
-            body.bare.setdefault(root, bare)
-        for root, bare in body.bare.items():
-            body._starts.setdefault(bare[:_SHARED], []).append(root)
-            for group in groups_of(root):
-                body._groups.setdefault(group, []).append(root)
+            places = roots.get(form)
+            if places is None:
+                bare = without_possessive(form)
+                root = stem(bare)
+                places = roots[form] = body.places.setdefault(root, [])
+                if not places:
+                    body.bare[root] = bare
+                    body._starts.setdefault(bare[:_SHARED], []).append(root)
+            places.append(at)
         return body
 
     def matches(self, word: str) -> dict[int, Likeness]:
@@ -69,10 +68,9 @@ class Body:
         found: dict[int, Likeness] = {}
         for other in (root, *kin):
             found.update(dict.fromkeys(self.places.get(other, ()), "form"))
-        for group in groups_of(root):
-            for other in self._groups.get(group, ()):
-                for place in self.places[other]:
-                    found.setdefault(place, "synonym")
+        for other in synonyms_of(root):
+            for place in self.places.get(other, ()):
+                found.setdefault(place, "synonym")
         return found
 
 
@@ -120,6 +118,7 @@ def says_something(form: str) -> bool:
     return (
         len(form) > 1
         and form[0].isalpha()
+        and "'" not in form
         and not is_stopword(form)
         and not is_negation(form)
         and form not in _number_words()
@@ -155,7 +154,8 @@ def is_name(form: str, written: str) -> bool:
         and not is_title_word(form)
         and noun_class(form) is None
         and not classes_of(_ROLES).get(form)
-        and not groups_of(stem(form))
+        and not synonyms_of(stem(form))
+        and not {form, form.removesuffix("s")} & _persons()
         and country_of_adjective(written) is None
     )
 
@@ -163,9 +163,12 @@ def is_name(form: str, written: str) -> bool:
 @cache
 def _number_words() -> frozenset[str]:
     return frozenset(
-        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
-        " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds thousand"
-        " thousands million millions billion billions trillion dozen dozens half third quarter percent cent pc bn tn".split()
+        (
+            "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+            " seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred hundreds"
+            " thousand thousands million millions billion billions trillion dozen dozens half third quarter percent"
+            " cent pc bn tn"
+        ).split()
     )
 
 
@@ -198,16 +201,25 @@ def _endings() -> frozenset[str]:
 
 
 @lru_cache(maxsize=20_000)
-def groups_of(root: str) -> frozenset[int]:
-    """The groups of words that mean much the same to which a stem belongs."""
-    return _groups().get(root, frozenset())
+def synonyms_of(root: str) -> tuple[str, ...]:
+    """The stems of the words that mean much the same as one with this stem, itself left out."""
+    groups, members = _groups()
+    return tuple(sorted({other for group in groups.get(root, ()) for other in members[group]} - {root}))
 
 
 @cache
-def _groups() -> dict[str, frozenset[int]]:
-    found: dict[str, set[int]] = defaultdict(set)
-    rows = [each for each in read_rows(_WORDS) if each[0].startswith("same ")] + read_rows(_SYNONYMS)
-    for number, (_, entries) in enumerate(rows):
-        for entry in entries.split(","):
-            found[stem(entry)].add(number)
-    return {root: frozenset(numbers) for root, numbers in found.items()}
+def _persons() -> frozenset[str]:
+    """Nouns for persons: "newcomer"."""
+    return frozenset(entries_of(_SYNONYMS, "person"))
+
+
+@cache
+def _groups() -> tuple[dict[str, list[int]], list[list[str]]]:
+    """The groups of each stem, and the stems of each group."""
+    found: dict[str, list[int]] = defaultdict(list)
+    rows = [each for each in read_rows(_WORDS) if each[0].startswith("same ")] + read_rows(_SYNONYMS)[1:]
+    members = [sorted({stem(entry) for entry in entries.split(",")}) for _, entries in rows]
+    for number, roots in enumerate(members):
+        for root in roots:
+            found[root].append(number)
+    return dict(found), members

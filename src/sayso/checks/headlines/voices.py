@@ -107,8 +107,11 @@ def _in_body(setting: Setting, speaker: str | None) -> str | None:
 
 
 def _has_name(setting: Setting, form: str) -> bool:
-    """Whether the body has the name, or one that differs by a slip of the pen."""
+    """Whether the body has the name, a longer form of it ("Dems"), or one that differs by a slip of the pen."""
     if stem(form) in setting.body.places:
+        return True
+    short = form.removesuffix("s")
+    if len(short) >= 3 and any(other.startswith(short) for other in setting.body.places):
         return True
     plain = folded(form)
     return any(
@@ -146,6 +149,12 @@ def _derived(setting: Setting, name: str) -> list[str]:
 
 def _described(setting: Setting, speaker: Speaker) -> list[str]:
     """The words by which the body describes a speaker: titles and mentions."""
+    if speaker.id not in setting.described:
+        setting.described[speaker.id] = _describe(setting, speaker)
+    return setting.described[speaker.id]
+
+
+def _describe(setting: Setting, speaker: Speaker) -> list[str]:
     words = [
         form
         for title in speaker.titles
@@ -154,11 +163,11 @@ def _described(setting: Setting, speaker: Speaker) -> list[str]:
     ]
     for span in speaker.mentions:
         if span.start >= setting.line.end:
-            words += words_of(setting.text, [span]).forms
+            first, end = setting.range_of(span)
             # "Ola Berg, a spokesman for the union, said"
-            if setting.text[span.end : span.end + 2] == ", ":
-                words += words_of(setting.text, [Span(span.end, min(span.end + 80, len(setting.text)))]).forms[:10]
-    return [without_possessive(form) for form in words]
+            apposed = setting.text[span.end : span.end + 2] == ", "
+            words += setting.words.forms[first : end + 10 if apposed else end]
+    return list(dict.fromkeys(without_possessive(form) for form in words))
 
 
 def _in_role(setting: Setting, roles: list[str]) -> list[str]:
