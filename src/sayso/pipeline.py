@@ -156,34 +156,39 @@ def library_of(names: Iterable[str], *, warn: Callable[[str], None] = lambda mes
     `warn` is told what a reader should know of a transcript, and which files of a folder could not be read; a file that
     is named itself must be readable. Raises UnreadableSource, or the kind of it that says why.
     """
+    from sayso.checks.folders import is_index
     from sayso.checks.library import Library
-    from sayso.transcripts import transcript_names
 
     given = list(names)
-    indexes = [name for name in given if Library.is_index(Path(name))]
+    indexes = [name for name in given if is_index(Path(name))]
     if indexes and len(given) > 1:
         raise BadSetting("transcript", indexes[0], "an index alone: add the others to it (sayso index)")
     if indexes:
         return Library.open(Path(indexes[0]))
-    return Library.of(list(transcripts_of(given, transcript_names, warn)))
+    return Library.of(list(transcripts_of(given, warn=warn, strict=True)))
 
 
 def transcripts_of(
-    names: Iterable[str], expand: Callable[[str], list[str]], warn: Callable[[str], None]
+    names: Iterable[str], *, warn: Callable[[str], None] = lambda message: None, strict: bool = False
 ) -> Iterator[Transcript]:
-    """The transcripts behind names, folders walked by `expand`; see `library_of`."""
-    for name in names:
-        for each in expand(name):
-            try:
-                transcript = read_transcript(each)
-            except UnreadableSource as error:
-                if each == name:
-                    raise
-                warn(str(error))
-                continue
-            for warning in transcript.warnings:
-                warn(f"{each}: warning: {warning}")
-            yield transcript
+    """The transcripts behind names of files, folders and URLs, one by one.
+
+    `warn` is told what a reader should know of each, and which could not be read; where `strict` is set, one that is
+    named itself must be readable. Raises UnreadableSource for one that is not, and for a folder without any.
+    """
+    from sayso.transcripts import read_transcripts
+
+    given = list(names)
+    for each in read_transcripts(given, limits=read_limits()):
+        if isinstance(each, UnreadableSource):
+            if strict and each.name in given:
+                raise each
+            warn(str(each))
+            continue
+        name = each.source.name if each.source else each.id
+        for warning in each.warnings:
+            warn(f"{name}: warning: {warning}")
+        yield each
 
 
 def tables_of(references: Iterable[str | os.PathLike[str]]) -> list[Table]:

@@ -32,6 +32,11 @@ PROBE = "“We won’t -- we CAN'T -- pay 1,100 U.S. dollars (7.7%) for the air-
 """Where this is divided into other words than it was, places in the index would be of other words than meant."""
 
 
+def is_index(folder: Path) -> bool:
+    """Whether a folder holds an index, whole or not."""
+    return (folder / LIST).is_file()
+
+
 def list_segments(folder: Path) -> list[StoredSegment]:
     """The segments of an index, open. Raises DamagedIndex where there is none or it cannot be used."""
     for last in (False, True):

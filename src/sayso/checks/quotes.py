@@ -13,7 +13,8 @@ from typing import Protocol
 
 from sayso.checks.context import context_of
 from sayso.checks.judging import Judgement, judge, judge_pieces
-from sayso.checks.library import Library, Placement
+from sayso.checks.library import Library
+from sayso.checks.placing import Placement
 from sayso.checks.quoting import Quote, quotes_of
 from sayso.checks.speech import Speech, speech_of
 from sayso.checks.unsaid import why_unchecked
@@ -31,6 +32,8 @@ _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
 _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
+_ROUND = 200
+"""Characters round a passage in which whoever speaks may name whom he is quoting."""
 _SHORT = 3
 """Words below which anybody may have said the same."""
 _SCARE = 4
@@ -60,6 +63,8 @@ class _Case:
     transcript: int
     judgement: Judgement
     agrees: bool | None
+    places: list[int]
+    """The transcript of each passage."""
 
     @property
     def rank(self) -> tuple[bool, bool, int, int, float]:
@@ -67,7 +72,13 @@ class _Case:
         sound = self.judgement.value in SOUND
         whose = {True: 0, None: 1, False: 2}[self.agrees]
         doubtful = self.judgement.doubt is None
-        return (not sound, doubtful and not sound, whose, _KINDEST_FIRST.index(self.judgement.value), -self.judgement.agreement)
+        return (
+            not sound,
+            doubtful and not sound,
+            whose,
+            _KINDEST_FIRST.index(self.judgement.value),
+            -self.judgement.agreement,
+        )
 
 
 class QuoteChecker:
@@ -127,11 +138,12 @@ class QuoteChecker:
         else:
             judgement = judge_pieces(speech.text, [Span(0, len(speech.text))], sides)
         judgement.differences = [speech.in_article(each) for each in judgement.differences]
-        transcript = sides[0][0]
+        transcript = sides[judgement.pieces[0]][0] if judgement.pieces else sides[0][0]
         turn = transcript.turn_at(judgement.passages[0].start) if judgement.passages else None
         known = quote.speaker is not None and turn is not None
         answer = agrees(quote.speaker, turn, transcript) if known and quote.speaker and turn else None
-        return _Case(places[0].transcript, judgement, answer)
+        own = [places[piece].transcript for piece in judgement.pieces] or [places[0].transcript]
+        return _Case(own[0], judgement, answer, own)
 
     def _is_anothers(self, quote: Quote, case: _Case) -> bool:
         """Whether who spoke is not whom the article names: by name, or as his own label stands elsewhere."""
@@ -150,7 +162,7 @@ class QuoteChecker:
     def _fill(self, verdict: QuoteVerdict, case: _Case) -> None:
         judgement = case.judgement
         verdict.value = judgement.value
-        verdict.passages = [self.passage(case.transcript, span) for span in judgement.passages]
+        verdict.passages = [self.passage(*each) for each in zip(case.places, judgement.passages, strict=True)]
         verdict.differences = judgement.differences
         verdict.context = judgement.context
         verdict.doubt = judgement.doubt
@@ -179,11 +191,15 @@ class QuoteChecker:
             verdict.doubt = verdict.doubt or f"{said} names {quote.speaker.name} there and may be quoting."
 
     def _names(self, case: _Case, speaker: Speaker) -> bool:
-        """Whether the speaker's name stands next to the words: whoever said them may have quoted him."""
+        """Whether the turn has the speaker's name next to the words: whoever said them may have quoted him."""
         source = self.library.transcripts[case.transcript]
         span = case.judgement.passages[0]
+        turn = source.turn_at(span.start)
         name = words_of(speaker.name).forms
-        return bool(name) and name[-1] in words_of(source.text, [Span(max(0, span.start - 250), span.end + 150)]).forms
+        if turn is None or not name:
+            return False
+        near = Span(max(turn.span.start, span.start - _ROUND), min(turn.span.end, span.end + _ROUND))
+        return name[-1] in words_of(source.text, [near]).forms
 
     def _explain(self, verdict: QuoteVerdict, case: _Case) -> None:
         verdict.why = _WHY[case.judgement.value]

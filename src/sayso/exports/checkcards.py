@@ -8,6 +8,7 @@ from sayso.exports.checkparts import (
     Sheet,
     Side,
     article_sides,
+    holds,
     passage_side,
     passage_words,
     runs,
@@ -69,7 +70,7 @@ def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:
             f'<p class="note"><span class="label">cut off</span> <em>{escaped(words)}</em> '
             f"({escaped(context.kind)})</p>"
         )
-    if verdict.passages and (question := verdict.passages[0].question) is not None:
+    if holds(verdict) and (question := verdict.passages[0].question) is not None:
         asked = _shortened(_of(sheet, verdict.passages[0], question))
         notes.append(f'<p class="note"><span class="label">asked</span> {escaped(asked)}</p>')
     for other in verdict.elsewhere:
@@ -91,7 +92,8 @@ def _passage(sheet: Sheet, verdict: QuoteVerdict, passage: Passage, *, brief: bo
     before = _context(passage.before, transcript.text, last=True)
     after = _context(passage.after, transcript.text)
     words = marked(passage_side(verdict, passage), transcript.text)
-    return f'<p><span class="label">transcript</span> {before}{words}{after} {source}</p>'
+    label = "transcript" if holds(verdict) else "nearest"
+    return f'<p><span class="label">{label}</span> {before}{words}{after} {source}</p>'
 
 
 def _context(span: Span | None, text: str, *, last: bool = False) -> str:

@@ -45,18 +45,28 @@ def counted(article: Article) -> str:
     found = sort_verdicts(article)
     parts = []
     if found.quotes or article.transcripts:
-        parts.append(_count("quote", [each.value for each in found.quotes], QUOTES))
+        parts.append(_count("quote", found.quotes, QUOTES))
     if found.headlines:
         parts.append("headline: " + ", ".join(dict.fromkeys(each.value for each in found.headlines)))
     if found.figures:
-        parts.append(_count("figure", [each.value for each in found.figures], FIGURES))
+        parts.append(_count("figure", found.figures, FIGURES))
     return " · ".join(parts) or "Nothing to check was found"
 
 
-def _count(noun: str, values: list[str], order: Iterable[str]) -> str:
-    counts = Counter(values)
-    told = ", ".join(f"{counts[value]} {value}" for value in order if counts[value])
-    return f"{len(values)} {noun}{'s'[: len(values) != 1]}" + (f": {told}" if told else "")
+def _count(noun: str, verdicts: Sequence[Verdict], order: Iterable[str]) -> str:
+    counts = Counter(each.value for each in verdicts)
+    doubts = Counter(each.value for each in verdicts if each.doubt)
+    told = ", ".join(
+        f"{counts[value]} {value}" + (f" ({doubts[value]} in doubt)" if doubts[value] else "")
+        for value in order
+        if counts[value]
+    )
+    return f"{len(verdicts)} {noun}{'s'[: len(verdicts) != 1]}" + (f": {told}" if told else "")
+
+
+def holds(verdict: QuoteVerdict) -> bool:
+    """Whether the passages of a verdict hold the quote; else they are only the nearest."""
+    return verdict.value not in ("reworded", "not found", "unchecked")
 
 
 def outcome(article: Article, fail_on: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from sayso.exports.checkparts import (
     counted,
     gravity,
     headings,
+    holds,
     outcome,
     passage_side,
     passage_words,
@@ -117,14 +118,15 @@ class _Report:
             if brief:
                 yield from self._labelled("said", where)
             else:
-                yield from self._labelled("transcript", [*self._passage(verdict, passage), *where])
+                label = "transcript" if holds(verdict) else "nearest"
+                yield from self._labelled(label, [*self._passage(verdict, passage), *where])
         if brief:
             return
         yield from self._labelled("", worded(verdict.why))
         for context in verdict.context:
             words = worded(self._of(verdict.passages[0], context.span), "changed")
             yield from self._labelled("cut off", [*words, *worded(f"({context.kind})", "dim")])
-        if verdict.passages and verdict.passages[0].question is not None:
+        if holds(verdict) and verdict.passages[0].question is not None:
             question = self._of(verdict.passages[0], verdict.passages[0].question)
             yield from self._labelled("asked", worded(_shortened(question), "dim"))
         for other in verdict.elsewhere:
