@@ -25,6 +25,7 @@ _COLUMNS = ("name", "quantity", "value", "unit", "source", "year")
 _YEARS_UNKNOWN = 10
 """How many years a value may be from an article without a date."""
 _MAX_BYTES = 20_000_000
+_OTHER_PLACE = re.compile(r"\balso\b.*\b(?:state|Republic|island|both|region|continent)\b")
 _CAPITALS = re.compile(r"\b(?:the )?[A-Z][\w.'’-]*(?: (?:and |of |the )?[A-Z][\w.'’-]*)*")
 
 
@@ -55,6 +56,8 @@ class Entry:
     rows: tuple[Row, ...]
     year: int | None = None
     """Of the article that it is held against."""
+    unclear: bool = False
+    """Whether the name that was used has other meanings too: "Georgia", "Congo"."""
 
     @property
     def unit(self) -> str:
@@ -81,6 +84,9 @@ class Table:
     """All names and aliases in plain form, and the name that each stands for."""
     words: dict[str, list[str]] = field(default_factory=dict)
 
+    unclear: set[str] = field(default_factory=set)
+    """Names, in plain form, that places of another size have as well."""
+
     def add(self, names: Sequence[str], row: Row) -> None:
         """Adds a value under a name and its aliases."""
         self.rows.setdefault((names[0], row.quantity), []).append(row)
@@ -91,10 +97,10 @@ class Table:
         """The table's name of what an article calls so; capitals count, as in "US" and "Chad"."""
         return self.names.get(without_article(without_possessive(plain_form(name))))
 
-    def entry(self, name: str, quantity: str, *, year: int | None) -> Entry | None:
+    def entry(self, name: str, quantity: str, *, year: int | None, unclear: bool = False) -> Entry | None:
         """The values of a quantity of a name as `find` gives it; quantities that share a word go together."""
         rows = [row for known in self._meant(quantity) for row in self.rows.get((name, known), ())]
-        return Entry(name, quantity, tuple(rows), year) if rows else None
+        return Entry(name, quantity, tuple(rows), year, unclear) if rows else None
 
     def _meant(self, words: str) -> Iterator[str]:
         for quantity, known in self.words.items():
@@ -114,6 +120,8 @@ def countries() -> Table:
         reference = Reference(name, float(value), unit, source, int(year))
         table.add([name], Row(reference, quantity, *off[quantity]))
     for form, _, stands_for, place, note in rows_of("metonyms.tsv"):
+        if place == "country" and _OTHER_PLACE.search(note):
+            table.unclear.add(without_article(plain_form(form)))
         if place == "country" and "until" not in note and form not in table.names:
             name = without_article(stands_for.removeprefix("the government of "))
             known = table.names.get(plain_form(name))
@@ -230,7 +238,8 @@ class References:
             known = table.find(name)
             if known is None and table.name == "countries":
                 known = peoples().get(plain_form(name))
-            entry = table.entry(known, words, year=self.year) if known else None
+            unclear = without_article(without_possessive(plain_form(name))) in table.unclear
+            entry = table.entry(known, words, year=self.year, unclear=unclear) if known else None
             if entry:
                 return entry
         return None

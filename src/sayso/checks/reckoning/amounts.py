@@ -22,7 +22,7 @@ NEARLY = 0.3
 FAR = 2.0
 """A bound that is off by this factor ("less than 5%" of what is 2%) is true and says little."""
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|\.\d+")
-_MAGNITUDES = (1, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12)
+_MAGNITUDES = (0.01, 1, 1e3, 1e5, 1e6, 1e7, 1e9, 1e12)
 
 
 class Interval(NamedTuple):

@@ -11,7 +11,7 @@ from sayso.checks.reckoning.amounts import Amount, Interval, compared
 from sayso.checks.reckoning.findings import Finding, judged_by, shown, told
 from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
-from sayso.checks.reckoning.slots import Slot
+from sayso.checks.reckoning.slots import Slot, units
 from sayso.wordlists import classes_of
 
 _ONE, _HUNDRED = Amount.exactly(1.0), Amount.exactly(100.0)
@@ -159,8 +159,8 @@ def _direction(match: Match, sentence: Sentence) -> Iterator[Finding]:
         return
     if old.letter == "C" and None in (old.unit, new.unit) and max(before.value, after.value) < 100:
         return  # Ranks, scores and times of day look like this.
-    if any(word in sentence.plain.lower() for word in _RANKS):
-        return
+    if any(word in sentence.lower for word in _RANKS) or (old.letter == "U" and units()[old.unit or ""][0] == "length"):
+        return  # A man falls from twelve metres to the ground.
     wrong = after.hard.high < before.hard.low if sign > 0 else after.hard.low > before.hard.high
     if wrong:
         way = "less" if sign > 0 else "more"

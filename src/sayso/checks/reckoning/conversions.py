@@ -39,7 +39,7 @@ def find_ranges(sentence: Sentence) -> Iterator[Finding]:
     for match in matches(sentence, "range"):
         low, high = match["low"], match["high"]
         amounts = low.amount(), high.amount()
-        if amounts[0] is None or amounts[1] is None or not comparable(low, high):
+        if amounts[0] is None or amounts[1] is None or not comparable(low, high) or "T" in (low.letter, high.letter):
             continue
         if low.unit is None and high.unit is None and low.letter != high.letter:
             continue

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
 from sayso.checks.reckoning.findings import Finding, judged_by, told
 from sayso.checks.reckoning.patterns import Match, matches
@@ -22,6 +23,8 @@ _SOULS = re.compile(r"\s*(?:people|inhabitants|residents|citizens|souls|persons)
 _BEFORE = frozenset(
     "that and but while as because where whereas than whose says said say if although though when with like".split()
 )
+_PLACE_BEFORE = re.compile(r"\b[A-Z][\w.'-]*,\s*$")
+"""Of "Lagos, Nigeria, has a population of" it is Lagos."""
 _SLIPS = {1000.0: "a thousand times", 1e6: "a million times", 10.0: "ten times", 100.0: "a hundred times"}
 
 
@@ -31,7 +34,9 @@ def find_known(sentence: Sentence, references: References) -> Iterator[Finding]:
         slot, what = match["value"], match.word("what") or "population"
         entry = _entry(match, what, references)
         if entry and _is_whole(match, slot, entry, sentence):
-            yield from _held(slot, entry)
+            told = [slot.figure.value or 0 for slot in sentence.slots if slot.letter == "Y"]
+            # "In 1900 Norway had 2.2 million people."
+            yield from _held(slot, replace(entry, year=int(told[0])) if told else entry)
     if references.own:
         yield from _own(sentence, references)
 
@@ -39,6 +44,8 @@ def find_known(sentence: Sentence, references: References) -> Iterator[Finding]:
 def _entry(match: Match, what: str, references: References) -> Entry | None:
     """What the longest ending of the words before names; what stands in front of a name may make it another's."""
     words = match.found["who"].strip().split()
+    if _PLACE_BEFORE.search(match.sentence.plain[: match.found.start()]):
+        return None
     for first in range(len(words)):
         name = " ".join(words[first:])
         entry = references.find(name, what) if name[:1].isupper() or name[:4] == "the " else None
@@ -76,7 +83,7 @@ def _held(slot: Slot, entry: Entry) -> Iterator[Finding]:
         )
         if finding:
             findings.append(finding)
-    yield from kindest(findings)
+    yield from kindest(findings, entry)
 
 
 def _is_slip(slot: Slot, value: float, factor: float) -> bool:

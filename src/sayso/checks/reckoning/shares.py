@@ -10,7 +10,7 @@ from sayso.checks.reckoning.findings import Finding, judged_by, percent_like, pl
 from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
-from sayso.checks.reference import References
+from sayso.checks.reference import Entry, References
 
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 _HUNDRED = Amount.exactly(100.0)
@@ -87,7 +87,7 @@ def _of_reference(match: Match, sentence: Sentence, references: References) -> I
         )
         would = _would_be(share, reference.value / scale, part)
         findings.append(judged_by("share", share, [part], found, text, would_be=would, references=[reference]))
-    yield from kindest([finding for finding in findings if finding])
+    yield from kindest([finding for finding in findings if finding], entry)
 
 
 def _would_be(share: Slot, whole: float, part: Slot) -> str:
@@ -98,10 +98,14 @@ def _would_be(share: Slot, whole: float, part: Slot) -> str:
     return f"{told(value, 'percent')} would be {told(value / 100 * whole, part.unit)}"
 
 
-def kindest(findings: list[Finding]) -> list[Finding]:
+def kindest(findings: list[Finding], entry: Entry) -> list[Finding]:
     """Of findings by several sources the one that accuses least: a figure is right that agrees with one of them."""
     order = ("consistent", "loose", "unverifiable", "inconsistent")
-    return [min(findings, key=lambda finding: order.index(finding.value))] if findings else []
+    if not findings:
+        return []
+    found = min(findings, key=lambda finding: order.index(finding.value))
+    found.silent = entry.unclear and found.value != "consistent"
+    return [found]
 
 
 def same_measure(part: Slot, whole: Slot) -> float | None:

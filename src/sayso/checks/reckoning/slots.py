@@ -13,6 +13,8 @@ from sayso.verdicts import Figure
 from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parents[1] / "data"
+_CENTS = re.compile(r"\bcents?\b")
+"""They are of dollars, of euros, and of more."""
 _SCALED = re.compile(r"\d\s?(?:k|m|bn|tn)\b|illion|\bthousand", re.IGNORECASE)
 
 
@@ -29,8 +31,10 @@ class Slot:
 
     @property
     def unit(self) -> str | None:
-        """The figure's unit without its "per", which the words behind the slot tell."""
+        """The figure's unit without its "per", which the words behind the slot tell; of cents None."""
         unit = self.figure.unit
+        if self.letter == "M" and _CENTS.search(self.text):
+            return None
         return unit if unit is None or unit in units() else unit.partition(" per ")[0]
 
     def amount(self, *, claimed: bool = False) -> Amount | None:

@@ -118,6 +118,8 @@ def _summed(total: Slot, parts: Sequence[Slot]) -> Finding | None:
 def _of_one_kind(total: Slot, parts: Sequence[Slot]) -> bool:
     if any(part.figure.kind in ("range", "set") for part in parts) or "P" in {part.letter for part in parts}:
         return False
+    if total.unit and total.span > parts[-1].span and not any(part.unit for part in parts):
+        return False  # "May 3, 10 and 17, 30 tickets in all."
     return all(same_measure(part, total) == 1.0 for part in parts)
 
 
