@@ -67,18 +67,13 @@ class _Case:
     """The transcript of each passage."""
 
     @property
-    def rank(self) -> tuple[bool, bool, int, int, float]:
-        """Sound words of the speaker come first, then sound words of one not known, then of others, then the rest."""
+    def rank(self) -> tuple[bool, int, float, int]:
+        """Sound words of the speaker come first, then sound words of one not known, then of others, then the rest: of
+        those the one that accounts for more of the quote, and of equals the kinder."""
         sound = self.judgement.value in SOUND
         whose = {True: 0, None: 1, False: 2}[self.agrees]
-        doubtful = self.judgement.doubt is None
-        return (
-            not sound,
-            doubtful and not sound,
-            whose,
-            _KINDEST_FIRST.index(self.judgement.value),
-            -self.judgement.agreement,
-        )
+        agreement = -round(self.judgement.agreement, 1)
+        return (not sound, whose, 0.0 if sound else agreement, _KINDEST_FIRST.index(self.judgement.value))
 
 
 class QuoteChecker:
