@@ -86,6 +86,11 @@ class Segment:
         """How many transcripts it has."""
         return len(self.starts) - 1
 
+    @property
+    def word_count(self) -> int:
+        """How many words they have."""
+        return len(self.words) - len(self.starts) - 1
+
     def numbers(self, hashes: NDArray[np.uint64]) -> Numbers:
         """The numbers of forms by their hashes, UNKNOWN where no transcript here has them."""
         if not len(self.hashes):

@@ -71,6 +71,11 @@ class Library:
         stored = list_segments(folder)
         return cls(StoredTranscripts(stored), [each.segment for each in stored])
 
+    @property
+    def word_count(self) -> int:
+        """How many words were said in all transcripts together."""
+        return sum(segment.word_count for segment in self._segments)
+
     def words(self, number: int) -> Words:
         """The said words of a transcript, to which placements refer.
 

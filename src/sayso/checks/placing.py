@@ -75,7 +75,7 @@ def place(
     preferred = None if prefer is None else [_preferred(segment, prefer) for segment in segments]
     found = _exact(segments, sought, int(gains.sum()), limit=limit, preferred=preferred)
     if len(found) < limit and len(forms) > 1:
-        found += _near(segments, hashes, sought, gains, limit=limit, preferred=preferred)
+        found += _near(segments, hashes, sought, gains, limit=limit, least=0 if found else limit, preferred=preferred)
     found.sort(key=lambda each: (-each.gained, not each.preferred, each.segment, each.first))
     return _placements(segments, _apart(found, len(forms), limit), len(forms))
 
@@ -120,6 +120,7 @@ def _near(
     gains: Numbers,
     *,
     limit: int,
+    least: int,
     preferred: Sequence[NDArray[np.bool_]] | None,
 ) -> list[_Found]:
     """The places that have most of the quote's words."""
@@ -128,7 +129,7 @@ def _near(
         sought = seek(segments, hashes)
     length = len(sought)
     most = max(2 * limit, min(64, CELLS // (length * (2 * length + 80))))
-    windows = windows_of(segments, sought, most=most, preferred=preferred)
+    windows = windows_of(segments, sought, least=least, most=most, preferred=preferred)
     if not windows:
         return []
     quotes = np.stack([sought.numbers[window.segment] for window in windows])

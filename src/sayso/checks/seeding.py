@@ -25,6 +25,8 @@ LEAST_WIDTH = 8
 more than twice so many words within half its length."""
 REACH = 15
 """A window reaches so many words further: what was left out of a quote parts its words by up to as many."""
+NEAR = 0.4
+"""A stretch comes near the likeliest one with so large a share of its votes."""
 SHORT = 3
 """Of a quote of so few words, common words are seeds too."""
 
@@ -85,9 +87,14 @@ def exact_places(segments: Sequence[Segment], sought: Sought) -> list[Numbers]:
 
 
 def windows_of(
-    segments: Sequence[Segment], sought: Sought, *, most: int, preferred: Sequence[NDArray[np.bool_]] | None = None
+    segments: Sequence[Segment],
+    sought: Sought,
+    *,
+    least: int,
+    most: int,
+    preferred: Sequence[NDArray[np.bool_]] | None = None,
 ) -> list[Window]:
-    """The likeliest stretches, the likeliest first, at the most about `most`.
+    """The likeliest stretches, the likeliest first: about `least`, and up to `most` of those that come near the first.
 
     `preferred` says of each label of each segment whether places in its turns go before equally likely ones.
     """
@@ -110,14 +117,14 @@ def windows_of(
     taken: set[tuple[int, int]] = set()
     windows: list[Window] = []
     slack = REACH + length // 8
-    for _, which, at in votes:
+    for weight, which, at in votes:
+        if len(windows) >= (most if weight >= NEAR * votes[0][0] else least):
+            break
         if (which, at - 1) in taken or (which, at + 1) in taken:
             continue
         taken.add((which, at))
         first, end = at * width - length - slack, (at + 2) * width + slack
         windows += _inside(segments[which], which, first, end)
-        if len(windows) >= most:
-            break
     return windows
 
 
@@ -157,17 +164,18 @@ def _votes(
     segment: Segment, runs: Runs, seeds: list[tuple[int, int, float]], length: int, width: int
 ) -> tuple[Numbers, NDArray[np.float64]]:
     """How heavily each stretch of `width` positions is voted for: those with any vote, ascending."""
-    keys: list[Numbers] = []
-    weights: list[NDArray[np.float64]] = []
-    for size, offset, weight in seeds:
-        low, high = int(runs.low[size - 1, offset]), int(runs.high[size - 1, offset])
-        if low < high:
-            begins = segment.places(low, min(high, low + MOST_HITS)) - offset + length
-            keys.append((begins // width) * length + offset)
-            weights.append(np.full(len(begins), weight))
-    if not keys:
+    sizes = np.array([size for size, _, _ in seeds], np.int64)
+    offsets = np.array([offset for _, offset, _ in seeds], np.int64)
+    lows = runs.low[sizes - 1, offsets]
+    counts = np.minimum(runs.high[sizes - 1, offsets] - lows, MOST_HITS)
+    total = int(counts.sum())
+    if not total:
         return np.zeros(0, np.int64), np.zeros(0)
-    key, weight_ = np.concatenate(keys), np.concatenate(weights)
+    # All stretches of the order one after the other, as one row of places in it.
+    at = np.repeat(lows - (np.cumsum(counts) - counts), counts) + np.arange(total)
+    offset = np.repeat(offsets, counts)
+    key = (segment.order[at] - offset + length) // width * length + offset
+    weight_ = np.repeat(np.array([weight for _, _, weight in seeds]), counts)
     order = np.argsort(key, kind="stable")
     key, weight_ = key[order], weight_[order]
     firsts = np.flatnonzero(np.append(True, key[1:] != key[:-1]))

@@ -1,0 +1,341 @@
+"""How fast quotes are placed, and what the index costs: `python -m benchmarks.placing`.
+
+Three things are measured: an index on disk of many transcripts (building, size, memory, the time of a quote in a warm
+and in a new process, with the files out of the system's cache too); an article's 40 quotes against 20,000 words in
+memory, the library's making included; and beside each a plain way to do the same, in the same run. Medians over rounds.
+Of the quotes, drawn from the transcripts, each fifth is as it was said, the others have words changed, left out or cut.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import random
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+from rapidfuzz import fuzz
+
+import sayso
+from benchmarks import speed
+from benchmarks.recombined import Material
+from sayso.checks.library import Library
+from sayso.checks.words import words_of
+from sayso.documents import Transcript
+from training.evaluate import SHARED
+from training.tables import table
+
+KINDS = ("as said", "a tenth changed", "a third changed", "words left out", "cut short")
+COLD = (
+    "import json, sys, pathlib\nfrom sayso.checks.library import Library\n"
+    "print(len(Library.open(pathlib.Path(sys.argv[1])).place(json.loads(sys.argv[2]))))"
+)
+PLAIN_QUOTES = 20
+"""So many quotes are looked for by the plain ways, which take long."""
+
+
+def bend(forms: list[str], kind: str, chance: random.Random) -> list[str]:
+    """A quote's words, bent in one of KINDS."""
+    if kind.endswith("changed"):
+        share = 0.1 if kind == KINDS[1] else 1 / 3
+        return [chance.choice(forms) if chance.random() < share else form for form in forms]
+    if kind == "words left out" and len(forms) > 10:
+        at = chance.randrange(3, len(forms) - 6)
+        return forms[:at] + forms[at + chance.randrange(1, 4) :]
+    return forms[: 4 + len(forms) // 4] if kind == "cut short" else forms
+
+
+def draw_quotes(transcripts: Iterable[Transcript], count: int, wanted: int, seed: int) -> list[dict[str, Any]]:
+    """Quotes of 8 to 60 words out of `count` transcripts: their words, kind, and where they were drawn."""
+    chance = random.Random(seed)
+    numbers = sorted(chance.choices(range(count), k=wanted))
+    quotes: list[dict[str, Any]] = []
+    for number, transcript in enumerate(transcripts):
+        while len(quotes) < wanted and numbers[len(quotes)] == number:
+            words = words_of(transcript.text, [turn.span for turn in transcript.turns])
+            length = min(chance.randrange(8, 60), len(words))
+            first = chance.randrange(len(words) - length + 1)
+            kind = KINDS[len(quotes) % len(KINDS)]
+            forms = bend(words.forms[first : first + length], kind, chance)
+            place = {"transcript": number, "first": first, "end": first + length}
+            quotes.append({"forms": forms, "kind": kind, **place})
+    return quotes
+
+
+def is_found(quote: dict[str, Any], placements: list[Any]) -> bool:
+    """Whether the place that a quote was drawn from is among the placements, or a better one."""
+    return any(
+        each.transcript == quote["transcript"] and each.first < quote["end"] and quote["first"] < each.end
+        for each in placements
+    ) or (bool(placements) and placements[0].score == 1.0)
+
+
+def build(folder: Path, shared: Path, transcripts: int, words: int) -> dict[str, Any]:
+    """Build the index, and beside it a plain text of all words for the plain way."""
+    material = Material(shared)
+    composing = 0.0
+    before = _peak_mb()
+    plain = (folder / "plain.txt").open("w", encoding="utf-8")
+
+    def composed() -> Iterator[Transcript]:
+        nonlocal composing
+        source = material.transcripts(transcripts, words)
+        while True:
+            started = time.perf_counter()
+            transcript = next(source, None)
+            if transcript is None:
+                break
+            plain.write(" " + " ".join(words_of(transcript.text).forms))
+            composing += time.perf_counter() - started
+            yield transcript
+
+    started = time.perf_counter()
+    library = Library.build(folder / "index", composed())
+    took = time.perf_counter() - started - composing
+    plain.close()
+    peak = _peak_mb()
+    said = library.word_count
+    added = time.perf_counter()
+    Library.build(folder / "index", material.transcripts(1, max(1, words // transcripts), seed=1))
+    added = time.perf_counter() - added
+    size = sum(path.stat().st_size for path in (folder / "index").iterdir())
+    return {
+        "material": material.name,
+        "transcripts": len(library.transcripts),
+        "words": said,
+        "build_s": took,
+        "words_per_s": said / took,
+        "bytes_per_word": size / said,
+        "text_bytes_per_word": (folder / "plain.txt").stat().st_size / said,
+        "peak_mb": peak,
+        "peak_before_mb": before,
+        "add_one_s": added,
+    }
+
+
+def look_up(folder: Path, quotes: list[dict[str, Any]]) -> dict[str, Any]:
+    """The times of quotes in a process that has just opened the index, and once more when all were looked up."""
+    opened = time.perf_counter()
+    library = Library.open(folder / "index")
+    opened = time.perf_counter() - opened
+    rounds: list[list[float]] = []
+    found: dict[str, list[bool]] = {kind: [] for kind in KINDS}
+    for turn in range(2):
+        rounds.append([])
+        for quote in quotes:
+            started = time.perf_counter()
+            placements = library.place(quote["forms"])
+            rounds[-1].append(time.perf_counter() - started)
+            if not turn:
+                found[quote["kind"]].append(is_found(quote, placements))
+    text = (folder / "plain.txt").read_text(encoding="utf-8")
+    plain = []
+    for quote in quotes[:PLAIN_QUOTES]:
+        started = time.perf_counter()
+        text.find(" " + " ".join(quote["forms"]))
+        plain.append(time.perf_counter() - started)
+    return {
+        "open_s": opened,
+        "first": _spread(rounds[0]),
+        "warm": _spread(rounds[1]),
+        "plain_scan": _spread(plain),
+        "found": {kind: sum(each) / len(each) for kind, each in found.items() if each},
+    }
+
+
+def cold(folder: Path, quotes: list[dict[str, Any]], *, evict: bool) -> dict[str, float]:
+    """From the start of a new process until it has placed one quote, for several quotes."""
+    took = []
+    for quote in quotes:
+        if evict:
+            _evict(folder / "index")
+        started = time.perf_counter()
+        command = [sys.executable, "-c", COLD, str(folder / "index"), json.dumps(quote["forms"])]
+        subprocess.run(command, check=True, capture_output=True, env=_here())
+        took.append(time.perf_counter() - started)
+    return _spread(took)
+
+
+def in_memory(shared: Path, *, words: int = 20_000, wanted: int = 40, rounds: int = 7) -> dict[str, Any]:
+    """An article's quotes against a few transcripts, beside rapidfuzz's best alignment of each with the whole texts."""
+    transcripts = list(Material(shared).transcripts(4, words, seed=2))
+    quotes = draw_quotes(transcripts, len(transcripts), wanted, seed=3)
+    ours: list[float] = []
+    plain: list[float] = []
+    found = plainly = 0
+    for _ in range(rounds):
+        started = time.perf_counter()
+        library = Library.of(transcripts)
+        placed = [library.place(quote["forms"]) for quote in quotes]
+        ours.append(time.perf_counter() - started)
+        found = sum(is_found(quote, each) for quote, each in zip(quotes, placed, strict=True))
+        started = time.perf_counter()
+        texts = [" ".join(words_of(transcript.text).forms) for transcript in transcripts]
+        best = []
+        for quote in quotes:
+            sought = " ".join(quote["forms"])
+            aligned = [fuzz.partial_ratio_alignment(sought, text) for text in texts]
+            scores = [each.score if each else 0.0 for each in aligned]
+            best.append(scores.index(max(scores)))
+        plain.append(time.perf_counter() - started)
+        plainly = sum(quote["transcript"] == at for quote, at in zip(quotes, best, strict=True))
+    return {
+        "words": words,
+        "quotes": wanted,
+        "ours": _spread(ours),
+        "found": found / wanted,
+        "plain": _spread(plain),
+        "plain_found_transcript": plainly / wanted,
+        "times_faster": statistics.median(one / other for one, other in zip(plain, ours, strict=True)),
+    }
+
+
+def measure(shared: Path, *, transcripts: int, words: int, quotes: int, colds: int) -> dict[str, Any]:
+    """All of it, in a folder that is taken away again; each step on disk in a process of its own."""
+    with tempfile.TemporaryDirectory(prefix="sayso-placing-") as place:
+        folder = Path(place)
+        drawn = draw_quotes(Material(shared).transcripts(transcripts, words), transcripts, quotes, seed=1)
+        (folder / "quotes.json").write_text(json.dumps(drawn), encoding="utf-8")
+        built = _step("build", folder, shared, transcripts, words)
+        looked = _step("look-up", folder, shared, transcripts, words)
+        cached = cold(folder, drawn[:colds], evict=False)
+        evicted = cold(folder, drawn[:colds], evict=True)
+    return {
+        "sayso": sayso.__version__,
+        "machine": {
+            "processor": speed._processor(),
+            "system": platform.platform(),
+            "python": platform.python_version(),
+        },
+        "index": built,
+        "quotes": len(drawn),
+        "look_up": looked,
+        "new_process": cached,
+        "new_process_from_disk": evicted,
+        "in_memory": in_memory(shared),
+    }
+
+
+def placing_tables(measured: dict[str, Any]) -> str:
+    """The figures as Markdown."""
+    index, looked, memory = measured["index"], measured["look_up"], measured["in_memory"]
+
+    def row(name: str, spread: dict[str, float]) -> list[str]:
+        return [name, f"{spread['median'] * 1000:,.0f} ms", f"{spread['worst'] * 1000:,.0f} ms"]
+
+    times = table(
+        ["one quote", "median", "worst"],
+        [
+            row("index open, read for the second time", looked["warm"]),
+            row("index open, read for the first time", looked["first"]),
+            row("new process, from its start to its end", measured["new_process"]),
+            row("new process, index not in the system's cache", measured["new_process_from_disk"]),
+            row("for comparison: scan of one plain text, exact only", looked["plain_scan"]),
+        ],
+    )
+    article = table(
+        [f"{memory['quotes']} quotes in {memory['words']:,} words", "median", "worst", "placed"],
+        [
+            [*row("sayso, making the library included", memory["ours"]), f"{memory['found']:.1%}"],
+            [
+                *row("for comparison: rapidfuzz, partial alignment", memory["plain"]),
+                f"{memory['plain_found_transcript']:.1%} (transcript)",
+            ],
+        ],
+    )
+    found = table(["quotes", "placed"], [[kind, f"{share:.1%}"] for kind, share in looked["found"].items()])
+    return "\n\n".join(
+        [
+            f"sayso {measured['sayso']}, {index['transcripts']:,} transcripts of {index['words']:,} words together "
+            f"({index['material']}), {measured['quotes']} quotes; {measured['machine']['processor']}, "
+            f"Python {measured['machine']['python']}.",
+            f"Building: {index['words_per_s']:,.0f} words a second, {index['peak_mb']:,.0f} MB at the peak; on disk "
+            f"{index['bytes_per_word']:.1f} bytes a word, the transcripts included (plain text: "
+            f"{index['text_bytes_per_word']:.1f}). One more transcript is added in {index['add_one_s']:.2f} s.",
+            times,
+            found,
+            f"In memory {memory['times_faster']:.0f} times as fast as the plain way, in the same rounds.",
+            article,
+        ]
+    )
+
+
+def _step(name: str, folder: Path, shared: Path, transcripts: int, words: int) -> dict[str, Any]:
+    print(f"{name} ...", file=sys.stderr)
+    command = [sys.executable, "-m", "benchmarks.placing", "--step", name, "--folder", str(folder)]
+    command += ["--shared", str(shared), "--transcripts", str(transcripts), "--words", str(words)]
+    done = subprocess.run(command, cwd=speed.ROOT, check=True, stdout=subprocess.PIPE, text=True, env=_here())
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
+def _spread(took: list[float]) -> dict[str, float]:
+    return {"median": statistics.median(took), "worst": max(took)}
+
+
+def _here() -> dict[str, str]:
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    return {**os.environ, **one}
+
+
+def _evict(folder: Path) -> None:
+    """Ask the system to forget what it has read of the files."""
+    for path in folder.iterdir():
+        descriptor = os.open(path, os.O_RDONLY)
+        try:
+            os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
+        finally:
+            os.close(descriptor)
+
+
+def _peak_mb() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def main() -> None:
+    """Run the command."""
+    parser = argparse.ArgumentParser(prog="placing", description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
+    parser.add_argument("--transcripts", type=int, default=10_000)
+    parser.add_argument("--words", type=int, default=45_000_000, help="of all transcripts together")
+    parser.add_argument("--quotes", type=int, default=200)
+    parser.add_argument("--cold", type=int, default=20, metavar="QUOTES", help="each in a process of its own")
+    parser.add_argument("--json", type=Path, metavar="FILE")
+    parser.add_argument("--write-docs", action="store_true")
+    parser.add_argument("--step", choices=["build", "look-up"], help=argparse.SUPPRESS)
+    parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
+    arguments = parser.parse_args()
+    if arguments.step == "build":
+        print(json.dumps(build(arguments.folder, arguments.shared, arguments.transcripts, arguments.words)))
+        return
+    if arguments.step == "look-up":
+        quotes = json.loads((arguments.folder / "quotes.json").read_text(encoding="utf-8"))
+        print(json.dumps(look_up(arguments.folder, quotes)))
+        return
+    measured = measure(
+        arguments.shared,
+        transcripts=arguments.transcripts,
+        words=arguments.words,
+        quotes=arguments.quotes,
+        colds=arguments.cold,
+    )
+    print(placing_tables(measured))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    if arguments.write_docs:
+        from docs import pages
+
+        pages.keep("placing", measured)
+
+
+if __name__ == "__main__":
+    main()
