@@ -52,7 +52,7 @@ def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
             break
         if has_class(form, "stop") and not (form in {"dead", "killed", "injured"} and end == at):
             break
-        if noun and _PAST.match(form) and not _reduced(tokens, end):
+        if noun and (form in words("past") or (_PAST.match(form) and not _reduced(tokens, end))):
             break
         noun = noun or is_plural(form) or end > at
         end += 1
@@ -64,7 +64,9 @@ def base_at(tokens: Tokens, at: int, *, to: bool = False) -> Span | None:
 def _reduced(tokens: Tokens, at: int) -> bool:
     """Whether a participle describes the noun before it ("people polled said") and does not go on with the sentence."""
     after = tokens.forms[at + 1]
-    return not tokens.is_word(at + 1) or (has_class(after, "stop") and after in _ENDS - words("goes on"))
+    if tokens.forms[at] in words("asked"):
+        return True
+    return tokens.is_word(at + 1) and (has_class(after, "stop") and after in _ENDS - words("goes on"))
 
 
 def pool_at(tokens: Tokens, at: int) -> tuple[int, int] | None:

@@ -67,7 +67,7 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
     pooled = tokens.forms[last.start - 1] == "of" and tokens.forms[last.start - 2] in words("of people")
     if pooled and tokens.raw[last.start - 2] == "Group":
         return Count(None, end, stands=False)
-    if pooled and not tokens.is_word(end):
+    if pooled and (not tokens.is_word(end) or has_class(tokens.forms[end], "stop")):
         return Count("person", end)
     if _is_casualty(tokens, last, end):
         return Count("person", end)

@@ -167,6 +167,8 @@ def _listed(tokens: Tokens, first: Operand) -> Joined:
 
 def _share_unit(first: Operand, second: Operand, tokens: Tokens) -> tuple[Operand, Operand]:
     """Two numbers side by side, each with the unit and the scale that stand at one of them alone."""
+    if first.unit and second.unit and second.unit.startswith(f"{first.unit} per "):
+        first = replace(first, unit=second.unit)
     if first.money and (second.bare or (second.letter and not second.money)) and second.letter:
         worth = values_of("letter")[second.letter]
         number = float(tokens.raw[second.start].replace(",", ""))

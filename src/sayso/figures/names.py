@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sayso.figures.lexicon import names
+from sayso.figures.nouns import is_plural
 from sayso.figures.numbers import is_slashed
 from sayso.figures.tokens import Tokens
 from sayso.figures.units import read_unit
@@ -60,7 +61,7 @@ def _past_numeral(tokens: Tokens, at: int) -> int | None:
     if tokens.forms[at - 1] in {"", "\n"} and "." in raw and not tokens.touch(at) and tokens.raw[at + 1][:1].isupper():
         # "2.1 What we found"
         return at + 1
-    if raw.isdigit() and _is_circa(tokens, at) and not tokens.is_word(at + 1):
+    if raw.isdigit() and _is_circa(tokens, at) and not is_plural(tokens.forms[at + 1]):
         return at + 1
     if tokens.raw[at - 1] in {"[", "("} and after in {"]", ")"} and raw.isdigit():
         return at + 2

@@ -151,6 +151,8 @@ def _read_words(tokens: Tokens, at: int) -> Number | None:
         return _after_article(tokens, at + 1)
     if form in {"half", "quarter"}:
         return _half_of_scale(tokens, at)
+    if form in small and (parts := _parts_of_scale(tokens, at)):
+        return parts
     if form == "dozen" and tokens.forms[at - 1] not in {"a", "few", "several", "many", "couple"}:
         return _scaled(tokens, several[form], at + 1, in_words=True)
     total, group = 0.0, -1.0
@@ -199,6 +201,18 @@ def _read_words(tokens: Tokens, at: int) -> Number | None:
     if tokens.forms[dozen] == "dozen":
         return Number(value * 12, dozen + 1, 12.0, words=True)
     return Number(value, end, 1.0, words=True)
+
+
+def _parts_of_scale(tokens: Tokens, at: int) -> Number | None:
+    """ "three-quarters of a million", "two thirds of a billion"."""
+    here = tokens.skip_hyphen(at + 1)
+    worth = values_of("part").get(tokens.forms[here].removesuffix("s"))
+    scale = tokens.forms[here + 3]
+    if not worth or tokens.forms[here + 1] != "of" or tokens.forms[here + 2] not in {"a", "an"}:
+        return None
+    if scale not in values_of("scale"):
+        return None
+    return _scaled(tokens, values_of("small")[tokens.forms[at]] / worth, here + 3, in_words=True)
 
 
 def _after_article(tokens: Tokens, at: int) -> Number | None:

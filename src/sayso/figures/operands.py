@@ -171,7 +171,9 @@ def _is_scale(tokens: Tokens, found: Operand, at: int) -> bool:
     if letter == "m":
         if has_class(after, "rate") or after in _DIMENSIONS or tokens.raw[at + 1] in {"/", "²", "³"}:
             return False
-        if read_unit(tokens, at + 1) or (after == "of" and tokens.forms[at + 2] in {"the", "its", "those"}):
+        if read_unit(tokens, at + 1) or (
+            after == "of" and tokens.forms[at + 2] in {"the", "its", "those", "them", "us"}
+        ):
             return True
         if is_plural(after) and not after.endswith("'s") and has_class(after, "stop") is False:
             return True
@@ -180,6 +182,9 @@ def _is_scale(tokens: Tokens, found: Operand, at: int) -> bool:
     if letter == "K" and "." in tokens.raw[found.start] and found.value >= 100:
         return False
     if letter in {"k", "K"}:
+        if found.value < 10 and not is_plural(after):
+            # A 4K screen.
+            return False
         return after not in {"run", "race", "walk", "runs", "races"} and tokens.raw[at + 1] != "-"
     return letter in {"M", "MM", "b", "B"}
 
@@ -211,6 +216,10 @@ def _fits(tokens: Tokens, found: Operand, unit: Unit, at: int, *, hyphened: bool
 
 def _is_weight(tokens: Tokens, found: Operand, end: int) -> bool:
     if tokens.forms[end] == "of" and tokens.is_word(end + 1) and tokens.forms[end + 1] not in {"the", "public", "tax"}:
+        return True
+    if any(form in words("paid") for form in tokens.forms[max(found.start - 3, 0) : found.start]):
+        return False
+    if found.scale == 1.0 and found.value < 500 and tokens.forms[found.start - 1] in words("lost"):
         return True
     start = tokens.starts[max(found.start - 8, 0)]
     return bool(_WEIGHT.search(tokens.text, start, tokens.ends[min(end + 5, tokens.size - 1)]))

@@ -186,8 +186,8 @@ def _compose(tokens: Tokens, joined: Joined, before: int) -> tuple[list[Figure],
     figure = _figure(span, value, unit, bound)
     if len(operands) > 1:
         figure.kind = "set" if joined.kind == "set" else "range"
-        figure.low = min(each.value for each in operands)
-        figure.high = max(each.value for each in operands)
+        figure.low = _rounded(min(each.value for each in operands))
+        figure.high = _rounded(max(each.value for each in operands))
         figure.inclusive = True
         figure.approx = bool(bound and bound.approx)
     figure.base = base
@@ -200,13 +200,15 @@ def _applies(tokens: Tokens, bound: Bound, operand: Operand) -> bool:
         return (operand.unit or "").split(" per ")[0] in _TIMES | _LENGTHS
     if bound.during and operand.unit in _TIMES:
         return is_duration_bound(tokens, operand.end)
+    if tokens.forms[bound.end - 1] == "over" and tokens.forms[bound.start - 1] in words("took"):
+        return operand.unit in _TIMES
     return not (tokens.forms[bound.end - 1] == "near" and operand.bare)
 
 
 def _base(tokens: Tokens, operand: Operand) -> Span | None:
     if operand.noun:
         return tokens.span(*operand.noun)
-    if operand.share_of is not None:
+    if operand.share_of is not None and tokens.forms[operand.share_of] not in {"chance", "chances", "odds", "risk"}:
         return base_at(tokens, operand.share_of)
     if tokens.forms[operand.end] == "of":
         return base_at(tokens, operand.end + 1, to=True)
@@ -219,7 +221,13 @@ def _is_percentage(tokens: Tokens, start: int, end: int) -> bool:
     return any(tokens.forms[index] in _POLL for index in near)
 
 
+def _rounded(value: float) -> float:
+    """Without what binary fractions add: 4.1 million is 4,100,000, not 4,099,999.9999999995."""
+    return float(f"{value:.12g}")
+
+
 def _figure(span: Span, value: float | None, unit: str | None, bound: Bound | None) -> Figure:
+    value = None if value is None else _rounded(value)
     figure = Figure("", span, value=value, unit=unit)
     if bound is None:
         return figure

@@ -123,6 +123,8 @@ def _part_of_measure(tokens: Tokens, part: float, end: int) -> Share | None:
 
 def _stands_alone(tokens: Tokens, end: int) -> bool:
     """Whether nothing is counted behind a share: "by a third, ...", "a third said"."""
+    if tokens.skip_hyphen(end) != end:
+        return False
     return tokens.forms[end] in _BEHIND or not (tokens.is_word(end) or tokens.numeric[end])
 
 
