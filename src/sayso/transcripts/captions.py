@@ -37,8 +37,8 @@ def read_captions(source: Source) -> Draft:
     draft = _assemble(lines, source, voices=voices, sure=sure)
     assert draft.offsets
     places = Places(draft.offsets)
-    words = [(places.span(Span(origin, origin + 2)), seconds) for origin, seconds in cues.codes]
-    draft.timecodes += [Timecode(span.start, seconds) for span, seconds in words if span]
+    words = [(places.after(origin), seconds) for origin, seconds in cues.codes]
+    draft.timecodes += [Timecode(at, seconds) for at, seconds in words if at is not None]
     title = _TITLE.match(source.text.lstrip("\ufeff \r\n"))
     language = _LANGUAGE.search(cues.head)
     draft.title = title[1].strip() if title else None

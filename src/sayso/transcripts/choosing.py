@@ -16,13 +16,13 @@ from sayso.transcripts.labels import Candidate, Mark
 from sayso.transcripts.lists import is_function_word, is_no_label, label_classes
 from sayso.transcripts.shapes import Shape
 
+_LABEL_OR_BRACKET = re.compile(r"(?m)^[^:\n]{1,60}:|[(\[][^()\[\]\n]*[)\]]")
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z][a-z]+(?![\w.]*\w)")
-_REPORTED = re.compile(
-    r"[,.?!]['\"”’] (?:[a-z]+ |[A-Z][\w.'’\-]+ (?:[A-Z][\w.'’\-]+ )?)?(?:said|says|told|added)\b"
-    r"|\b(?:he|she|they) (?:said|added|told)\b"
-)
+_REPORTED = re.compile(r"[,.?!]['\"”’] (?:[a-z]+ |[A-Z][\w.'’\-]+ (?:[A-Z][\w.'’\-]+ )?)?(?:said|says|told|added)\b")
 _BASE: dict[Shape, int] = {"role": 3, "titled": 2, "capitals": 2, "name": 1, "word": 0}
 _SURE = 3
+_MOST_BEFORE = 8
+"""Lines of a heading before the label of a speech that has one speaker only."""
 
 
 @dataclass(slots=True)
@@ -55,8 +55,8 @@ def choose(text: str, candidates: list[Candidate], lines: Sequence[Span]) -> lis
     arrows = groups.get((">>", "arrows"))
     if arrows and (accepted or len(arrows.members) > 1):
         accepted.add((">>", "arrows"))
-    if not accepted and lines:
-        accepted = doc.lone(lines[0])
+    if sum(len(groups[key].members) for key in accepted) < 2:
+        accepted = doc.lone(lines)
     return _one_per_place([each for key in accepted for each in groups[key].members])
 
 
@@ -223,13 +223,20 @@ class _Document:
         line = below.split("\n", 1)[0].rstrip()
         return len(line.split()) >= 4 or line[-1:] in '.?!…)]"”'
 
-    def lone(self, first: Span) -> set[tuple[str, Mark]]:
-        """A single label at the very start, of a speech that has one speaker only; not of an article."""
+    def _is_report(self) -> bool:
+        """Whether the text quotes people as an article does."""
+        said = len(_REPORTED.findall(self.text))
+        return said >= 3 and said * 150 >= len(self.text.split())
+
+    def lone(self, lines: Sequence[Span]) -> set[tuple[str, Mark]]:
+        """A single label near the start, of a speech that has one speaker only; not of an article."""
         for group in self.groups:
-            if group.mark != "colon" or group.members[0].span.start != first.start or is_no_label(group.key):
+            if not group.members or group.mark not in ("colon", "bold") or is_no_label(group.key):
+                continue
+            if sum(line.start < group.members[0].span.start for line in lines[: _MOST_BEFORE + 1]) > _MOST_BEFORE:
                 continue
             strong = group.shape in ("capitals", "titled", "role") or (group.shape == "name" and group.score >= 1)
-            if strong and not self.in_capitals and len(_REPORTED.findall(self.text)) < 3:
+            if strong and not self.in_capitals and not self._is_report():
                 return {(group.key, group.mark)}
         return set()
 
@@ -249,6 +256,6 @@ def name_words(key: str) -> list[str]:
 
 def _mostly_capitals(text: str) -> bool:
     """Whether the text itself is written in capitals, as captions often are: then capitals tell nothing."""
-    sample = text[:20_000]
+    sample = _LABEL_OR_BRACKET.sub("", text[:20_000])
     big = sum(map(str.isupper, sample))
     return big > 0.6 * max(sum(map(str.isalpha, sample)), 1)

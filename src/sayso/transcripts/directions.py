@@ -75,7 +75,7 @@ def _kind(said: str, *, square: bool) -> Kind | None:
         return "time"
     words = _WORD.findall(low)
     if not words:
-        return None
+        return "gap" if low.strip("…. ") == "" else None
     if low in direction_entries("own words"):
         return "own words"
     if low in direction_entries("interpreted") or (low.startswith(("through ", "via ")) and "translat" in low):

@@ -49,6 +49,9 @@ def candidates(text: str, lines: list[Span], draft: Draft) -> Iterator[Candidate
             for each in found:
                 if at in names and (each.mark != "colon" or each.bold):
                     each.mark, each.named = "bold", True
+        for each in found:
+            if line.start > whole.start:
+                each.span = Span(whole.start, each.span.end)
         yield from found
         before = line
     for mark in draft.dashes:

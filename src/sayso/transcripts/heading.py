@@ -95,10 +95,13 @@ def date_in_name(name: str) -> date | None:
 def title_of(heading: str) -> str | None:
     """The line of a heading that is a title: one that says what it is, else none."""
     lines = [" ".join(line.replace("\\", "").strip(" \t*_#").split()) for line in heading.splitlines()]
-    for line in lines:
-        if 2 <= len(line.split()) <= 40 and _phrases("title").search(line) and not _PLACE_OR_TIME.search(line):
-            return line
-    return None
+    found = [
+        line
+        for line in lines
+        if 2 <= len(line.split()) <= 40 and _phrases("title").search(line) and not _PLACE_OR_TIME.search(line)
+    ]
+    # "Town Hall" is the place as often as the occasion.
+    return next((line for line in found if len(line.split()) > 2), found[0] if found else None)
 
 
 def speaker_in(title: str) -> str | None:

@@ -37,7 +37,8 @@ _DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
 _MOST_BEFORE_COLON = 260
 _MOST_BEFORE_DASH = 80
 _LETTER = re.compile(
-    r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)", re.M
+    r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)",
+    re.M,
 )
 _STOP = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\.|The|Senator|Representative|Chairman|Chairwoman|Chair|Secretary|General"

@@ -31,6 +31,13 @@ class Places:
             end = right if end is None else max(end, right)
         return None if start is None or end is None or start >= end else Span(start, end)
 
+    def after(self, origin: int) -> int | None:
+        """Where the text goes on that was read from a place of the source or behind it; None at its end."""
+        at = bisect_right(self._origins, origin) - 1
+        if at >= 0 and origin < self._pieces[at].origin + self._pieces[at].source_length:
+            return _inside(self._pieces[at], Span(origin, origin + 1))[0]
+        return self._pieces[at + 1].start if at + 1 < len(self._pieces) else None
+
     def spans(self, there: Iterable[Span]) -> list[Span]:
         """The text of each of some stretches of the source that has any, in text order."""
         return sorted(span for each in there if (span := self.span(each)))
