@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import sys
+from importlib import import_module
 from typing import Any
 
 UNITS = {
@@ -33,8 +34,7 @@ UNITS = {
 
 def quantities_of(text: str) -> list[dict[str, Any]]:
     """The quantities of one text."""
-    from quantulum3 import parser
-
+    parser = import_module("quantulum3.parser")
     try:
         found = parser.parse(text)
     except Exception as error:  # it gives up on some texts, and the rest is to be measured all the same
