@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 
 from sayso.checks.numerals import Numeral, currencies, number_words, numeral_at
-from sayso.checks.spelling import plain, spelt
+from sayso.checks.spellings import plain, spelt
 from sayso.checks.words import Words
 from sayso.wordlists import read_rows
 

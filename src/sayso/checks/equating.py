@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sayso.checks.canonical import contractions
 from sayso.checks.line import Line
-from sayso.checks.spelling import plain
+from sayso.checks.spellings import plain
 from sayso.verdicts import DifferenceClass
 from sayso.wordlists import entries_of
 

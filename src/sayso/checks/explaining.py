@@ -167,9 +167,9 @@ class Explainer:
             sides = Sides(self.quote, first, end, self.passage, start, stop, 0, 0)
             if self._stands_for(sides):
                 return self._block(first, end, start, stop)
-        at = after if before is None else before + 1
-        assert at is not None
-        return self._block(first, end, at, at)
+        beside = after if before is None else before + 1
+        assert beside is not None
+        return self._block(first, end, beside, beside)
 
     def _next_to(self, before: int | None, after: int | None, count: int) -> tuple[int, int]:
         """The tokens of the passage before or after the matched ones, within their sentence and turn."""

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 
 from sayso.checks.line import Line
-from sayso.checks.spelling import spelt
+from sayso.checks.spellings import spelt
 from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parent / "data" / "fillers.tsv"

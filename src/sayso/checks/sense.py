@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.checks.line import Line
-from sayso.checks.spelling import spelt
+from sayso.checks.spellings import spelt
 from sayso.statements.wording import stem
 from sayso.verdicts import Sense
 from sayso.wordlists import classes_of, read_rows
