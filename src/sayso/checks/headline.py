@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from sayso.checks.headlines.attributed import judge
 from sayso.checks.headlines.claims import claims_of
 from sayso.checks.headlines.modality import Tokens, is_modal
-from sayso.checks.headlines.quoting import unquoted_in
+from sayso.checks.headlines.quoting import marked_in, unquoted_in
 from sayso.checks.headlines.setting import Setting
 from sayso.checks.headlines.strength import Claimed, Told, strength_of
 from sayso.checks.headlines.support import sentences_with
@@ -94,7 +94,10 @@ def _unattributed(line: Span, setting: Setting) -> Iterator[Finding]:
     if not clear:
         return
     told = Told(setting.words, setting.tokens, clear)
-    findings = list(strength_of(Claimed(words, Tokens.of(words), terms, words.forms), told))
+    marked = marked_in(line, setting.text)
+    plain = [term for term in terms if not any(each.contains(term.span) for each in marked)]
+    around = [*words.forms, "?"] if "?" in line.of(setting.text) else words.forms
+    findings = list(strength_of(Claimed(words, Tokens.of(words), plain, around), told))
     yield from findings
     if not findings:
         first, end = clear[0]

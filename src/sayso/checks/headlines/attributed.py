@@ -20,6 +20,10 @@ from sayso.verdicts import Finding, HeadlineVerdict
 
 _ELSEWHERE = 0.6
 """Of a claim's terms, how many somebody else's statement must have to be the one that is meant."""
+_NEARLY = 0.9
+"""Of a claim's terms, how many somebody else's statement must have to be the very one,"""
+_APART = 0.6
+"""and how many the speaker's may have at most."""
 _CLEAR = 0.6
 """Of a claim's terms, how many a statement must have to be surely the one that is repeated."""
 _TOLD = 0.5
@@ -28,6 +32,8 @@ _TRACE = 0.2
 """Of a claim's terms, how many are enough for a doubt."""
 _FEW = 3
 """Terms of a claim below which too little is left to tell that nothing carries it."""
+_SUMMED = 0.6
+"""Of a claim's terms, how many may be the outlet's own where the headline does not sum up."""
 _QUOTE = 3
 """Words of a quotation that tell whose it is."""
 
@@ -51,7 +57,7 @@ def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) 
     """The findings on one attribution of the headline; the first one gives the verdict speaker and statement."""
     voice = voice_of(claim, setting) if claim.source else Voice("likely")
     words = words_of(setting.text, [line])
-    inside = [at for at, start in enumerate(words.starts) if any(s.start <= start < s.end for s in claim.content)]
+    inside = _positions(claim, words)
     terms = [term for term in terms_of(words, inside, setting.body) if not is_modal(term.form)]
     marked = [each for each in marked_in(line, setting.text) if any(span.contains(each) for span in claim.content)]
     judged = _Judged(claim, voice, words, [words.forms[at] for at in inside], terms, marked)
@@ -59,11 +65,21 @@ def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) 
     if first:
         verdict.attribution = claim.attribution
         verdict.speaker = voice.speakers[0] if voice.speakers else None
+    for finding in _judged(judged, inside, first, setting, verdict):
+        if finding.kind != "supported":
+            finding.doubt = finding.doubt or claim.doubt
+        yield finding
+
+
+def _judged(
+    judged: _Judged, inside: Sequence[int], first: bool, setting: Setting, verdict: HeadlineVerdict
+) -> Iterator[Finding]:
+    claim, voice = judged.claim, judged.voice
     if voice.presence == "absent":
         yield _unknown(judged, setting)
         return
     passages, support = _carrying(judged, setting)
-    stranger = _quoted_from(judged, support, setting)
+    stranger = _quoted_from(judged, support, setting) or _said_by_another(judged, support, setting)
     if stranger is not None:
         yield stranger
         return
@@ -83,6 +99,13 @@ def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) 
         yield Finding("supported", list(claim.content), support.evidence, "The body has the speaker say so.")
 
 
+def _positions(claim: Claim, words: Words) -> list[int]:
+    """The words of a line that a claim has the speaker say; a question before his answer is the outlet's."""
+    inside = [at for at, start in enumerate(words.starts) if any(s.start <= start < s.end for s in claim.content)]
+    asked = max((words.text.rfind("?", *each) for each in claim.content), default=-1)
+    return [at for at in inside if words.starts[at] > asked] or inside
+
+
 def _findings(
     judged: _Judged, inside: Sequence[int], passages: Sequence[Passage], support: Support, setting: Setting
 ) -> Iterator[Finding]:
@@ -91,9 +114,14 @@ def _findings(
         yield turned
         return
     tokens = Tokens.of(judged.words)
-    predicates = predicates_of(tokens, judged.words, inside, judged.terms, setting)
+    around = [*judged.words.forms, *("?" for each in judged.claim.content if "?" in each.of(setting.text))]
+    predicates = [
+        term
+        for term in predicates_of(tokens, judged.words, inside, judged.terms, setting)
+        if not any(each.contains(term.span) for each in judged.marked)
+    ]
     told = Told(setting.words, setting.tokens, [(each.first, each.end) for each in passages])
-    yield from strength_of(Claimed(judged.words, tokens, predicates, judged.words.forms), told)
+    yield from strength_of(Claimed(judged.words, tokens, predicates, around), told)
     some = _some_of(judged, setting)
     if some is not None:
         yield some
@@ -142,6 +170,29 @@ def _quoted_from(judged: _Judged, support: Support, setting: Setting) -> Finding
             why = f"The body quotes {_source(attribution, setting)} with these words, not the speaker named here."
             return Finding("unsupported", [inner], [place], why, doubt)
     return None
+
+
+def _said_by_another(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
+    """That somebody else says in the body, nearly word by word, what the speaker named here does not come near to."""
+    voice = judged.voice
+    if voice.presence != "named" or voice.is_body or not voice.by_name or len(judged.terms) < _FEW:
+        return None
+    if not voice.speakers or not setting.is_named(voice.speakers[0]) or support.share > _APART or support.same_words:
+        return None
+    strangers = [
+        each
+        for each in setting.attributions
+        if each.inside is None
+        and each.speaker not in {*voice.speakers, *voice.others}
+        and setting.is_named(each.speaker)
+        and each.polarity == judged.claim.polarity
+    ]
+    found = statements_with(judged.terms, setting.passages_of(strangers))
+    if not found or found[0][0] < _NEARLY:
+        return None
+    who = _source(found[0][1].attribution, setting)
+    why = f"No statement of that speaker in the body says this; it has {who} say it."
+    return Finding("unsupported", list(judged.claim.content), [found[0][1].span], why)
 
 
 def _source(attribution: Attribution, setting: Setting) -> str:
@@ -273,7 +324,9 @@ def _own_words(judged: _Judged, passages: Sequence[Passage], support: Support, s
     """
     terms = [term for term in judged.terms if not any(each.contains(term.span) for each in judged.marked)]
     found = own_words(terms, passages, support.best, setting)
-    if judged.voice.is_body:
+    # Where most words are others a headline sums up, and where several may speak one of them may have the word.
+    sums_up = len(found) > _SUMMED * len(judged.terms) and not support.same_words
+    if judged.voice.is_body or sums_up:
         found = [(term, sure and is_loaded(term.form)) for term, sure in found]
     for sure in (True, False):
         own = [term for term, each in found if each == sure]

@@ -22,6 +22,7 @@ _MOST_WORDS = 6
 _LIKELY = 0.3
 """The chance from which a candidate may be the speaker."""
 _MARKS = "\"'“”‘’«»,.;:!?"
+_TOPIC = "the headline may name a topic, and nobody who says this"
 _COLON = re.compile(r":\s+")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _ACCORDING = re.compile(r",?\s+according to\s+", re.IGNORECASE)
@@ -41,6 +42,8 @@ class Claim:
     attribution: str | None = None
     """Its id; None where extraction has not got it."""
     candidates: list[str] = field(default_factory=list)
+    doubt: str | None = None
+    """Why it may be no claim at all: a colon or a dash alone may also stand behind a topic."""
 
 
 def claims_of(article: Article, line: Span) -> list[Claim]:
@@ -88,11 +91,11 @@ def _laid_out(text: str, line: Span) -> Iterator[Claim]:
     colon = _COLON.search(text, *line)
     if colon is not None:
         before, after = Span(line.start, colon.start()), Span(colon.end(), line.end)
-        yield from _as_claim(text, before, Span(colon.start(), colon.start() + 1), after)
+        yield from _as_claim(text, before, Span(colon.start(), colon.start() + 1), after, doubt=_TOPIC)
     dashes = list(_DASH.finditer(text, *line))
     if dashes:
         before, after = Span(line.start, dashes[-1].start()), Span(dashes[-1].end(), line.end)
-        yield from _as_claim(text, after, Span(*dashes[-1].span()), before)
+        yield from _as_claim(text, after, Span(*dashes[-1].span()), before, doubt=_TOPIC)
     verb_found = _VERB.search(text, *line)
     if verb_found is not None:
         before, after = Span(line.start, verb_found.start()), Span(verb_found.end(), line.end)
@@ -103,15 +106,16 @@ def _reports(word: str) -> bool:
     return any(sense.part in ("verb", "light") and sense.act == "communication" for sense in senses_of(word.lower()))
 
 
-def _as_claim(text: str, source: Span, cue: Span, content: Span) -> Iterator[Claim]:
+def _as_claim(text: str, source: Span, cue: Span, content: Span, doubt: str | None = None) -> Iterator[Claim]:
     source, content = _stripped(text, source), _stripped(text, content)
     words = words_of(text, [source]).forms
     if not words or len(words) > _MOST_WORDS or any(is_label(word) for word in words):
         return
-    if not any(_names_somebody(word.strip(_MARKS)) for word in source.of(text).split()):
+    held = [_names_somebody(word.strip(_MARKS)) for word in source.of(text).split()]
+    if not (any(held) if doubt is None else all(held)):
         return
     if content.end > content.start and len(words_of(text, [content])) > 1:
-        yield Claim([source], [_stripped(text, cue)], [content])
+        yield Claim([source], [_stripped(text, cue)], [content], doubt=doubt)
 
 
 def _names_somebody(word: str) -> bool:

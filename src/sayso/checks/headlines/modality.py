@@ -118,8 +118,8 @@ def mode_of(tokens: Tokens, word: int, *, headline: bool = False) -> Mode:
         elif form not in between and not form.endswith("ly"):
             break
     if hedge >= 0:
-        low, high, label = hedges[tokens.forms[hedge]]
-        return Mode(low, high, label, negation >= 0, tokens.origin[hedge], True, True)
+        low, high, _ = hedges[tokens.forms[hedge]]
+        return Mode(low, high, tokens.forms[hedge], negation >= 0, tokens.origin[hedge], True, True)
     return Mode(3, 3, "", negation >= 0, tokens.origin[negation] if negation >= 0 else -1, False)
 
 
@@ -138,7 +138,7 @@ def _with_modal(tokens: Tokens, at: int, negation: int, hedge: int) -> Mode:
     if hedge >= 0:
         weaker = _table("hedge")[tokens.forms[hedge]]
         if weaker[1] < low:
-            return Mode(weaker[0], weaker[1], weaker[2], negated, tokens.origin[hedge], True, True)
+            return Mode(weaker[0], weaker[1], tokens.forms[hedge], negated, tokens.origin[hedge], True, True)
     return Mode(low, high, label, negated, tokens.origin[at], True)
 
 

@@ -51,6 +51,13 @@ class Told:
         """Whether a word stands in one of the stretches."""
         return any(first <= place < end for first, end in self.stretches)
 
+    def clause_of(self, place: int) -> list[str]:
+        """The words between the marks that part clauses, around one of them."""
+        at = self.tokens.places[place]
+        first = max((each for each in self.tokens.breaks if each < at), default=-1) + 1
+        end = min((each for each in self.tokens.breaks if each >= at), default=len(self.tokens.forms) - 1) + 1
+        return self.tokens.forms[first:end]
+
     def forms_around(self, place: int) -> list[str]:
         """The words of the stretch that holds a word."""
         first, end = next(each for each in self.stretches if each[0] <= place < each[1])
@@ -118,9 +125,11 @@ def _is_plain_verb(told: Told, place: int, mode: Mode) -> bool:
 
 
 def _is_noun(tokens: Tokens, term: Term) -> bool:
-    """Whether a word of a headline stands where a noun does."""
+    """Whether a word of a headline stands where a noun does, or is one that verbs take ("back sending troops")."""
     at = tokens.places[term.number]
     before = tokens.forms[at - 1] if at else ""
+    if term.form.endswith("ing"):
+        return True
     return at == 0 or before in _DETERMINERS or before.endswith("'s")
 
 
@@ -161,7 +170,7 @@ def _turned(claimed: Claimed, told: Told, term: Term, head: Mode, modes: Sequenc
         return None
     for place, mode in modes:
         forms = told.forms_around(place)
-        if negations_in(forms) != int(mode.negated) or turns_away(forms):
+        if negations_in(told.clause_of(place)) != int(mode.negated) or turns_away(forms):
             return None
     if head.negated and not all(mode.marked for _, mode in modes):
         return None

@@ -154,6 +154,7 @@ def is_name(form: str, written: str) -> bool:
         and not is_title_word(form)
         and noun_class(form) is None
         and not classes_of(_ROLES).get(form)
+        and not classes_of(_WORDS).get(form)
         and not synonyms_of(stem(form))
         and not {form, form.removesuffix("s")} & _persons()
         and country_of_adjective(written) is None
