@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from sayso.checks.reckoning.slots import Slot
 from sayso.documents import Span
 from sayso.reading.dates import MONTHS
-from sayso.verdicts import Figure
+from sayso.verdicts import Figure, FigureKind
 
 _SMALL = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
@@ -46,6 +46,17 @@ _RATIO = re.compile(
 )
 _TIMES = {"doubl": 2.0, "trebl": 3.0, "tripl": 3.0, "quadrupl": 4.0, "quintupl": 5.0, "halv": 0.5}
 _TIMES |= {"twice": 2.0, "thrice": 3.0}
+_SHARES = {"half": 50.0, "third": 100 / 3, "quarter": 25.0, "fifth": 20.0, "sixth": 100 / 6, "eighth": 12.5}
+_SHARES["tenth"] = 10.0
+_BOUNDS: dict[str, FigureKind] = {"more than": "lower", "over": "lower", "less than": "upper", "fewer than": "upper"}
+_BOUNDS |= {"under": "upper", "nearly": "upper", "almost": "upper", "about": "approx", "roughly": "approx"}
+_SHARE = re.compile(
+    rf"(?<![\w-])(?:(?P<bound>{'|'.join(_BOUNDS)}|only|just|exactly) )?"
+    r"(?P<times>an?|one|two|three|four|five|six|seven|nine)?[ -]?"
+    rf"(?P<part>{'|'.join(_SHARES)}|halve)s?(?=\s*[,.;)—]|\s*$)",
+    re.IGNORECASE,
+)
+"""A share that stands alone, as "a quarter," does."""
 _ORDINAL = re.compile(r"\b\d{1,3}(?:st|nd|rd|th)\b", re.IGNORECASE)
 
 
@@ -56,12 +67,27 @@ def read_bare(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
     """
     slots: list[Slot] = []
     for letter, place, value in _found(text, span):
-        if any(slot.span.overlaps(place) for slot in slots):
+        if not any(slot.span.overlaps(place) for slot in slots):
+            slots.append(_slot(text, letter, Figure("", place, value=value), figures))
+    return [*slots, *(_slot(text, "P", share, figures) for share in _shares(text, span))]
+
+
+def _slot(text: str, letter: str, figure: Figure, figures: Sequence[Figure]) -> Slot:
+    listed = next((each for each in figures if each.span.overlaps(figure.span)), None)
+    figure.id = listed.id if listed else ""
+    return Slot(letter, figure.span, figure.span.of(text), figure, listed is not None)
+
+
+def _shares(text: str, span: Span) -> Iterator[Figure]:
+    for found in _SHARE.finditer(text, *span):
+        times, part = (found["times"] or "").lower(), found["part"].lower()
+        if not times and part != "half":
             continue
-        listed = next((figure for figure in figures if figure.span.overlaps(place)), None)
-        figure = Figure(listed.id if listed else "", place, value=value)
-        slots.append(Slot(letter, place, place.of(text), figure, listed is not None))
-    return slots
+        value = _SHARES.get(part, 50.0) * (_NUMBERS.get(times) or 1)
+        kind = _BOUNDS.get((found["bound"] or "").lower(), "exact")
+        low, high = value if kind == "lower" else None, value if kind == "upper" else None
+        approx = kind == "approx" or (found["bound"] or "").lower() in ("nearly", "almost")
+        yield Figure("", Span(*found.span()), kind, value, low, high, inclusive=False, approx=approx, unit="percent")
 
 
 def _found(text: str, span: Span) -> Iterator[tuple[str, Span, float]]:

@@ -79,8 +79,13 @@ def _per_time(match: Match) -> Iterator[Finding]:
         by = f"{shown(match['time'])}" if groups.get("time") is not None else f"a {unit}"
         text = f"{shown(total)} over {by} is {told(found.value, total.unit if total.letter != 'C' else None)} a {per}"
         findings += list(_one(judged_by("rate", rate, others, found, text)))
-    agreeing = [finding for finding in findings if finding.value != "inconsistent"]
-    yield from (agreeing or findings)[:1]
+    if not findings:
+        return
+    first, *rest = findings
+    if first.value == "inconsistent" and any(other.value == "consistent" for other in rest):
+        first.value = "loose"
+        first.why = first.why.removesuffix(".") + f"; it is right if only working time counts as {unit} or {per}."
+    yield first
 
 
 def _counted(slot: Slot) -> Amount | None:

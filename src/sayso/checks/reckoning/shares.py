@@ -49,7 +49,7 @@ def _given(match: Match, judge: str) -> Iterator[Finding]:
         percent = share.amount()
         text = f"{plainly(part)} is {percent_like(share, found.value)} of {plainly(whole)}"
         would = _would_be(share, amounts[1].value / scale, part)
-        sure = part.letter == whole.letter
+        sure = part.letter == whole.letter and (part.unit == whole.unit or None in (part.unit, whole.unit))
         finding = judged_by("share", share, [part, whole], found, text, would_be=would, sure=sure)
     if finding:
         yield finding

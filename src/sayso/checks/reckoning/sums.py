@@ -78,8 +78,8 @@ def find_hundreds(sentence: Sentence) -> Iterator[Finding]:
         if None in amounts or any(part.figure.kind not in ("exact", "approx") for part in parts):
             continue
         whole = sum(amount.value for amount in amounts if amount)
-        if not match.word("rest") and whole < 100 - _ROUNDED:
-            # Nobody says that there was no fourth answer.
+        if match.word("rest") in ("", "other", "others") and whole < 100 - _ROUNDED:
+            # Nobody says that there was no fourth answer, and "other" may leave out the unknown.
             continue
         *others, last = parts
         rest = 100 - (whole - (last.figure.value or 0))
