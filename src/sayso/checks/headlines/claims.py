@@ -26,7 +26,10 @@ _TOPIC = "the headline may name a topic, and nobody who says this"
 _COLON = re.compile(r":\s+")
 _DASH = re.compile(r"\s+[-–—]+\s+")
 _ACCORDING = re.compile(r",?\s+according to\s+", re.IGNORECASE)
-_SAYS = re.compile(r",\s+(?P<verb>[^\W\d_]+)\s+(?P<source>[^,:;]+)$|,\s+(?P<name>[^,:;]+?)\s+(?P<after>[^\W\d_]+)$")
+_SAYS = (
+    re.compile(r",\s+(?P<verb>[^\W\d_]+)\s+(?P<source>[^,:;]+)$"),
+    re.compile(r",\s+(?P<source>[^,:;]+?)\s+(?P<verb>[^\W\d_]+)$"),
+)
 _VERB = re.compile(r"\b(?:says|say|said|warns|warn|insists|vows|claims|tells|admits|denies)\b", re.IGNORECASE)
 
 
@@ -82,12 +85,11 @@ def _laid_out(text: str, line: Span) -> Iterator[Claim]:
     for found in _ACCORDING.finditer(text, *line):
         source, content = Span(found.end(), line.end), Span(line.start, found.start())
         yield from _as_claim(text, source, Span(*found.span()), content)
-    for found in _SAYS.finditer(text, *line):
-        name = "source" if found["source"] else "name"
-        verb = "verb" if found["source"] else "after"
-        if _reports(found[verb]):
-            content = Span(line.start, found.start())
-            yield from _as_claim(text, Span(*found.span(name)), Span(*found.span(verb)), content)
+    for pattern in _SAYS:
+        told = pattern.search(text, *line)
+        if told is not None and _reports(told["verb"]):
+            content = Span(line.start, told.start())
+            yield from _as_claim(text, Span(*told.span("source")), Span(*told.span("verb")), content)
     colon = _COLON.search(text, *line)
     if colon is not None:
         before, after = Span(line.start, colon.start()), Span(colon.end(), line.end)

@@ -28,7 +28,7 @@ _BRACKETS = re.compile(r"\[[^\]]*\]|\([^)]*\)")
 _ARTICLES = frozenset({"a", "an", "the"})
 _LONG = 4
 """Words that a quotation must have in order to be told from others by most of them."""
-_IRONY = 2
+_IRONY = 3
 """Words at most that a headline puts in marks to keep them at arm's length."""
 _NEAR = 0.75
 """Of the words of a headline's quotation, how many the body's must have in order to be the one that is meant."""
@@ -270,4 +270,8 @@ def _other_use(setting: Setting, inner: Span) -> str | None:
         return None
     if len(words) > 1 and all(each[0].isupper() for each in words) and not titled:
         return "it may be a name or a title"
-    return None if len(words) > _IRONY else "the marks may be the outlet's own, round a word it would not use"
+    return (
+        None
+        if len(inner.of(setting.text).split()) > _IRONY
+        else "the marks may be the outlet's own, round a word it would not use"
+    )

@@ -179,7 +179,8 @@ def _turned(claimed: Claimed, told: Told, term: Term, head: Mode, modes: Sequenc
     there = "does not negate" if head.negated else "negates"
     evidence = _evidence(told, place, mode)
     span = _span(claimed, term, head)
-    return Finding("unsupported", [span], [evidence], f"The headline {here} what the body {there}.")
+    doubt = None if head.marked or head.negated else "the verb may mean something else there"
+    return Finding("unsupported", [span], [evidence], f"The headline {here} what the body {there}.", doubt)
 
 
 def _finding(kind: str, claimed: Claimed, told: Told, term: Term, head: Mode, place: int, mode: Mode) -> Finding:
