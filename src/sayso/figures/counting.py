@@ -45,7 +45,7 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
         return _compound(tokens, hyphen, value)
     if value == 1 and (tokens.forms[last.start - 1] in _NOT_BEFORE_ONE or has_class(tokens.forms[end], "not one")):
         return Count(None, end, stands=False)
-    if tokens.forms[last.start - 1] == "no" and last.words:
+    if tokens.forms[last.start - 1] == "per" or (tokens.forms[last.start - 1] == "no" and last.words):
         return Count(None, end, stands=False)
     if _is_age(tokens, last, value):
         return Count("year", end)
@@ -156,6 +156,8 @@ def _is_list(tokens: Tokens, start: int, end: int) -> bool:
 def _is_indefinite(tokens: Tokens, at: int, counted: Counted) -> bool:
     """Whether "one" is no number: "one official said", "one policy that works", "one bad idea after another"."""
     after = tokens.forms[counted.end]
+    if counted.name == "day" and tokens.starts_sentence(at):
+        return True
     if has_class(after, "speaks") or after in {"that", "who", "which", "whose", "after"} or tokens.numeric[counted.end]:
         return True
     described = counted.start > at + 1
@@ -187,7 +189,7 @@ def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
 
 def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     """Whether a number with nothing to count is a figure all the same."""
-    if last.value == 1 and last.words:
+    if last.words and last.value in {0, 1}:
         return False
     if bounded or last.scale >= (100 if last.words else 1000):
         return True
@@ -200,6 +202,8 @@ def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     if "." in raw or "," in raw:
         return tokens.raw[last.start - 1] not in {"(", "["} or "," in raw
     clause = tokens.starts_sentence(last.start) or before in {";", "and", "but"}
+    if before == "of" and tokens.forms[last.start - 2] not in words("sum"):
+        return False
     if before == "at":
         before = tokens.forms[last.start - 2]
     return (before in _BEFORE_BARE and not is_plural(after)) or (clause and after in _AUXILIARY and last.value > 1)

@@ -44,7 +44,7 @@ def join(tokens: Tokens, first: Operand) -> Joined | None:
     if form == "to" or (form == "and" and between):
         return _to(tokens, first, here, between=between)
     if form in {"or", ","} or (form == "and" and first.bare):
-        return _listed(tokens, first)
+        return _listed(tokens, first, here)
     return Joined([first], first.start)
 
 
@@ -107,6 +107,9 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
             counted = counted_noun(tokens, second.end, second.value)
             return Joined([first], first.start, unit=counted.name if counted else None)
         return Joined([replace(shared, end=first.end)], first.start, unit=shared.unit)
+    if first.bare and second.unit and not shared.value < second.value:
+        # "by 52 to 48 per cent"
+        return Joined([replace(shared, end=first.end)], first.start, unit=shared.unit)
     if shared.unit != second.unit or not shared.value < second.value or (own and second.bare):
         return alone
     if tokens.forms[first.start - 1] in _CHANGES and second.bare:
@@ -118,12 +121,12 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
     return Joined([shared, second], start, "range")
 
 
-def _listed(tokens: Tokens, first: Operand) -> Joined:
+def _listed(tokens: Tokens, first: Operand, here: int) -> Joined:
     """ "two or three", "5, 10 and 20"; two with "and" are two figures."""
     alone = Joined([first], first.start)
     operands = [first]
     joints: list[str] = []
-    here = first.end
+    hanging = here > first.end
     while len(operands) < 8:
         joint = tokens.forms[here]
         step = 2 if joint == "," and tokens.forms[here + 1] in {"or", "and"} else 1
@@ -151,7 +154,7 @@ def _listed(tokens: Tokens, first: Operand) -> Joined:
     shared.append(last)
     if len({each.unit for each in shared}) > 1:
         return alone
-    if joints == ["and"]:
+    if joints == ["and"] and not hanging:
         counted = None if last.unit else counted_noun(tokens, last.end, 2)
         if not (last.unit and tokens.numeric[first.start] == tokens.numeric[last.start]):
             return alone

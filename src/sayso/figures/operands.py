@@ -20,7 +20,7 @@ PARTS = {
 }  # fmt: skip
 """Units that are given together, and how many of the second make one of the first."""
 _WEIGHT = re.compile(
-    r"weigh|\bheav|\blighter\b|\boverweight|\bgain(?:ed|ing)\b|\blb|\bkg|kilo|\bstone\b|\bounces?\b|\bshed\b|\bbodyweight"
+    r"weigh|\bheav|\blighter\b|\boverweight|\bgain(?:ed|ing)\b|\blb|\bkg|kilo|\bstone\b|\bounces?\b|\bfeet\b|\binch|\bshed\b|\bbodyweight"
     r"|\bbag|\bbomb|\bturkey\b|\bdumbbell|\bsack|\blift|\bthrust|\bdeadlift|\bpress(?:ed)?\b|\bslim|\bdiet",
     re.IGNORECASE,
 )
@@ -132,6 +132,13 @@ def _measure(tokens: Tokens, found: Operand) -> None:
         found.value, found.scale, found.end, found.number_end = found.value * worth, worth, at + 1, at + 1
         found.bound = _number_bound(tokens, found)
         at = tokens.skip_hyphen(found.end)
+    if (
+        tokens.numeric[found.start]
+        and found.value < 1
+        and tokens.forms[at] == "of"
+        and tokens.forms[at + 1] in {"a", "an"}
+    ):
+        at += 2
     extra = 1 if tokens.forms[at] in {"full", "whole", "long", "straight", "consecutive"} else 0
     unit = read_unit(tokens, at + extra, scaled=found.scale > 1.0) or (
         None if hyphened else read_sign_behind(tokens, at)
@@ -169,6 +176,9 @@ def _is_scale(tokens: Tokens, found: Operand, at: int) -> bool:
     """Whether the letter behind a numeral is a scale: "1.2m people", not "a 30m mast"; "500k", not a "10K run"."""
     letter, after = found.letter, tokens.forms[at + 1]
     if letter == "m":
+        near = tokens.forms[max(found.start - 6, 0) : found.start]
+        if after in {"", ".", ",", ";", ")", "\n"} and any(form in words("counted in millions") for form in near):
+            return True
         if has_class(after, "rate") or after in _DIMENSIONS or tokens.raw[at + 1] in {"/", "²", "³"}:
             return False
         if read_unit(tokens, at + 1) or (
