@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from sayso.checks.index import GAP, Numbers, Segment, hashes_of
 from sayso.checks.local import align, gains_of
 from sayso.checks.seeding import Sought, Window, exact_places, seek, windows_of
+from sayso.checks.spelling import mend
 
 LEAST_SCORE = 0.2
 """A place that has less of the quote is none."""
@@ -24,6 +25,9 @@ CELLS = 120_000
 LONGEST = 1_500
 """Words of a quote that are aligned; of a longer one, what follows them is not looked for unless it stands word by
 word."""
+
+FEW_WORDS = 12
+"""Of a quote of so few words each counts: one that no transcript has is taken for the word one slip away from it."""
 
 Prefer = Callable[[str], bool]
 
@@ -42,7 +46,7 @@ class Placement:
     quote_first: int
     quote_end: int
     score: float
-    """The share of all the quote's words that agree there, in order."""
+    """The share of all the quote's words that agree there, in order; one with a slip of spelling does not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,17 @@ def place(
         return []
     hashes = hashes_of(forms)
     sought = seek(segments, hashes)
+    mended: list[int] = []
+    if len(forms) <= FEW_WORDS and not sought.counts[0].all():
+        hashes, mended = mend(segments, forms, hashes, sought)
+        sought = seek(segments, hashes) if mended else sought
     gains = gains_of(sought.counts[0], sought.total)
     preferred = None if prefer is None else [_preferred(segment, prefer) for segment in segments]
     found = _exact(segments, sought, int(gains.sum()), limit=limit, preferred=preferred)
     if len(found) < limit and len(forms) > 1:
         found += _near(segments, hashes, sought, gains, limit=limit, least=0 if found else limit, preferred=preferred)
     found.sort(key=lambda each: (-each.gained, not each.preferred, each.segment, each.first))
-    return _placements(segments, _apart(found, len(forms), limit), len(forms))
+    return _placements(segments, _apart(found, len(forms), limit), len(forms), mended)
 
 
 def _preferred(segment: Segment, prefer: Prefer) -> NDArray[np.bool_]:
@@ -176,7 +184,9 @@ def _apart(found: Sequence[_Found], length: int, limit: int) -> list[_Found]:
     return kept
 
 
-def _placements(segments: Sequence[Segment], found: Sequence[_Found], length: int) -> list[Placement]:
+def _placements(
+    segments: Sequence[Segment], found: Sequence[_Found], length: int, mended: Sequence[int]
+) -> list[Placement]:
     bases = np.cumsum([0, *(len(segment) for segment in segments)]).tolist()
     placements = []
     for each in found:
@@ -190,7 +200,7 @@ def _placements(segments: Sequence[Segment], found: Sequence[_Found], length: in
                 end=each.end - start,
                 quote_first=each.quote_first,
                 quote_end=each.quote_end,
-                score=each.agreeing / length,
+                score=max(each.agreeing - sum(each.quote_first <= at < each.quote_end for at in mended), 0) / length,
             )
         )
     return placements

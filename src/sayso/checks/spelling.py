@@ -1,84 +1,65 @@
-"""US and other spellings of one word, compared as one: "colour", "organised", "travelling", "centre", "programme"."""
+"""Words that are one slip away from a word: a letter too many, too few, another one, or two in turned order.
+
+Only to find the place of a short quote by: what was misspelled, and whether that matters, is judged elsewhere.
+"""
 
 from __future__ import annotations
 
-import re
-import unicodedata
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
+from string import ascii_lowercase
 
-from sayso.wordlists import read_rows
+import numpy as np
+from numpy.typing import NDArray
 
-_DATA = Path(__file__).parent / "data" / "spelling.tsv"
-_ISE = re.compile(r"(.{3,}[^e])is(e|es|ed|er|ers|ing|ation|ations|ational)")
-_DOUBLED = re.compile(r"(.+)ll(ed|ing|er|ers|ation|ations|or|ors|ous|ist|ists)")
+from sayso.checks.index import Segment, hashes_of
+from sayso.checks.seeding import Sought, seek
 
-
-@cache
-def _entries(rule: str) -> tuple[str, ...]:
-    return tuple(
-        entry for label, entries in read_rows(_DATA, heading=True) if label == rule for entry in entries.split(",")
-    )
+MOST_GUESSES = 8
+LEAST_LETTERS = 5
+"""A shorter word is one slip away from too many."""
 
 
-@cache
-def _pairs() -> dict[str, str]:
-    found = {}
-    for label, entries in read_rows(_DATA, heading=True):
-        if label == "pair":
-            first, *others = (plain(entry) for entry in entries.split(","))
-            found.update(dict.fromkeys(others, first))
-    return found
+def slips_of(form: str) -> list[str]:
+    """The forms that one slip makes of a form (Norvig 2007); none of a number, a sign or a short word.
 
-
-@cache
-def _stems(rule: str) -> re.Pattern[str]:
-    return re.compile(
-        "|".join(sorted((re.escape(entry.removesuffix(rule)) for entry in _entries(rule)), key=len, reverse=True))
-    )
-
-
-def plain(word: str) -> str:
-    """A word without accents.
-
-    >>> plain("naïve")
-    'naive'
+    >>> "harbour" in slips_of("habrour"), "harbour" in slips_of("harbuor"), slips_of("1911")
+    (True, True, [])
     """
-    if word.isascii():
-        return word
-    parts = unicodedata.normalize("NFKD", word)
-    return "".join(each for each in parts if not unicodedata.combining(each))
+    if len(form) < LEAST_LETTERS or not form.isalpha():
+        return []
+    halves = [(form[:at], form[at:]) for at in range(len(form) + 1)]
+    found = [before + after[1:] for before, after in halves if after]
+    found += [before + after[1] + after[0] + after[2:] for before, after in halves if len(after) > 1]
+    found += [before + letter + after[1:] for before, after in halves if after for letter in ascii_lowercase]
+    found += [before + letter + after for before, after in halves for letter in ascii_lowercase]
+    return [each for each in dict.fromkeys(found) if each != form]
 
 
-def spelt(word: str) -> str:
-    """A lower-case word as its spellings are compared: a form that may be no word, shared by no other word.
+def mend(
+    segments: Sequence[Segment], forms: Sequence[str], hashes: NDArray[np.uint64], sought: Sought
+) -> tuple[NDArray[np.uint64], list[int]]:
+    """The hashes of a quote with each word that no transcript has in place of one slip from it, and which words.
 
-    >>> [spelt(word) for word in ("colourful", "organisation", "travelled", "centres", "grey", "four", "advise")]
-    ['colorful', 'organization', 'traveled', 'centers', 'gray', 'four', 'advize']
+    It has to stand beside the quote's other words, if there are any; of several such the one that does most often.
     """
-    word = plain(word)
-    pairs = _pairs()
-    if word in pairs:
-        return pairs[word]
-    if "our" in word:
-        found = re.search(rf"(?:{_stems('our').pattern})our", word)
-        if found:
-            word = word[: found.end() - 2] + word[found.end() - 1 :]
-    if "re" in word[3:]:
-        found = re.fullmatch(rf"(.*(?:{_stems('re').pattern}))re(s|d)?", word)
-        if found:
-            word = found[1] + "er" + ("ed" if found[2] == "d" else found[2] or "")
-    if "ll" in word:
-        found = _DOUBLED.fullmatch(word)
-        if found and f"{found[1]}l" in _entries("double"):
-            word = f"{found[1]}l{found[2]}"
-    if "is" in word and len(word) > 5:
-        found = _ISE.fullmatch(word)
-        if found and word not in _kept():
-            word = f"{found[1]}iz{found[2]}"
-    return pairs.get(word, word)
-
-
-@cache
-def _kept() -> frozenset[str]:
-    return frozenset(_entries("ize"))
+    hashes = hashes.copy()
+    mended = []
+    for at in np.flatnonzero(sought.counts[0] == 0).tolist():
+        guesses = hashes_of(slips_of(forms[at]))
+        if not len(guesses):
+            continue
+        counts = seek(segments, guesses).counts[0]
+        likely = np.argsort(-counts, kind="stable")[:MOST_GUESSES]
+        best = (0, 0, 0)
+        known = hashes[at]
+        for guess in likely[counts[likely] > 0].tolist():
+            hashes[at] = guesses[guess]
+            near = slice(max(at - 2, 0), at + 1)
+            beside = seek(segments, hashes).counts[:, near]
+            fits = (int((beside[1:] > 0).sum()), int(beside[1:].sum()), int(counts[guess]))
+            if fits > best and (fits[0] or len(forms) == 1):
+                best, known = fits, guesses[guess]
+        hashes[at] = known
+        if best[2]:
+            mended.append(at)
+    return hashes, mended
