@@ -150,7 +150,9 @@ def _show(measured: Measured, losses: int) -> None:
         turns = f"{counts.right_turns:>6} of {counts.turns:>6} turns  " if counts.turns else ""
         share = 100 * counts.right_words / max(counts.words, 1)
         pace = 1e6 * counts.seconds / max(counts.words, 1)
-        print(f"{part:32} {turns}{counts.right_words:>8} of {counts.words:>8} words ({share:.2f}%), {pace:.1f} µs a word")
+        print(
+            f"{part:32} {turns}{counts.right_words:>8} of {counts.words:>8} words ({share:.2f}%), {pace:.1f} µs a word"
+        )
     for (where, wanted, got), count in measured.losses.most_common(losses):
         print(f"{count:>7} {where[:70]:70} {wanted[:30]!r} read as {got[:30]!r}")
 

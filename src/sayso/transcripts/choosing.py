@@ -101,12 +101,11 @@ class _Document:
             score += 1
         elif shape in ("word", "name"):
             score -= 2
-        why = is_no_label(group.key)
-        if why and not (why == "address" and count >= 3 and shape == "titled" and group.members[0].name.isupper()):
+        if is_no_label(group.key) and not self._asks(group):
             score -= 4
         words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", group.key)
         if shape in ("word", "name") and words:
-            if is_function_word(words[0]):
+            if is_function_word(words[0]) and count < 4:
                 score -= 3
             common = sum(word in self.small_words() for word in words if not label_classes(word) & {"particle"})
             score -= 3 if shape == "word" and common else 2 if common == len(words) else 1 if common else 0
@@ -117,6 +116,11 @@ class _Document:
             if lower * 2 > count:
                 score -= 2
         return score
+
+    def _asks(self, group: _Group) -> bool:
+        """Whether questions stand behind it again and again: "TIME:" and "The Post:" are interviewers, then."""
+        asked = sum("?" in self.text[each.body : each.body + 400].split("\n", 1)[0] for each in group.members)
+        return len(group.members) >= 4 and asked * 2 >= len(group.members)
 
     def accept(self, mark: Mark, before: set[tuple[str, Mark]]) -> set[tuple[str, Mark]]:
         """The groups with one kind of mark that are labels."""
@@ -188,12 +192,13 @@ class _Document:
         total = sum(
             len(each.members) for each in self.groups if (each.key, each.mark) in before and each.mark != "letter"
         )
+        once: set[Shape] = {"titled", "capitals"} if mark == "stop" else {"titled"} if mark == "line" else set()
         strong = [
             group
             for group in groups
             if group.members
             and group.score >= _SURE
-            and (len(group.members) >= 2 or group.shape == "role" or (group.shape == "titled" and mark != "dash"))
+            and (len(group.members) >= 2 or group.shape == "role" or group.shape in once)
         ]
         count = sum(len(group.members) for group in strong)
         found = {(group.key, mark) for group in groups if group.members and group.key in known}

@@ -17,7 +17,7 @@ from sayso.transcripts.lists import direction_entries
 Kind = Literal["direction", "gap", "time", "interpreted", "own words", "insert"]
 
 _BRACKETS = re.compile(r"\\?\[([^\[\]\n]{0,300}?)\\?\]|\(([^()\n]{0,300})\)|[♪♫][^♪♫\n]{0,200}[♪♫]?")
-_TIME = re.compile(r"\W*(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?\W*")
+_TIME = re.compile(r"\W*(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?(?:\W+(?:\d{1,2}:)?\d{1,3}:\d\d(?:[.,]\d{1,3})?)?\W*")
 _WORD = re.compile(r"[^\W_]+(?:['’\-][^\W_]+)*")
 _ONE_SELF = re.compile(r"\b(?:i|i['’]\w+|me|my|we|we['’]\w+|us|our|you|you['’]\w+|your)\b")
 _SEEN_TO_ACT = re.compile(
@@ -130,6 +130,11 @@ def _known(word: str, whole: str) -> bool:
     return any(
         word in entry.split() and entry in whole for label in ("gap", "note") for entry in direction_entries(label)
     )
+
+
+def is_direction(words: str) -> bool:
+    """Whether words that stand in brackets are a direction or a gap."""
+    return _kind(words, square=True) in ("direction", "gap")
 
 
 def seconds_of(code: str) -> float | None:

@@ -20,6 +20,8 @@ _LAST = re.compile(
     re.IGNORECASE,
 )
 _SENTENCE_END = re.compile(r"[.!?…:;—–-][\"'”’)\]*_\\\s]*$")
+_STOPPED = re.compile(r"[a-z0-9\])…]+[.!?…][\"'”’)*_]*$")
+_ABBREVIATED = re.compile(r"(?:\b[A-Za-z]\.)+$|\b(?:St|Jr|Sr|Inc|Ltd|Co|Ave|Dr)\.$")
 _SPOKEN = re.compile(r"\b(?:I|I['’]\w+|we|We|[Ww]e['’]\w+|you|You|my|My|our|Our|us|me|thank|Thank|welcome|Welcome)\b")
 _ABOUT_ITSELF = re.compile(
     r"\b(?:transcript|transcription|interview(?:ed)?|following|below|remarks|recorded|conducted|aired|excerpts?|edited"
@@ -87,7 +89,12 @@ def _head_lines(text: str, lines: list[Span], most: int = _MOST_HEAD_LINES) -> i
             and not (_ABOUT_ITSELF.search(said) and not _SPOKEN.search(said))
         ):
             return index
-        if index and len(words) >= 2 and re.search(r"[.!?][\"'”’)*]*$", said) and _SPOKEN.search(said):
+        if (
+            len(words) >= 3
+            and _STOPPED.search(said)
+            and not _ABBREVIATED.search(said)
+            and not _ABOUT_ITSELF.search(said)
+        ):
             return index
     return 0
 

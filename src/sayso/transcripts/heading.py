@@ -98,7 +98,10 @@ def title_of(heading: str) -> str | None:
     found = [
         line
         for line in lines
-        if 2 <= len(line.split()) <= 40 and _phrases("title").search(line) and not _PLACE_OR_TIME.search(line)
+        if 2 <= len(line.split()) <= 40
+        and _phrases("title").search(line)
+        and not _PLACE_OR_TIME.search(line)
+        and not re.search(r"\w\w[.!?]$", line)
     ]
     # "Town Hall" is the place as often as the occasion.
     return next((line for line in found if len(line.split()) > 2), found[0] if found else None)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from sayso.documents import Span
-from sayso.transcripts.directions import seconds_of
+from sayso.transcripts.directions import is_direction, seconds_of
 from sayso.transcripts.lists import label_classes
 from sayso.transcripts.shapes import Shape, shape_of
 
@@ -20,34 +20,35 @@ Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(
     r"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?"
-    rf"(?:(?P<time>{_TIME})(?:[ \t]*[-–|,][ \t]*|[ \t]+))?[*_]{{0,3}}"
+    rf"(?:(?P<time>{_TIME})(?:[ \t]*(?:-->|[-–])[ \t]*{_TIME})?(?:[ \t]*[-–|,:][ \t]*|[ \t]+))?[*_]{{0,3}}"
     r"(?P<bracket>\[(?=[A-Z][^\]\n]{1,60}\]:?[ \t]))?"
 )
 # A name, and what stands behind it in brackets. Held against a short stretch that ends at the mark: a lazy search for
 # the mark costs most of the reading time.
 _NAME = r"[^\s:()\[\]<>{}“”\"?!;=|/*_~#][^:()\[\]<>{}“”\"?!;=|~\n]{0,118}?"
+_ASIDE = r"[(\[][^()\[\]\n]{1,120}[)\]](?:[ \t]*\([^()\[\]\n]{1,60}\))?"
 _BEFORE_COLON = re.compile(
-    rf"(?P<name>{_NAME})[ \t]*(?P<aside>[(\[][^()\[\]\n]{{1,120}}[)\]])?(?P<more>,[^:()\[\]\n]{{1,90}}?)?[ \t]*"
+    rf"(?P<name>{_NAME})[ \t]*(?P<aside>{_ASIDE})?(?P<more>,[^:()\[\]\n]{{1,90}}?)?[ \t]*"
     rf"(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*"
 )
 _COLON = re.compile(r"(?<!\d)[:：](?!//)|(?<=\d)[:：](?!\d|//)")
 _AFTER_COLON = re.compile(rf"[*_]{{0,3}}[ \t]*(?P<after>\({_TIME}\))?")
-_BEFORE_DASH = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t]*")
+_BEFORE_DASH = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<aside>{_ASIDE})?[ \t]*")
 _DASH = re.compile(r"[ \t](?:[-–—]|--)[ \t]+(?=\S)")
 _MOST_BEFORE_COLON = 260
 _MOST_BEFORE_DASH = 80
 _LETTER = re.compile(
-    r"(?P<name>Q|A|QUESTION|ANSWER)(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)",
+    r"(?P<name>Q|A|QUESTION|ANSWER)"
+    r"(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)",
     re.M,
 )
 _STOP = re.compile(
     r"(?P<name>(?:(?:Mr|Mrs|Ms|Dr|Gen|Sen|Rep|Gov)\.|The|Senator|Representative|Chairman|Chairwoman|Chair|Secretary|General"
-    r"|Admiral|Ambassador|Director|Mayor|Judge)[ \t]+[A-Z][\w'’\-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w'’\-]*){0,3})"
+    r"|Admiral|Ambassador|Director|Mayor|Judge)[ \t]+[A-Z][\w'’\-]*(?:[ \t]+(?:of[ \t]+)?[A-Z][\w'’\-]*){0,3}"
+    r"|[A-Z][A-Z'’\-]+(?:[ \t]+[A-Z]\.)?(?:[ \t]+[A-Z][A-Z'’\-]+){1,3})"
     r"\.[ \t]+(?=[A-Z“\"(\[])"
 )
-_LINE = re.compile(
-    rf"(?P<name>{_NAME})[ \t]*(?P<aside>\([^()\n]{{1,120}}\))?[ \t,]*(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*$", re.M
-)
+_LINE = re.compile(rf"(?P<name>{_NAME})[ \t]*(?P<aside>{_ASIDE})?[ \t,]*(?P<time>{_TIME})?[*_]{{0,3}}[ \t]*$", re.M)
 _INTERPRETED = re.compile(
     r"\s*[(\[,–-]*\s*\b(?:as |simultaneous(?:ly)? )?(?:(?:via|through|by)\s+(?:an?\s+|the\s+)?(?:\w+\s+)?"
     r"(?:interpret(?:er|ation)|translat(?:or|ion))|interpreted|translated|interpretation|translation)\b\s*[)\]]*",
@@ -153,11 +154,16 @@ def _candidate(
     if name.of(text).rstrip("*_ ").endswith(".") and mark == "colon" and re.search(r"(?:\b\w|Jr|Sr)\.$", name.of(text)):
         written += "."
     interpreted = False
-    inside = aside.strip("()[] ") if aside else None
-    if aside and seconds_of(aside) is not None and not re.search(r"[A-Za-z]{2}", aside):
-        time, inside = time or aside, None
-    if inside and _INTERPRETED.fullmatch(inside):
-        interpreted, inside = True, None
+    beside: list[str] = []
+    for inside in re.findall(r"[(\[]\s*([^()\[\]]+?)\s*[)\]]", aside or ""):
+        if seconds_of(inside) is not None and not re.search(r"[A-Za-z]{2}", inside):
+            time = time or inside
+        elif _INTERPRETED.fullmatch(inside):
+            interpreted = True
+        elif not is_direction(inside):
+            beside.append(inside)
+        elif mark in ("line", "dash"):
+            return None  # "AUDIENCE (APPLAUSE)": words and a direction, not a name.
     if shorter := _INTERPRETED.sub("", written).strip(" ,-"):
         interpreted, written = interpreted or shorter != written, shorter
     shape = shape_of(written)
@@ -169,11 +175,11 @@ def _candidate(
     return Candidate(
         span=Span(start, stop),
         body=body,
-        name=(f"{written} ({inside})" if inside else written) + more.rstrip(),
+        name=" ".join([written, *(f"({inside})" for inside in beside)]) + more.rstrip(),
         key=written.casefold().replace("’", "'"),
         mark=mark,
         shape=shape,
-        aside=inside,
+        aside=" ".join(beside) or None,
         seconds=seconds_of(time) if time else None,
         interpreted=interpreted,
     )

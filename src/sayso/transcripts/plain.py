@@ -5,17 +5,21 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from sayso.documents import OffsetMap, Piece, Source, Span
+from sayso.documents import OffsetMap, Piece, Source, Span, Timecode
+from sayso.transcripts.directions import seconds_of
 from sayso.transcripts.draft import Draft
 
 _NUMBERED = re.compile(r"^[ \t]*(\d{1,2})(?:[ \t]+|$)", re.MULTILINE)
 _FEWEST_NUMBERED = 20
+_TIMED = re.compile(r"^[ \t]*(\d{1,2}:\d\d(?::\d\d)?(?:[.,]\d{1,3})?)(?=\s)\s*", re.MULTILINE)
+_FEWEST_TIMES = 4
 
 
 def read_plain(source: Source) -> Draft:
     """The draft of a plain text."""
     text, offsets = _clean(source.text)
-    return Draft(text, source, offsets, unsaid=line_numbers(text))
+    times, codes = _times_in_front(text)
+    return Draft(text, source, offsets, unsaid=times or line_numbers(text), timecodes=codes)
 
 
 def _clean(source_text: str) -> tuple[str, OffsetMap | None]:
@@ -37,6 +41,21 @@ def _clean(source_text: str) -> tuple[str, OffsetMap | None]:
         pieces.append(Piece(start, at, len(text) - at, len(text) - at))
         parts.append(text[at:])
     return "".join(parts), OffsetMap(tuple(pieces))
+
+
+def _times_in_front(text: str) -> tuple[list[Span], list[Timecode]]:
+    """The times that stand in front of lines or on lines of their own, as transcripts of videos are copied."""
+    found = list(_TIMED.finditer(text))
+    if len(found) < _FEWEST_TIMES:
+        return [], []
+    seconds = [seconds_of(each[1]) or 0.0 for each in found]
+    lines = sum(1 for line in text.split("\n") if line.strip())
+    if len(found) * 4 < lines or any(after < before for before, after in pairwise(seconds)):
+        return [], []
+    return (
+        [Span(*each.span(1)) for each in found],
+        [Timecode(each.end(), second) for each, second in zip(found, seconds, strict=True)],
+    )
 
 
 def line_numbers(text: str) -> list[Span]:

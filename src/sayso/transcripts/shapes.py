@@ -53,7 +53,7 @@ def shape_of(name: str) -> Shape | None:
     if titled and (len(tokens) > 1 or capitals or first in ("president", "chairman", "chairwoman")):
         return "titled"
     if capitals:
-        return "capitals" if sum(map(str.isalpha, name)) >= 2 else None
+        return "capitals" if sum(map(str.isalpha, name)) >= 2 else "word"
     if len(tokens) > 8 and "," not in name:
         return None
     return "name" if len(big) > 1 else "word"

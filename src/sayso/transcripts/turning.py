@@ -15,6 +15,9 @@ from sayso.transcripts.shapes import role_of
 
 _ASKED = re.compile(r"\?[\"”’)]*[ \t]*\n")
 _LONG_ANSWER = 150
+_LISTS_OF_PEOPLE = frozenset(
+    "moderator participant interviewer panelist panellist host speaker guest candidate".split()
+)
 _ASIDE = re.compile(r"\(([^()]+)\)")
 _OUTLET_AFTER_COMMA = re.compile(r",\s*([^,()]+)$")
 _NO_JOURNALIST = frozenset("secretary spokesperson spokesman spokeswoman officer minister general".split())
@@ -24,7 +27,8 @@ def labelled(text: str, labels: list[Candidate], *, start: int = 0) -> list[Turn
     """The turns of a text with labels."""
     names = _names(labels)
     turns = opening(text, start, labels[0].span.start)
-    askers = _askers(text, labels)
+    heads = _heads(text, labels)
+    askers = _askers(text, labels, heads)
     for index, label in enumerate(labels):
         stop = labels[index + 1].span.start if index + 1 < len(labels) else len(text)
         span = trimmed(text, Span(min(label.body, stop), stop))
@@ -33,6 +37,8 @@ def labelled(text: str, labels: list[Candidate], *, start: int = 0) -> list[Turn
         else:
             after = None
         role = "question" if label.key in askers else role_of_name(label.name, label.key)
+        if index < heads:
+            role = "editor"
         if span.start < span.end:
             name = names[label.key, label.aside]
             turn = Turn(span, name or None, trimmed(text, label.span), role, label.interpreted)
@@ -65,18 +71,28 @@ def _names(labels: list[Candidate]) -> dict[tuple[str, str | None], str]:
     return {key: counted.most_common(1)[0][0] for key, counted in spelt.items()}
 
 
-def _askers(text: str, labels: list[Candidate]) -> set[str]:
-    """The keys of labels whose bearers the heading names as moderators ("MODERATOR: Lena Holm")."""
-    heads = ("moderator", "participant", "interviewer", "panelist")
-    if len(labels) < 3 or labels[0].key.rstrip("s") not in heads:
-        return set()
-    named = {
-        word
-        for each in labels
-        if each.key.rstrip("s") in ("moderator", "interviewer", "panelist")
-        for word in re.findall(r"[^\W\d_]{2,}", text[each.body : each.body + 160].split("\n", 1)[0].casefold())
-    }
-    return {each.key for each in labels if set(name_words(each.key)) <= named}
+def _heads(text: str, labels: list[Candidate]) -> int:
+    """How many labels at the start only head a list of who takes part ("MODERATOR: Lena Holm")."""
+    for index, label in enumerate(labels):
+        stop = labels[index + 1].span.start if index + 1 < len(labels) else len(text)
+        said = text[label.body : min(stop, label.body + 800)]
+        spoken = re.search(r"[.?!][\"”’)]*\s*$", said) or len(said.split()) > 60
+        if label.key.rstrip("s") not in _LISTS_OF_PEOPLE or spoken or index + 1 == len(labels):
+            return index
+    return 0
+
+
+def _askers(text: str, labels: list[Candidate], heads: int) -> set[str]:
+    """The keys of labels whose bearers ask: moderators by the heading, journalists by an outlet behind their name."""
+    named: set[str] = set()
+    for index, label in enumerate(labels[:heads]):
+        if label.key.rstrip("s") in ("moderator", "interviewer", "panelist", "host"):
+            stop = labels[index + 1].span.start
+            named.update(re.findall(r"[^\W\d_]{2,}", text[label.body : stop].casefold()))
+    asking = {name_words(each.key)[-1] for each in labels if role_of(each.key) is None and _is_journalist(each.name)}
+    found = {each.key for each in labels[heads:] if named and set(name_words(each.key)) <= named}
+    # "LENA BERG, RADIO NORD HOST" is "BERG" from then on.
+    return found | {each.key for each in labels if name_words(each.key)[-1] in asking and role_of(each.key) is None}
 
 
 def role_of_name(name: str, key: str | None = None) -> TurnRole:
