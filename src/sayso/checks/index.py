@@ -11,6 +11,7 @@ sought.
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
@@ -205,10 +206,8 @@ class Gathering:
         numbers = self._numbers
         start = len(self._words)
         self._words.extend([numbers.setdefault(form, len(numbers) + 1) for form in words.forms])
-        at = 0
         for turn in transcript.turns:
-            while at < len(words) and words.starts[at] < turn.span.start:
-                at += 1
+            at = bisect_left(words.starts, turn.span.start)
             if at < len(words) and words.starts[at] < turn.span.end:
                 label = self._labels.setdefault(turn.speaker or "", len(self._labels))
                 self._turn_starts.append(start + at)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sayso.documents import Span
 
@@ -63,6 +64,7 @@ def words_of(text: str, spans: Iterable[Span] | None = None, *, without: Iterabl
     return Words(text, forms, starts, ends)
 
 
+@lru_cache(maxsize=1 << 16)
 def form_of(word: str) -> str:
     """A word as it is compared: folded case, straight apostrophes, no closing point.
 
