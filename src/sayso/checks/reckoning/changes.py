@@ -131,7 +131,7 @@ def _ratio(match: Match) -> Iterator[Finding]:
     found = after / before
     plain = match.sentence.plain[: match.found.start("ratio")].rstrip("‹R").rstrip().lower()
     # "Doubled" is said of ninety per cent more, and nobody is wrong.
-    low, high, lowest, highest = 0.9, 1.12, 0.8, 1.25
+    low, high, lowest, highest = 0.9, 1.12, 0.85, 1.2
     if plain.endswith(("more than", "over", "at least")):
         low, high, lowest, highest = 0.99, 1.6, 0.96, inf
     elif plain.endswith(("nearly", "almost", "about", "roughly", "virtually", "close to", "around")):

@@ -31,7 +31,8 @@ _SLIPS = {1000.0: "a thousand times", 1e6: "a million times", 10.0: "ten times",
 def find_known(sentence: Sentence, references: References) -> Iterator[Finding]:
     """Figures for what a table has a value of."""
     for match in matches(sentence, "reference"):
-        slot, what = match["value"], match.word("what") or "population"
+        slot = match["value"]
+        what = match.word("what") or ("population" if slot.letter == "C" else "area")
         entry = _entry(match, what, references)
         if entry and _is_whole(match, slot, entry, sentence):
             told = [slot.figure.value or 0 for slot in sentence.slots if slot.letter == "Y"]

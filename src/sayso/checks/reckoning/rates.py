@@ -51,6 +51,12 @@ def find_rates(sentence: Sentence) -> Iterator[Finding]:
             found = whole / number
             text = f"{shown(match['total'])} by {shown(match['count'])} is {told(found.value, one.unit)}"
             yield from _one(judged_by("rate", one, [match["total"], match["count"]], found, text))
+    for match in matches(sentence, "mean"):
+        number, whole, one = match["count"].amount(), match["total"].amount(), match["price"]
+        if number and whole and number.hard.low > 0 and comparable(match["total"], one):
+            found = whole / number
+            text = f"{shown(match['total'])} by {shown(match['count'])} is {told(found.value, one.unit)}"
+            yield from _one(judged_by("rate", one, [match["total"], match["count"]], found, text, sure=False))
     for match in matches(sentence, "speed"):
         yield from _speed(match)
 

@@ -24,6 +24,7 @@ _PERCENT = re.compile(
     r"%|\bper ?cent(?:age)?(?:[ -]points?)?\b|\bpercentage[ -]points?\b|[- ](?:points?|pts?)\b|pc\b|pp\b"
 )
 _LEAD = re.compile(r"(?:by|to|from|of|at|in|with|for|the|its)\s+", re.IGNORECASE)
+_FROM = re.compile(r"\b(?:by|from(?: an? [a-z]+ of)?) (?:an? (?:average|total|mean|high|low|peak|record) of )?$")
 _HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|some|nearly|almost|only|just|(?:an )?estimated|a mere|circa)\s)+$",
     re.IGNORECASE,
@@ -102,10 +103,14 @@ def _overlap(span: Span, taken: Sequence[Span]) -> bool:
 
 
 def _halves(text: str, figure: Figure) -> list[Figure]:
-    """The two figures of what looks like a range behind "by": "rose by 30 cents to $2.80"."""
+    """The two figures of what looks like a range behind "by" or "from": "rose by 30 cents to $2.80"."""
     words = figure.span.of(text)
     middle = words.find(" to ")
-    if figure.kind != "range" or middle < 0 or not text[: figure.span.start].endswith(" by "):
+    if (
+        figure.kind != "range"
+        or middle < 0
+        or not _FROM.search(text, max(0, figure.span.start - 30), figure.span.start)
+    ):
         return []
     start, end = figure.span
     first, last = Span(start, start + middle), Span(start + middle + 4, end)
