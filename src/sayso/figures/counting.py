@@ -10,7 +10,8 @@ from sayso.figures.lexicon import words
 from sayso.figures.names import is_address, is_named
 from sayso.figures.nouns import Counted, counted_noun, has_class, is_plural, unit_name
 from sayso.figures.numbers import read_number
-from sayso.figures.operands import Operand, rate_at
+from sayso.figures.operands import Operand
+from sayso.figures.rates import rate_at
 from sayso.figures.tokens import Tokens
 from sayso.figures.units import read_unit
 
@@ -138,6 +139,10 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
     }
     if not alone or not tokens.numeric[start]:
         return False
+    if tokens.forms[start - 2] in {"older", "younger"} and before == "than":
+        return True
+    if before == "be" and (tokens.forms[start - 3] in _PRONOUNS or tokens.raw[start - 3][:1].isupper()):
+        return value >= 18
     if before in _SELF:
         return True
     if before == "at" and tokens.forms[start - 2] in words("died at"):
@@ -187,6 +192,16 @@ def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
     return has_class(after, "follows") or (led and (not tokens.is_word(end) or has_class(tokens.forms[end], "stop")))
 
 
+def _is_tally(tokens: Tokens, last: Operand) -> bool:
+    """Whether it is one of the two numbers of a vote or a result: "by 5 to 4"."""
+    at, end = last.start, last.end
+    if "from" in tokens.forms[max(at - 6, 0) : at]:
+        return False
+    return (tokens.forms[at - 1] == "to" and tokens.numeric[at - 2]) or (
+        tokens.forms[end] == "to" and tokens.numeric[end + 1]
+    )
+
+
 def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     """Whether a number with nothing to count is a figure all the same."""
     if last.words and last.value in {0, 1}:
@@ -203,6 +218,8 @@ def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
         return tokens.raw[last.start - 1] not in {"(", "["} or "," in raw
     clause = tokens.starts_sentence(last.start) or before in {";", "and", "but"}
     if before == "of" and tokens.forms[last.start - 2] not in words("sum"):
+        return False
+    if _is_tally(tokens, last):
         return False
     if before == "at":
         before = tokens.forms[last.start - 2]

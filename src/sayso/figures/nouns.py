@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.figures.lexicon import DATA, noun_classes, nouns
+from sayso.figures.lexicon import DATA, noun_classes
 from sayso.figures.tokens import Tokens
 from sayso.wordlists import read_rows
 
@@ -120,7 +120,7 @@ def _things(tokens: Tokens, at: int) -> Counted | None:
                 here += 1
             before = tokens.raw[here - 1] if here > at and tokens.is_word(here - 1) else ""
             name = unit_name(tokens.raw[here], before)
-            if here - 2 >= at and tokens.skip_hyphen(here - 1) == here and tokens.forms[here - 2] in nouns("prefix"):
+            if here - 2 >= at and tokens.skip_hyphen(here - 1) == here and name != "person":
                 name = f"{tokens.forms[here - 2]}-{name}"
             return Counted(name, here, here + 1)
         here += 1
@@ -155,7 +155,10 @@ def _one_thing(tokens: Tokens, at: int) -> Counted | None:
             break
         describes = has_class(form, "adjective") or _DESCRIBES.match(form) or form.endswith(("ing", "ed"))
         if not describes or last >= 0:
-            if last >= 0 and (describes or is_plural(form)):
+            if is_plural(form) and form not in _singulars().values():
+                # "one needs to know"
+                break
+            if last >= 0 and describes:
                 break
             last = here
         here += 1

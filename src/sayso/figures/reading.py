@@ -17,7 +17,8 @@ from sayso.figures.lexicon import words
 from sayso.figures.names import is_label, is_year, past_name, year_may_count
 from sayso.figures.nouns import counted_noun
 from sayso.figures.numbers import number_starts
-from sayso.figures.operands import Operand, rate_at, read_operand
+from sayso.figures.operands import Operand, read_operand
+from sayso.figures.rates import rate_at
 from sayso.figures.ratios import ratio_starts, read_ratio
 from sayso.figures.tokens import Tokens, tokens_of
 from sayso.figures.units import money_starts, read_sign, read_unit
@@ -59,6 +60,8 @@ def figures_in(text: str, span: Span | None = None) -> list[Figure]:
         if tokens.numeric[at] or tokens.forms[at] in starts or tokens.raw[at] in signs:
             figures, end = _read(tokens, at, before)
             for figure in figures:
+                if figure.unit is None and found and at - 1 == before and tokens.forms[before] == "to":
+                    figure.unit = _changed_unit(tokens, found[-1])
                 figure.id = f"f{len(found) + 1}"
                 found.append(figure)
             if figures:
@@ -67,6 +70,12 @@ def figures_in(text: str, span: Span | None = None) -> list[Figure]:
         else:
             at += 1
     return found
+
+
+def _changed_unit(tokens: Tokens, origin: Figure) -> str | None:
+    """Of "from 412 offences to 530": what both numbers count, which the text says once."""
+    opening = tokens.text[: origin.span.start].rstrip()
+    return origin.unit if opening.endswith("from") else None
 
 
 def _addresses(tokens: Tokens) -> dict[int, int]:
@@ -94,7 +103,7 @@ def _read(tokens: Tokens, at: int, before: int) -> tuple[list[Figure], int]:
     numeral = tokens.numeric[at]
     if numeral or tokens.is_word(at):
         end = None if read_sign(tokens, at) else past_name(tokens, at)
-        if end and not (is_year(tokens, at) and end == at + 1 and _year_counts(tokens, at, before)):
+        if end and not (is_year(tokens, at) and end == at + 1 and _year_counts(tokens, at)):
             return [], end
     first = read_operand(tokens, at)
     if first is None:
@@ -105,11 +114,14 @@ def _read(tokens: Tokens, at: int, before: int) -> tuple[list[Figure], int]:
     return _compose(tokens, joined, before)
 
 
-def _year_counts(tokens: Tokens, at: int, before: int) -> bool:
-    if is_year(tokens, at) and (read_unit(tokens, at + 1) or bound_before(tokens, at)):
-        return tokens.forms[at - 1] not in {"around", "about", "circa", "before", "in"} or tokens.is_word(at + 1)
+def _year_counts(tokens: Tokens, at: int) -> bool:
+    """Whether a number that looks like a year counts or measures what follows it."""
+    if read_unit(tokens, at + 1):
+        return True
     counted = counted_noun(tokens, at + 1, 2)
-    return counted is not None and (counted.name == "person" or year_may_count(tokens, at))
+    if counted is None:
+        return False
+    return counted.name == "person" or bound_before(tokens, at) is not None or year_may_count(tokens, at)
 
 
 def _ratio(tokens: Tokens, at: int, before: int, value: float, end: int, unit: str) -> tuple[list[Figure], int]:
