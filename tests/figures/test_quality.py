@@ -7,7 +7,7 @@ import pytest
 from sayso.documents import Span
 from training.figures import LEVELS, SHARED, Quantity, count_right, predict, read_sets, score
 
-FLOORS = {"hand-labelled": 0.97, "own dev": 0.95, "own test": 0.90}
+FLOORS = {"hand-labelled": 0.97, "own dev": 0.95, "own test": 0.90, "own late": 0.93}
 """F1 by value, kind and unit. The test half of our own is the one that nobody looked at while building."""
 
 
@@ -17,6 +17,7 @@ FLOORS = {"hand-labelled": 0.97, "own dev": 0.95, "own test": 0.90}
         pytest.param("hand-labelled", marks=pytest.mark.shared),
         pytest.param("own dev"),
         pytest.param("own test"),
+        pytest.param("own late"),
     ],
 )
 def test_no_set_below_its_floor(name: str) -> None:

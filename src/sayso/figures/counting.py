@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sayso.documents import Span
 from sayso.figures.bases import base_at, pool_at
+from sayso.figures.bounds import bound_before
 from sayso.figures.lexicon import words
 from sayso.figures.names import is_address, is_named
 from sayso.figures.nouns import Counted, counted_noun, has_class, is_plural, unit_name
@@ -71,6 +72,8 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
     if pooled and (not tokens.is_word(end) or has_class(tokens.forms[end], "stop")):
         return Count("person", end)
     if _is_casualty(tokens, last, end):
+        return Count("person", end)
+    if last.value >= 200 and any(form in words("crowd") for form in tokens.forms[max(last.start - 7, 0) : last.start]):
         return Count("person", end)
     if rate := rate_at(tokens, end):
         return Count(None, rate[1], stands=bounded or numeral)
@@ -150,7 +153,17 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
     if before in {"am", "is", "was"} and tokens.forms[start - 2] in _PRONOUNS:
         return True
     named = tokens.raw[start - 2][:1].isupper() and not tokens.numeric[start - 2]
+    if before == "," and after == "," and _is_person(tokens, start - 2):
+        return value >= 10
     return before == "," and named and after in {",", "."} and value >= 10 and not _is_list(tokens, start, end)
+
+
+def _is_person(tokens: Tokens, at: int) -> bool:
+    """Whether a common noun before a comma may be somebody with an age: "the suspect, 26, ..."."""
+    form = tokens.forms[at]
+    if not tokens.is_word(at) or is_plural(form) or form in words("sum") or has_class(form, "stop"):
+        return False
+    return any(each in {"the", "a", "an", "his", "her", "their"} for each in tokens.forms[max(at - 3, 0) : at])
 
 
 def _is_list(tokens: Tokens, start: int, end: int) -> bool:
@@ -171,8 +184,10 @@ def _is_indefinite(tokens: Tokens, at: int, counted: Counted) -> bool:
 
 def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
     before = tokens.forms[last.start - 1]
-    if has_class(before, "holds") and not tokens.is_word(end) and tokens.numeric[last.start]:
-        return True
+    bound = bound_before(tokens, last.start)
+    holder = tokens.forms[bound.start - 1] if bound else before
+    if has_class(holder, "holds") and tokens.numeric[last.start]:
+        return not tokens.is_word(end) or has_class(tokens.forms[end], "stop")
     back = last.start - 1
     while back > last.start - 6 and back > 0 and not has_class(tokens.forms[back], "leads"):
         if not (tokens.is_word(back)):
@@ -206,10 +221,12 @@ def _may_stand(tokens: Tokens, last: Operand, *, bounded: bool) -> bool:
     """Whether a number with nothing to count is a figure all the same."""
     if last.words and last.value in {0, 1}:
         return False
-    if bounded or last.scale >= (100 if last.words else 1000):
+    if bounded or last.scale >= (12 if last.words else 1000):
         return True
     before, after = tokens.forms[last.start - 1], tokens.forms[last.end]
     if not tokens.numeric[last.start]:
+        if before == "to" and "from" in tokens.forms[max(last.start - 5, 0) : last.start] and last.value > 1:
+            return True
         return after in _AUXILIARY and tokens.starts_sentence(last.start) and last.value > 1 and after != "of"
     if is_named(tokens, last.start):
         return False

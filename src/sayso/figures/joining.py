@@ -115,7 +115,8 @@ def _to(tokens: Tokens, first: Operand, here: int, *, between: bool) -> Joined:
     if tokens.forms[first.start - 1] in _CHANGES and second.bare:
         return alone
     aged = tokens.forms[first.start - 1] in {"aged", "age", "ages"}
-    if second.bare and counted_noun(tokens, second.end, 2) is None and not (origin or aged):
+    many = tokens.numeric[first.start] and first.value >= 1000 and not changes
+    if second.bare and counted_noun(tokens, second.end, 2) is None and not (origin or aged or many):
         return alone
     start = opening if origin and opening == first.start - 1 else first.start
     return Joined([shared, second], start, "range")
