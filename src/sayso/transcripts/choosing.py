@@ -14,15 +14,13 @@ from dataclasses import dataclass, field
 from sayso.documents import Span
 from sayso.transcripts.labels import Candidate, Mark
 from sayso.transcripts.lists import is_function_word, is_no_label, label_classes
+from sayso.transcripts.scarce import FEW, are_labels, lone_label
 from sayso.transcripts.shapes import Shape
 
 _LABEL_OR_BRACKET = re.compile(r"(?m)^[^:\n]{1,60}:|[(\[][^()\[\]\n]*[)\]]")
 _SMALL_WORD = re.compile(r"(?<![\w'’.\-])[a-z][a-z]+(?![\w.]*\w)")
-_REPORTED = re.compile(r"[,.?!]['\"”’] (?:[a-z]+ |[A-Z][\w.'’\-]+ (?:[A-Z][\w.'’\-]+ )?)?(?:said|says|told|added)\b")
 _BASE: dict[Shape, int] = {"role": 3, "titled": 2, "capitals": 2, "name": 1, "word": 0}
 _SURE = 3
-_MOST_BEFORE = 8
-"""Lines of a heading before the label of a speech that has one speaker only."""
 
 
 @dataclass(slots=True)
@@ -55,9 +53,11 @@ def choose(text: str, candidates: list[Candidate], lines: Sequence[Span]) -> lis
     arrows = groups.get((">>", "arrows"))
     if arrows and (accepted or len(arrows.members) > 1):
         accepted.add((">>", "arrows"))
-    if sum(len(groups[key].members) for key in accepted) < 2:
-        accepted = doc.lone(lines)
-    return _one_per_place([each for key in accepted for each in groups[key].members])
+    chosen = _one_per_place([each for key in accepted for each in groups[key].members])
+    if len(chosen) > 1:
+        return chosen if len(chosen) > FEW or are_labels(text, lines, chosen) else []
+    alone = None if doc.in_capitals else lone_label(text, lines, candidates)
+    return [alone] if alone else []
 
 
 def _one_per_place(chosen: list[Candidate]) -> list[Candidate]:
@@ -95,7 +95,9 @@ class _Document:
         if shape == "titled" and any(each.name.isupper() for each in members):
             score += 1
         score += (count >= 2) + (count >= 4) + (count >= 10)
-        score += any(each.aside for each in members) + 2 * any(each.seconds is not None for each in members)
+        score += any(each.aside and each.aside[0].isalpha() for each in members) + 2 * any(
+            each.seconds is not None for each in members
+        )
         score += any(each.bold for each in members) + 3 * any(each.named for each in members)
         if sum(each.opens for each in members) * 2 > count:
             score += 1
@@ -189,6 +191,8 @@ class _Document:
         if mark == "line":
             for group in groups:
                 group.members = [each for each in group.members if self._is_followed(each)]
+                if group.members and group.shape in ("word", "name") and self._is_thin(group):
+                    group.members = []
         total = sum(
             len(each.members) for each in self.groups if (each.key, each.mark) in before and each.mark != "letter"
         )
@@ -222,28 +226,20 @@ class _Document:
                     found.add((group.key, mark))
         return found
 
+    def _is_thin(self, group: _Group) -> bool:
+        """Whether names on lines of their own are too few for a dialogue: "Mhm" and "Oh yeah" among many lines."""
+        if any(each.seconds is not None or each.bold for each in group.members):
+            return False
+        alike = [
+            each for each in self.groups if each.mark == "line" and each.members and each.shape in ("word", "name")
+        ]
+        return sum(len(each.members) for each in alike if len(each.members) > 1) * 8 < self.lines
+
     def _is_followed(self, candidate: Candidate) -> bool:
         """Whether words come below a label that stands on a line of its own, and end like a sentence."""
         below = self.text[candidate.body : candidate.body + 600].lstrip()
         line = below.split("\n", 1)[0].rstrip()
         return len(line.split()) >= 4 or line[-1:] in '.?!…)]"”'
-
-    def _is_report(self) -> bool:
-        """Whether the text quotes people as an article does."""
-        said = len(_REPORTED.findall(self.text))
-        return said >= 3 and said * 150 >= len(self.text.split())
-
-    def lone(self, lines: Sequence[Span]) -> set[tuple[str, Mark]]:
-        """A single label near the start, of a speech that has one speaker only; not of an article."""
-        for group in self.groups:
-            if not group.members or group.mark not in ("colon", "bold") or is_no_label(group.key):
-                continue
-            if sum(line.start < group.members[0].span.start for line in lines[: _MOST_BEFORE + 1]) > _MOST_BEFORE:
-                continue
-            strong = group.shape in ("capitals", "titled", "role") or (group.shape == "name" and group.score >= 1)
-            if strong and not self.in_capitals and not self._is_report():
-                return {(group.key, group.mark)}
-        return set()
 
 
 def name_words(key: str) -> list[str]:

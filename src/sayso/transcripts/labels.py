@@ -11,7 +11,7 @@ from typing import Literal
 
 from sayso.documents import Span
 from sayso.transcripts.directions import is_direction, seconds_of
-from sayso.transcripts.lists import label_classes
+from sayso.transcripts.lists import is_function_word, label_classes
 from sayso.transcripts.shapes import Shape, shape_of
 
 Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
@@ -19,8 +19,10 @@ Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
 `>>` alone, without a name."""
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(
+    r"(?:[ \t]*\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\.?(?:[ \t]+[A-Z]{2,4})?(?=[ \t]+[A-Z][^:\n]{1,60}:))?"
     r"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?"
-    rf"(?:(?P<time>{_TIME})(?:[ \t]*(?:-->|[-–])[ \t]*{_TIME})?(?:[ \t]*[-–|,:][ \t]*|[ \t]+))?[*_]{{0,3}}"
+    rf"(?:(?P<time>{_TIME}(?![ \t]*[AaPp]\.?[Mm]\b))(?:[ \t]*(?:-->|[-–])[ \t]*{_TIME})?"
+    r"(?:[ \t]*[-–|,:][ \t]*|[ \t]+))?[*_]{0,3}"
     r"(?P<bracket>\[(?=[A-Z][^\]\n]{1,60}\]:?[ \t]))?"
 )
 # A name, and what stands behind it in brackets. Held against a short stretch that ends at the mark: a lazy search for
@@ -139,6 +141,12 @@ def unnamed(mark: Span, text: str, end: int) -> Candidate:
     return Candidate(span=mark, body=body, name="", key=">>", mark="arrows", shape="role")
 
 
+def _goes_on(more: str) -> bool:
+    """Whether what follows a name is no post of his but the sentence: "Mr. Chief Justice, and may it please"."""
+    small = [word for word in re.findall(r"[^\s,]+", more) if word[:1].islower()]
+    return any(is_function_word(word) and "particle" not in label_classes(word) for word in small)
+
+
 def _candidate(
     text: str,
     start: int,
@@ -167,7 +175,7 @@ def _candidate(
     if shorter := _INTERPRETED.sub("", written).strip(" ,-"):
         interpreted, written = interpreted or shorter != written, shorter
     shape = shape_of(written)
-    if shape is None:
+    if shape is None or (more and _goes_on(more)):
         return None
     body = stop
     while body < end and text[body] in " \t*_":

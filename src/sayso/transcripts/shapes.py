@@ -6,7 +6,7 @@ import re
 from functools import lru_cache
 from typing import Literal
 
-from sayso.transcripts.lists import label_classes
+from sayso.transcripts.lists import is_function_word, label_classes
 
 Shape = Literal["role", "titled", "capitals", "name", "word"]
 """`name` is two words or more that begin with capitals, `word` a single one."""
@@ -30,6 +30,8 @@ def shape_of(name: str) -> Shape | None:
     if any(token.endswith(".") and not _is_short_form(token) for token in tokens[:-1]):
         return None  # A sentence ends there.
     first = tokens[0].casefold()
+    if first == "dear":
+        return None
     in_name = [token for token in tokens if token.casefold() not in ("jr.", "jr", "sr.", "sr", "ii", "iii")]
     small = [token for token in in_name if token[:1].islower()]
     for token in small:
@@ -86,9 +88,9 @@ def role_of(low: str) -> str | None:
         whole = [each for each in found if not each.startswith("last ")]
         if whole:
             return min(whole, key=("question", "answer", "audience", "interpreter", "editor", "unnamed").index)
-    last = bare.rsplit(" ", 1)
-    if len(last) == 2 and len(bare.split()) <= 5:
-        for each in label_classes(last[1]):
+    parts = bare.split()
+    if 1 < len(parts) <= 5 and not any(is_function_word(word) for word in parts[:-1]):
+        for each in label_classes(parts[-1]):
             if each.startswith("last "):
                 return each.removeprefix("last ")
     return None
