@@ -216,7 +216,8 @@ document.title = cards.join(",") + ";" + on.join("|");
         ),
         pytest.param(
             "document.querySelector('.side.article .judged.bad').click();",
-            "altered,own words,verbatim,loose,verbatim;finding:1alteredMara|judged:We will sell|judged:We will |judged:not |",
+            "altered,own words,verbatim,loose,verbatim;"
+            "finding:1alteredMara|judged:We will sell|judged:We will |judged:not |",
             id="a-quote-shows-its-passage-and-its-card",
         ),
     ],

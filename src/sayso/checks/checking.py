@@ -11,9 +11,13 @@ from sayso.checks.meaning import REWORDED, Meaning, Near
 from sayso.checks.quotes import QuoteChecker
 from sayso.checks.reference import Table
 from sayso.checks.whose import agrees
+from sayso.checks.words import words_of
 from sayso.documents import Article, Transcript, Turn
 from sayso.records import Speaker
 from sayso.verdicts import QuoteVerdict, Verdict
+
+_ALL = 12
+"""So many transcripts are searched by meaning for one text: reading one for the first time takes a good second."""
 
 
 def check_article(article: Article, library: Library | None, *, tables: Sequence[Table] = ()) -> list[Verdict]:
@@ -39,14 +43,25 @@ class _Finder:
     """Passages by meaning, of one speaker where he is known."""
 
     def __init__(self, library: Library) -> None:
-        self.transcripts: Sequence[Transcript] = library.transcripts
+        self.library = library
         self.meaning = Meaning()
 
     def nearest(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
         def his(transcript: Transcript, turn: Turn) -> bool:
             return speaker is not None and agrees(speaker, turn, transcript) is True
 
-        return self.meaning.nearest(text, self.transcripts, speaker_turns=his if speaker else None, limit=limit)
+        numbers = self._likely(text)
+        sources = [self.library.transcripts[number] for number in numbers]
+        found = self.meaning.nearest(text, sources, speaker_turns=his if speaker else None, limit=limit)
+        return [each._replace(transcript=numbers[each.transcript]) for each in found]
+
+    def _likely(self, text: str) -> list[int]:
+        """All transcripts where they are few, else those that share the most words with the text."""
+        count = len(self.library.transcripts)
+        if count <= _ALL:
+            return list(range(count))
+        places = self.library.place(words_of(text).forms, limit=2 * _ALL)
+        return list(dict.fromkeys(place.transcript for place in places))[:_ALL]
 
 
 def _used(verdicts: Sequence[Verdict], library: Library) -> list[Transcript]:

@@ -36,6 +36,8 @@ _ROUND = 200
 """Characters round a passage in which whoever speaks may name whom he is quoting."""
 _SHORT = 3
 """Words below which anybody may have said the same."""
+_TELLING = 5
+"""Words from which a text says something that another may say in other words."""
 _SCARE = 4
 """Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
 
@@ -43,9 +45,17 @@ _SCARE = 4
 class Near(Protocol):
     """A passage that is near in meaning."""
 
-    transcript: int
-    span: Span
-    score: float
+    @property
+    def transcript(self) -> int:
+        """Its number in the library."""
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+
+    @property
+    def score(self) -> float:
+        """How likely it says much the same, 0 to 1."""
 
 
 class Nearest(Protocol):
@@ -217,7 +227,7 @@ class QuoteChecker:
 
     def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None) -> None:
         text = quote.text(self.article)
-        near = list(self.nearest(text, None, 2)) if self.nearest else []
+        near = self._near(text, quote.speaker, 2)
         verdict.passages = [self.passage(each.transcript, each.span) for each in near]
         if not near and case is not None:
             verdict.passages = [self.passage(case.transcript, span) for span in case.judgement.passages]
@@ -225,7 +235,8 @@ class QuoteChecker:
         if unchecked.reason:
             verdict.value, verdict.why = "unchecked", unchecked.reason
             return
-        if near and near[0].score >= self.reworded:
+        words = len(words_of(text))
+        if near and near[0].score >= self.reworded and words >= _TELLING:
             verdict.value, verdict.similarity = "reworded", near[0].score
             verdict.why = "Not these words, yet a passage says much the same: to be judged by a reader."
             return
@@ -235,6 +246,13 @@ class QuoteChecker:
         verdict.incomplete = any(each.partial is not None for each in self.library.transcripts)
         if verdict.incomplete:
             verdict.doubt = verdict.doubt or "A transcript says that it is not complete."
+
+    def _near(self, text: str, speaker: Speaker | None, limit: int) -> list[Near]:
+        """The passages nearest in meaning; where the speaker has turns of his own, only those."""
+        if not self.nearest:
+            return []
+        own = speaker is not None and any(speaks(speaker, each) for each in self.library.transcripts)
+        return list(self.nearest(re.sub(r"\s+", " ", text), speaker if own else None, limit))
 
     def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: _Case) -> None:
         """What other transcripts of the event have, where they do not have the same."""
@@ -260,7 +278,7 @@ class QuoteChecker:
         if speaker is None or not any(speaks(speaker, each) for each in self.library.transcripts):
             return None
         text = " ".join(span.of(self.article.text) for span in attribution.content)
-        near = list(self.nearest(re.sub(r"\s+", " ", text), speaker, 1))
+        near = self._near(text, speaker, 1) if len(words_of(text)) >= _TELLING else []
         if not near:
             return None
         verdict = QuoteVerdict("", list(attribution.content), "unchecked", attribution=attribution.id, indirect=True)
