@@ -81,18 +81,19 @@ def _changed_unit(tokens: Tokens, origin: Figure) -> str | None:
 def _addresses(tokens: Tokens) -> dict[int, int]:
     """Tokens that a web or mail address starts with, and where it ends."""
     found: dict[int, int] = {}
+    past = 0
     for index, raw in enumerate(tokens.raw[: tokens.size]):
-        if (
-            raw == "@"
-            or (raw == "/" and tokens.raw[index + 1] == "/")
-            or (raw == "." and tokens.forms[index - 1] == "www")
+        after = tokens.raw[index + 1]
+        if index < past or not (
+            raw == "@" or (raw == "/" and after == "/") or (raw == "." and tokens.forms[index - 1] == "www")
         ):
-            start = end = index
-            while start > 0 and tokens.touch(start - 1):
-                start -= 1
-            while end < tokens.size and tokens.touch(end):
-                end += 1
-            found[start] = end + 1
+            continue
+        start = end = index
+        while start > past and tokens.touch(start - 1):
+            start -= 1
+        while end < tokens.size and tokens.touch(end):
+            end += 1
+        found[start] = past = end + 1
     return found
 
 
