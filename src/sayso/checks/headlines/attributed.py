@@ -3,54 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
+from sayso.checks.headlines.carrying import Judged, carrying, not_carried, quoted_from, said_by_another, unknown
 from sayso.checks.headlines.claims import Claim
 from sayso.checks.headlines.modality import Tokens, few_before, is_modal, negations_in, turns_away
-from sayso.checks.headlines.quoting import marked_in, quoted_at
+from sayso.checks.headlines.quoting import marked_in
 from sayso.checks.headlines.setting import Passage, Setting
 from sayso.checks.headlines.strength import Claimed, Told, strength_of
-from sayso.checks.headlines.support import Support, own_words, sentences_with, statements_with, support_of
+from sayso.checks.headlines.support import Support, own_words, statements_with
 from sayso.checks.headlines.terms import Term, is_loaded, terms_of
-from sayso.checks.headlines.voices import Voice, statements_of, voice_of
+from sayso.checks.headlines.voices import Voice, voice_of
 from sayso.checks.words import Words, words_of
 from sayso.documents import Span
-from sayso.records import Attribution
 from sayso.verdicts import Finding, HeadlineVerdict
 
-_ELSEWHERE = 0.6
-"""Of a claim's terms, how many somebody else's statement must have to be the one that is meant."""
-_NEARLY = 0.9
-"""Of a claim's terms, how many somebody else's statement must have to be the very one,"""
-_APART = 0.6
-"""and how many the speaker's may have at most."""
 _CLEAR = 0.6
-"""Of a claim's terms, how many a statement must have to be surely the one that is repeated."""
-_TOLD = 0.5
-"""Of a claim's terms, how many a sentence must have that tells it without saying who said so."""
-_TRACE = 0.2
-"""Of a claim's terms, how many are enough for a doubt."""
-_FEW = 3
-"""Terms of a claim below which too little is left to tell that nothing carries it."""
+"""Of a claim's terms, how many a statement must have in order to speak for a source that is not known for sure."""
 _SUMMED = 0.6
 """Of a claim's terms, how many may be the outlet's own where the headline does not sum up."""
-_QUOTE = 3
-"""Words of a quotation that tell whose it is."""
-
-
-@dataclass(slots=True)
-class _Judged:
-    """A claim with what it is judged by."""
-
-    claim: Claim
-    voice: Voice
-    words: Words
-    """Of the whole line."""
-    forms: list[str]
-    """Of the claim alone."""
-    terms: list[Term]
-    marked: list[Span]
-    """Its stretches in quotation marks."""
 
 
 def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) -> Iterator[Finding]:
@@ -60,7 +30,7 @@ def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) 
     inside = _positions(claim, words)
     terms = [term for term in terms_of(words, inside, setting.body) if not is_modal(term.form)]
     marked = [each for each in marked_in(line, setting.text) if any(span.contains(each) for span in claim.content)]
-    judged = _Judged(claim, voice, words, [words.forms[at] for at in inside], terms, marked)
+    judged = Judged(claim, voice, words, [words.forms[at] for at in inside], terms, marked)
     first = verdict.attribution is None
     if first:
         verdict.attribution = claim.attribution
@@ -72,22 +42,22 @@ def judge(claim: Claim, line: Span, setting: Setting, verdict: HeadlineVerdict) 
 
 
 def _judged(
-    judged: _Judged, inside: Sequence[int], first: bool, setting: Setting, verdict: HeadlineVerdict
+    judged: Judged, inside: Sequence[int], first: bool, setting: Setting, verdict: HeadlineVerdict
 ) -> Iterator[Finding]:
     claim, voice = judged.claim, judged.voice
     if voice.presence == "absent":
-        yield _unknown(judged, setting)
+        yield unknown(judged, setting)
         return
-    passages, support = _carrying(judged, setting)
-    stranger = _quoted_from(judged, support, setting) or _said_by_another(judged, support, setting)
+    passages, support = carrying(judged, setting)
+    stranger = quoted_from(judged, support, setting) or said_by_another(judged, support, setting)
     if stranger is not None:
         yield stranger
         return
     if voice.presence == "unsure" and support.share < _CLEAR:
-        yield _unknown(judged, setting, doubt="another word in the body may stand for the same")
+        yield unknown(judged, setting, doubt="another word in the body may stand for the same")
         return
     if not support.is_enough:
-        finding = _not_carried(judged, support, setting)
+        finding = not_carried(judged, support, setting)
         if finding is not None:
             yield finding
             return
@@ -107,7 +77,7 @@ def _positions(claim: Claim, words: Words) -> list[int]:
 
 
 def _findings(
-    judged: _Judged, inside: Sequence[int], passages: Sequence[Passage], support: Support, setting: Setting
+    judged: Judged, inside: Sequence[int], passages: Sequence[Passage], support: Support, setting: Setting
 ) -> Iterator[Finding]:
     turned = _turned(judged, passages, setting)
     if turned is not None:
@@ -127,79 +97,6 @@ def _findings(
         yield some
     if support.is_enough:
         yield from _own_words(judged, passages, support, setting)
-
-
-def _carrying(judged: _Judged, setting: Setting) -> tuple[list[Passage], Support]:
-    """The passages of who is meant, and how they carry the claim; with those of who may be meant where these do not.
-
-    Whom the body calls by a description alone it may call by name elsewhere: then anybody's clear statement counts.
-    """
-    voice = judged.voice
-    passages = setting.passages_of(statements_of(voice.speakers, setting))
-    support = support_of(judged.terms, passages, setting, judged.forms)
-    if support.is_enough and not voice.is_body:
-        return passages, support
-    if voice.others:
-        passages = setting.passages_of(statements_of([*voice.speakers, *voice.others], setting))
-        support = support_of(judged.terms, passages, setting, judged.forms)
-    if support.is_enough or (voice.by_name and voice.speakers and setting.is_named(voice.speakers[0])):
-        return passages, support
-    anybody = setting.passages_of(setting.attributions)
-    wider = support_of(judged.terms, anybody, setting, judged.forms)
-    if wider.is_enough and (wider.share >= _CLEAR or not (voice.speakers or voice.others)):
-        return [each for each in anybody if each.attribution.speaker == wider.best[0].attribution.speaker], wider
-    return passages, support
-
-
-def _quoted_from(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
-    """That the words in marks are quoted in the body from somebody else; from the speaker, they carry the claim."""
-    for inner in judged.marked:
-        if len(words_of(setting.text, [inner])) < _QUOTE:
-            continue
-        place = quoted_at(inner, setting)
-        attribution = None if place is None else setting.saying(place)
-        if place is None or attribution is None:
-            continue
-        mine = {*judged.voice.speakers, *judged.voice.others}
-        known = judged.voice.speakers and not judged.voice.is_body and setting.is_named(judged.voice.speakers[0])
-        if attribution.speaker in judged.voice.speakers or not (known and setting.is_named(attribution.speaker)):
-            support.best = [each for each in setting.passages_of([attribution]) if each.span.overlaps(place)]
-            support.same_words = True
-        else:
-            doubt = "the two may speak for one another" if attribution.speaker in mine else None
-            why = f"The body quotes {_source(attribution, setting)} with these words, not the speaker named here."
-            return Finding("unsupported", [inner], [place], why, doubt)
-    return None
-
-
-def _said_by_another(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
-    """That somebody else says in the body, nearly word by word, what the speaker named here does not come near to."""
-    voice = judged.voice
-    if voice.presence != "named" or voice.is_body or not voice.by_name or len(judged.terms) < _FEW:
-        return None
-    if not voice.speakers or not setting.is_named(voice.speakers[0]) or support.share > _APART or support.same_words:
-        return None
-    strangers = [
-        each
-        for each in setting.attributions
-        if each.inside is None
-        and each.speaker not in {*voice.speakers, *voice.others}
-        and setting.is_named(each.speaker)
-        and each.polarity == judged.claim.polarity
-    ]
-    found = statements_with(judged.terms, setting.passages_of(strangers))
-    if not found or found[0][0] < _NEARLY:
-        return None
-    who = _source(found[0][1].attribution, setting)
-    why = f"No statement of that speaker in the body says this; it has {who} say it."
-    return Finding("unsupported", list(judged.claim.content), [found[0][1].span], why)
-
-
-def _source(attribution: Attribution, setting: Setting) -> str:
-    known = setting.speakers.get(attribution.speaker or "")
-    if known is not None and setting.is_named(known.id):
-        return known.name
-    return " ".join(attribution.source[0].of(setting.text).split()) if attribution.source else "somebody else"
 
 
 def predicates_of(
@@ -225,53 +122,7 @@ def _statement_of(support: Support, setting: Setting) -> str | None:
     return next((each.id for each in setting.article.statements if wanted in each.attributions), None)
 
 
-def _unknown(judged: _Judged, setting: Setting, doubt: str | None = None) -> Finding:
-    """That the body has nobody who could be the source, and who says it there if somebody does."""
-    source = list(judged.claim.source)
-    name = " ".join(span.of(setting.text) for span in source)
-    why = f'The body has nobody called "{name}".'
-    others = statements_with(judged.terms, setting.passages_of(setting.attributions))
-    if not others or others[0][0] < _ELSEWHERE:
-        return Finding("unknown speaker", source, [], why, doubt)
-    who = _source(others[0][1].attribution, setting)
-    return Finding("unknown speaker", source, [others[0][1].span], f"{why} It has {who} say this.", doubt)
-
-
-def _not_carried(judged: _Judged, support: Support, setting: Setting) -> Finding | None:
-    """What to say of a claim that no statement of its speaker carries; None where the body may still bear it out."""
-    terms, voice = judged.terms, judged.voice
-    if len(terms) < 2:
-        return None
-    content = list(judged.claim.content)
-    mine = {*voice.speakers, *voice.others}
-    strangers = [
-        each
-        for each in setting.attributions
-        if each.inside is None and each.speaker not in mine and setting.is_named(each.speaker)
-    ]
-    others = statements_with(terms, setting.passages_of(strangers))
-    told = sentences_with(terms, setting)
-    best = told[0][0] if told else 0.0
-    if others and others[0][0] >= max(_ELSEWHERE, best) and voice.presence == "named" and voice.speakers:
-        clear = others[0][0] > 0.7 and len(terms) >= _FEW and setting.is_named(voice.speakers[0]) and not voice.is_body
-        who = _source(others[0][1].attribution, setting)
-        why = f"No statement of that speaker in the body says this; it has {who} say it."
-        doubt = None if clear else "the speaker may say so too"
-        return Finding("unsupported", content, [others[0][1].span], why, doubt)
-    if best >= _TOLD:
-        return None
-    doubt = None
-    if len(terms) < _FEW:
-        doubt = "the headline has too few words to tell"
-    elif support.share > _TRACE or best > _TRACE:
-        doubt = "the body may say so in other words"
-    elif not support.best:
-        doubt = "the body may tell it without naming the speaker"
-    why = "No statement of that speaker in the body says this."
-    return Finding("unsupported", content, support.evidence, why, doubt)
-
-
-def _turned(judged: _Judged, passages: Sequence[Passage], setting: Setting) -> Finding | None:
+def _turned(judged: Judged, passages: Sequence[Passage], setting: Setting) -> Finding | None:
     """That the speaker denies what the headline has him say, or says what it has him deny, wherever he speaks of it.
 
     Only the verbs that report it are held against each other, and only over the same words.
@@ -296,7 +147,7 @@ def _turns(forms: Sequence[str]) -> bool:
     return bool(negations_in(forms)) or turns_away(forms)
 
 
-def _some_of(judged: _Judged, setting: Setting) -> Finding | None:
+def _some_of(judged: Judged, setting: Setting) -> Finding | None:
     """That the body has only some of those say so whom the headline names without bounds."""
     source = words_of(setting.text, judged.claim.source)
     for at, form in enumerate(source.forms):
@@ -318,7 +169,7 @@ def _some_of(judged: _Judged, setting: Setting) -> Finding | None:
     return None
 
 
-def _own_words(judged: _Judged, passages: Sequence[Passage], support: Support, setting: Setting) -> Iterator[Finding]:
+def _own_words(judged: Judged, passages: Sequence[Passage], support: Support, setting: Setting) -> Iterator[Finding]:
     """The words that are the outlet's, those without a doubt together and those with one together. What stands in
     quotation marks is judged as a quotation.
     """

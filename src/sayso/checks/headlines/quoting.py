@@ -69,12 +69,16 @@ def unquoted_in(line: Span, setting: Setting, *, below: int | None = None) -> It
             yield found
 
 
-def quoted_at(inner: Span, setting: Setting) -> Span | None:
-    """Where a quotation of the body has the words of one in the headline, in order and without a break."""
+def quoted_at(inner: Span, setting: Setting) -> list[Span]:
+    """Where quotations of the body have the words of one in the headline, in order and without a break."""
     words = _plain(words_of(setting.text, [inner]))
     run = _plain(words_of(setting.text, _outer(setting.quoted)))
-    found = _find(words.forms, run, 0) if words.forms else None
-    return None if found is None else Span(run.spans[found[0]].start, run.spans[found[1] - 1].end)
+    found: list[Span] = []
+    place = _find(words.forms, run, 0) if words.forms else None
+    while place is not None:
+        found.append(Span(run.spans[place[0]].start, run.spans[place[1] - 1].end))
+        place = _find(words.forms, run, place[1])
+    return found
 
 
 def marked_in(line: Span, text: str) -> list[Span]:

@@ -113,16 +113,9 @@ class Setting:
                     owners[first:end] = [each.speaker] * (end - first)
         return owners
 
-    def saying(self, span: Span) -> Attribution | None:
-        """The outermost attribution in whose content a stretch of the body lies."""
-        return next(
-            (
-                each
-                for each in self.attributions
-                if each.inside is None and any(content.contains(span) for content in each.content)
-            ),
-            None,
-        )
+    def saying(self, span: Span) -> list[Attribution]:
+        """The attributions in whose content a stretch of the body lies, the outermost first."""
+        return [each for each in self.attributions if any(content.contains(span) for content in each.content)]
 
     def passages_of(self, attributions: list[Attribution]) -> list[Passage]:
         """What these attributions report, sentence by sentence."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from math import log2
 
 from sayso.checks.headlines.setting import Passage, Setting
 from sayso.checks.headlines.terms import Term, is_loaded
@@ -147,12 +148,31 @@ def _is_name(term: Term, setting: Setting) -> bool:
     return bool(places) and all(setting.text[setting.words.starts[place]].isupper() for place in places)
 
 
-def statements_with(terms: Sequence[Term], passages: Sequence[Passage]) -> list[tuple[float, Passage]]:
-    """The passages with the share of the terms that each has, the greatest first."""
+def statements_with(
+    terms: Sequence[Term], passages: Sequence[Passage], *, weighed: bool = False
+) -> list[tuple[float, Passage]]:
+    """The passages with the share of the terms that each has, the greatest first; `weighed`, a term that the body has
+    at every turn counts little.
+    """
+    weights = [_weight(term) if weighed else 1.0 for term in terms]
     scored = [
-        (sum(1 for term in terms if _within(term, places_of([each]))) / max(len(terms), 1), each) for each in passages
+        (
+            sum(
+                weight
+                for weight, term in zip(weights, terms, strict=True)
+                if _within(term, set(range(each.first, each.end)))
+            )
+            / max(sum(weights), 1e-9),
+            each,
+        )
+        for each in passages
     ]
     return sorted((each for each in scored if each[0] > 0), key=lambda each: -each[0])
+
+
+def _weight(term: Term) -> float:
+    """1 for a term that the body has twice or less, a half for four times, a third for eight times."""
+    return 1 / (1 + log2(max(len(term.matches) / 2, 1)))
 
 
 def sentences_with(terms: Sequence[Term], setting: Setting) -> list[tuple[float, tuple[int, int]]]:
