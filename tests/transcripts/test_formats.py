@@ -149,6 +149,14 @@ def cues(*lines: str, comma: str = ".") -> str:
             [(None, "we begin with the harbour and its bridge today")],
             id="rolling-up",
         ),
+        pytest.param(
+            "WEBVTT\nKind: captions\n\n00:00:00.160 --> 00:00:02.470 align:start\n \nhello<00:00:00.480><c> and</c>\n\n"
+            "00:00:02.470 --> 00:00:02.480 align:start\nhello and\n \n\n"
+            "00:00:02.480 --> 00:00:04.870 align:start\nhello and\nwelcome<00:00:02.720><c> to</c>\n\n"
+            "00:00:04.870 --> 00:00:04.880 align:start\nwelcome to\n \n",
+            [(None, "hello and welcome to")],
+            id="rolling-up-word-by-word",
+        ),
         pytest.param(cues("Yes.", "Yes.", "Yes!"), [(None, "Yes. Yes. Yes!")], id="said-three-times"),
     ],
 )

@@ -21,6 +21,7 @@ _MARKUP = re.compile(
     r"<(?P<close>/)?v(?:\.[^\s>]*)?(?:[ \t]+(?P<voice>[^>\n]{1,200}))?>|<(?P<time>(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3})>"
     r"|</?[a-zA-Z][^<>\n]{0,200}>|\{\\[^{}\n]{0,80}\}|(?P<line>\r?\n|\r|\\N)"
 )
+_BLANK = re.compile(r"\n\r?\n|\r\r(?!\n)")
 _NUMBER = re.compile(r"[ \t]*\d{1,6}[ \t]*\Z")
 
 
@@ -90,7 +91,8 @@ def _keep(
 def _payload_end(source: str, start: int, stop: int, *, last: bool, comma: bool) -> int:
     """Where the words of a cue end: at a blank line in WebVTT, before the next cue's number in SRT."""
     if not comma:
-        blank = re.compile(r"\n[ \t]*\r?\n").search(source, start, stop)
+        # A line with a space on it is none: YouTube's rolling captions begin with one.
+        blank = _BLANK.search(source, start, stop)
         return blank.start() if blank else stop
     if last:
         return stop

@@ -178,7 +178,7 @@ def _candidate(
     if shape is None or (more and _goes_on(more)):
         return None
     body = stop
-    while body < end and text[body] in " \t*_":
+    while body < end and text[body] in " \t":
         body += 1
     return Candidate(
         span=Span(start, stop),
