@@ -175,9 +175,12 @@ def _own_words(judged: Judged, passages: Sequence[Passage], support: Support, se
     """
     terms = [term for term in judged.terms if not any(each.contains(term.span) for each in judged.marked)]
     found = own_words(terms, passages, support.best, setting)
-    # Where most words are others a headline sums up, and where several may speak one of them may have the word.
+    voice = judged.voice
+    # Where most words are others a headline sums up. Where several may speak for one, or the body may have another name
+    # for him, it may be they who have the word.
     sums_up = len(found) > _SUMMED * len(judged.terms) and not support.same_words
-    if judged.voice.is_body or sums_up:
+    known = bool(voice.speakers) and setting.is_named(voice.speakers[0])
+    if voice.is_body or sums_up or not known:
         found = [(term, sure and is_loaded(term.form)) for term, sure in found]
     for sure in (True, False):
         own = [term for term, each in found if each == sure]
