@@ -33,11 +33,20 @@ WORD = re.compile(r"\b\w")
 """For kinds that work anywhere."""
 
 
-def edited(pattern: re.Pattern[str], find: Finder, *, most: int = 1, inside: int = 0, sound: bool = False) -> Maker:
+def edited(
+    pattern: re.Pattern[str],
+    find: Finder,
+    *,
+    most: int = 1,
+    inside: int = 0,
+    least: int | None = None,
+    sound: bool = False,
+) -> Maker:
     """A maker that draws a passage with what a pattern finds, and makes up to `most` of the changes found there.
 
-    `inside` is how many words of the quote must be left on either side of a change. Unless `sound`, what comes out must
-    have been said nowhere on the desk.
+    `inside` is how many words of the quote must be left on either side of a change, `least` how many in all (None: four
+    of a sound one, else six). Unless `sound`, what comes out must have been said nowhere on the desk, however loosely
+    that is read; else it must not stand anywhere word by word.
     """
 
     def make(rng: random.Random, world: World) -> Draft | None:
@@ -53,12 +62,21 @@ def edited(pattern: re.Pattern[str], find: Finder, *, most: int = 1, inside: int
             if len(chosen) < most and not any(edit.start < one.end and one.start < edit.end for one in chosen):
                 chosen.append(edit)
         text = apply(passage.text, chosen)
-        if len(words_of(text)) < (4 if sound else 6) or (not sound and passage.desk.guard.heard(text)):
+        guard = passage.desk.guard
+        if len(words_of(text)) < (least or (4 if sound else 6)):
+            return None
+        said = guard.stands(text) and not _same(text, passage) if sound else bool(guard.heard(text))
+        if said:
             return None
         note = "; ".join(f"{passage.text[each.start : each.end]!r} -> {each.new!r}" for each in chosen)
         return Draft((text,), (passage.gold,), passage.speaker, note, reverses=chosen[0].reverses, opens=passage.opens)
 
     return make
+
+
+def _same(text: str, passage: Passage) -> bool:
+    """Whether a change is none of the words (a hyphen, a point)."""
+    return words_of(text).forms == words_of(passage.text).forms
 
 
 def apply(text: str, edits: list[Edit]) -> str:
@@ -116,10 +134,6 @@ def is_harmless(text: str) -> bool:
     form of time, condition in it."""
     listed = classes_of(DATA / "sense.tsv")
     return not any(
-        form in listed
-        or "n't" in form
-        or form.endswith("less")
-        or any(each.isdigit() for each in form)
-        or form in "%$£€"
+        form in listed or "'" in form or form.endswith("less") or any(each.isdigit() for each in form) or form in "%$£€"
         for form in words_of(text).forms
     ) and not re.search(r"\b(?!I\b)[A-Z]|\b(?:un|dis|non|mis)\w{4}", text)

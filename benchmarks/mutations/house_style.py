@@ -20,7 +20,7 @@ _CENTURY = re.compile(r"\b(?:21st|20th|19th|18th) century|\btwenty-first century
 _CENTURIES = {"21st": "twenty-first", "20th": "twentieth", "19th": "nineteenth", "18th": "eighteenth"}
 _PERCENT = re.compile(r"(?<![\w.,$£€/:-])(\d+(?:[.,]\d+)*)(?:( percent| per cent)\b|%(?!\w))")
 _MONEY = re.compile(
-    r"([$£€])(\d+(?:[.,]\d+)*)(?:[ -](million|billion|trillion)\b)?"
+    r"([$£€])(\d+(?:[.,]\d+)*)(?!\d|[.,]\d)(?:[ -](million|billion|trillion)\b)?"
     r"(?!-|[ -](?:million|billion|trillion|thousand|dollars|euros)|[a-z])"
 )
 _SPELT = re.compile(

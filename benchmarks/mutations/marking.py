@@ -5,10 +5,11 @@ from __future__ import annotations
 import random
 import re
 
-from benchmarks.mutations.cases import Draft
+from benchmarks.mutations.cases import DATA, Draft
 from benchmarks.mutations.edits import WORD, Edit, Finder, Maker, edited, is_harmless
 from benchmarks.mutations.passages import Passage, World
 from sayso.checks.words import words_of
+from sayso.wordlists import classes_of
 
 ELLIPSES = ("...", "…", ". . .", "[...]", "[…]", "....")
 _HE = re.compile(r"\b(?:he|she|they|it)(?= (?:will|would|has|have|had|is|are|was|were|said|did|does|can|could)\b)")
@@ -86,14 +87,27 @@ def bracketed_capital(rng: random.Random, world: World) -> Draft | None:
 def harmless_runs(passage: Passage, most: int, *, inside: int = 3) -> list[tuple[int, int]]:
     """Runs of up to `most` words whose loss changes no sense, with `inside` words left on either side."""
     words = [*re.finditer(r"\S+", passage.text)]
-    fit = [is_harmless(each[0]) for each in words]
+    fit = [is_harmless(each[0]) and bool(words_of(each[0]).forms) for each in words]
     runs = []
     for first in range(inside, len(words) - inside):
+        if not can_go(words[first - 1][0], words[first][0]):
+            continue
         for last in range(first, min(first + most, len(words) - inside)):
             if not fit[last]:
                 break
-            runs.append((words[first].start(), words[last].end()))
+            if words[last][0].lower() not in ("a", "an") or is_harmless(words[last + 1][0]):
+                runs.append((words[first].start(), words[last].end()))
     return runs
+
+
+_LEANED_ON = frozenset({"negation", "modal", "quantifier", "number"})
+
+
+def can_go(before: str, first: str) -> bool:
+    """Whether what starts with a word may be left out after another: not after "more", "a lot", "nothing", "have"."""
+    listed = classes_of(DATA / "sense.tsv")
+    leans = any("'" in form or listed.get(form, frozenset()) & _LEANED_ON for form in words_of(before).forms)
+    return not leans and first.lower() != "to"
 
 
 def _leave_out(passage: Passage, rng: random.Random) -> list[Edit]:
@@ -133,6 +147,6 @@ MAKERS: dict[str, Maker] = {
     "bracket replaces": edited(_PRONOUN, _replace_pronoun, most=2, sound=True),
     "bracketed letter": bracketed_capital,
     "ellipsis, harmless": edited(WORD, _leave_out, sound=True),
-    "ellipsis, a sentence": edited(re.compile(r"[.?!](?=\s+[A-Z])"), _leave_out_more, sound=True),
+    "ellipsis, a sentence": edited(re.compile(r"[.?!](?=\s+[A-Z])"), _leave_out_more, inside=3, sound=True),
     "ellipsis at the ends": ellipsis_at_ends,
 }

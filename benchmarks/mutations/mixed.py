@@ -47,10 +47,12 @@ def several(rng: random.Random, world: World) -> Draft | None:
     """Two or three sound changes of different sorts in one quote."""
     passage = world.draw(rng, WORD)
     chosen = _sound_edits(passage, rng, 3, []) if passage else []
-    if passage is None or len(chosen) < 2 or len({rank for rank, _ in chosen}) < 2:
+    if passage is None or len(passage) < 10 or len(chosen) < 2 or len({rank for rank, _ in chosen}) < 2:
         return None
     right = _SOUND[max(rank for rank, _ in chosen)][0]
     edits = [edit for _, edit in chosen]
+    if passage.desk.guard.stands(apply(passage.text, edits)):
+        return None
     return Draft(
         (apply(passage.text, edits),), (passage.gold,), passage.speaker, _note(passage, edits), right=(right,),
         opens=passage.opens,
@@ -62,7 +64,7 @@ def under_cover(rng: random.Random, world: World) -> Draft | None:
     pattern, finder, reverses = rng.choice(sense.BENDS)
     passage = world.draw(rng, pattern)
     bends = finder(passage, rng) if passage else []
-    if passage is None or not bends:
+    if passage is None or len(passage) < 10 or not bends:
         return None
     bend = rng.choice(bends)
     if min(len(words_of(passage.text[: bend.start])), len(words_of(passage.text[bend.end :]))) < 2:

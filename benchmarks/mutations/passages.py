@@ -28,7 +28,8 @@ _NO_NAMES = frozenset(
     " Director Chairman Speaker January February March April May June July August September October November December"
     " Monday Tuesday Wednesday Thursday Friday Saturday Sunday God American Americans Administration State States House"
     " Department National Party Democrats Republicans Democrat Republican Justice Security Affairs Council Member Fair"
-    " United White Supreme Court Act Well Yes And But The That This You They She We What Deputy Committee Union".split()
+    " United White Supreme Court Act Well Yes And But The That This You They She We What Deputy Committee Union First"
+    " Second Third Fourth Fifth Sixth Seventh Eighth Ninth Tenth".split()
 )
 _WORD = re.compile(r"\S+")
 _CLAUSE = re.compile(r"[,;:—–]\s+(?=\w)|\s--\s+(?=\w)")

@@ -218,11 +218,11 @@ def invented(rng: random.Random, world: World) -> Draft | None:
         elsewhere = rng.choice(others)
         number, _, turn = rng.choice(world.turns(elsewhere))
         found = _piece(rng, elsewhere, elsewhere.transcripts[number], turn, turn.span)
-        if found is None or len(found) < 8:
+        if found is None or len(found) < 10:
             return None
         passages.append(found)
     text = passages[0].text if len(passages) == 1 else _join(rng, passages[0], passages[1])
-    if desk.guard.likeness(text) > 0.35 or desk.guard.longest_run(text) > 2:
+    if desk.guard.likeness(text) > 0.2 or desk.guard.longest_run(text) > 2:
         return None
     _, _, speaker = rng.choice(world.turns(desk))
     note = f"{len(passages)} stretch(es) of transcripts that are not given"

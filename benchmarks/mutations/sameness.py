@@ -110,6 +110,18 @@ class Guard:
                 length += len(part)
         return "".join(parts), starts, speakers
 
+    @cached_property
+    def _words(self) -> str:
+        said = (
+            words_of(each.text, [turn.span for turn in each.turns if turn.role != "editor"], without=each.directions)
+            for each in self.transcripts
+        )
+        return " | ".join(["", *(" ".join(words.forms) for words in said), ""])
+
+    def stands(self, text: str) -> bool:
+        """Whether the very words of a text stand somewhere, in one stretch."""
+        return f" {' '.join(words_of(text).forms)} " in self._words
+
     def heard(self, text: str) -> int:
         """How often a text was said, at most 3."""
         return len(self.speakers_of(text, 3))

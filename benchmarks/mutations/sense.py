@@ -199,6 +199,8 @@ _HEDGE = re.compile(rf"(?i)(?<![\w'’-])(?<!not )(?:{'|'.join(_HEDGES)})(?![\w'
 def _drop_hedge(passage: Passage, rng: random.Random) -> list[Edit]:
     found = []
     for each in _HEDGE.finditer(passage.text):
+        if passage.text.lower().count(each[0].lower()) > 1:
+            continue
         sense = next(
             value for hedge, value in _HEDGES.items() if re.fullmatch(f"{hedge.partition(' (?=')[0]}", each[0].lower())
         )
@@ -223,12 +225,21 @@ def _hide_not(passage: Passage, rng: random.Random) -> list[Edit]:
     return found
 
 
+_BACKSHIFTED = {("will", "would"), ("can", "could"), ("may", "might"), ("shall", "should")}
+
+
+def _bends_modal(passage: Passage, edit: Edit) -> bool:
+    """Whether a modal in brackets is more than the tense of reported speech ("he said they [would] come")."""
+    was = passage.text[edit.start : edit.end].lower()
+    return " " not in edit.new and (was, edit.new.lower()) not in _BACKSHIFTED
+
+
 def _bent_bracket(passage: Passage, rng: random.Random) -> list[Edit]:
     """A change of the sense with brackets round it, as if that made it sound."""
     ways = {
         "number": _change_digits(passage, rng) + _change_number_words(passage, rng),
         "name": _change_name(passage, rng),
-        "modal": [each for each in _change_modal(passage, rng) if " " not in each.new],
+        "modal": [each for each in _change_modal(passage, rng) if _bends_modal(passage, each)],
     }
     found = [
         each._replace(new=f"[{each.new}]", reverses=(sense,))  # type: ignore[arg-type]
@@ -276,7 +287,7 @@ MAKERS: dict[str, Maker] = {
     "name": edited(_NAME, _change_name, inside=1),
     "modal": edited(_all(_MODAL, _SHORT), _change_modal, inside=1),
     "quantifier": edited(_QUANTIFIER, _change_quantifier, inside=1),
-    "tense": edited(_all(_WILL_DO, _HAVE_DONE, _DID), _change_tense),
+    "tense": edited(_all(_WILL_DO, _HAVE_DONE, _DID), _change_tense, least=9),
     "hedge trimmed": edited(_HEDGE, _drop_hedge, inside=2),
     "ellipsis hides a not": edited(_all(_NOT, _NT), _hide_not, inside=2),
     "bracket bends": edited(_all(_NOT, _NT, _DIGITS, _MODAL, _NAME), _bent_bracket, inside=1),

@@ -30,7 +30,8 @@ def wilson(hits: int, count: int) -> tuple[float, float]:
     share = hits / count
     centre = share + z * z / (2 * count)
     spread = z * sqrt(share * (1 - share) / count + z * z / (4 * count * count))
-    return (centre - spread) / (1 + z * z / count), (centre + spread) / (1 + z * z / count)
+    whole = 1 + z * z / count
+    return max((centre - spread) / whole, 0.0), min((centre + spread) / whole, 1.0)
 
 
 def tally(answers: Iterable[Answer]) -> dict[str, dict[str, Any]]:

@@ -7,7 +7,7 @@ import re
 
 from benchmarks.mutations.cases import DATA
 from benchmarks.mutations.edits import WORD, Edit, Maker, any_of, edited, is_harmless, like, pairs_of
-from benchmarks.mutations.marking import harmless_runs
+from benchmarks.mutations.marking import can_go, harmless_runs
 from benchmarks.mutations.passages import Passage, ending_of
 from sayso.checks.words import words_of
 from sayso.wordlists import entries_of
@@ -98,7 +98,7 @@ def _trim(passage: Passage, rng: random.Random) -> list[Edit]:
         kept = [
             (start, end)
             for start, end in way
-            if ((start, end) in fit or _is_fit(text[start:end])) and len(words_of(text[start:end])) <= 15
+            if ((start, end) in fit or _is_fit(text[start:end], text[:start])) and len(words_of(text[start:end])) <= 15
         ]
         if kept:
             fitting.append(kept)
@@ -108,10 +108,12 @@ def _trim(passage: Passage, rng: random.Random) -> list[Edit]:
     return [Edit(start, end, "")]
 
 
-def _is_fit(stretch: str) -> bool:
+def _is_fit(stretch: str, before: str) -> bool:
     """Whether a phrase or a sentence may go; the capital of a sentence is no name."""
     stretch = stretch.strip()
-    return is_harmless(stretch[:1].lower() + stretch[1:]) and not stretch.startswith("I ")
+    words = before.split()
+    follows_well = before.rstrip()[-1:] in (".", "?", "!") or (bool(words) and can_go(words[-1], stretch.split()[0]))
+    return follows_well and is_harmless(stretch[:1].lower() + stretch[1:]) and not stretch.startswith("I ")
 
 
 MAKERS: dict[str, Maker] = {
