@@ -272,6 +272,12 @@ def test_pdf() -> None:
     assert transcript.date == date(2030, 5, 3)
 
 
+def test_times_in_front_of_lines() -> None:
+    transcript = read("0:00\nwelcome to the show\n0:04\ntoday we talk\n0:07\nabout the bridge\n0:10\nand why", "a.txt")
+    assert [span.of(transcript.text) for span in transcript.directions] == ["0:00", "0:04", "0:07", "0:10"]
+    assert transcript.seconds_at(transcript.text.index("bridge")) == 7
+
+
 def test_court_pages_with_numbered_lines() -> None:
     lines = [
         f"{number}  {'Q.  Were you there?' if number % 3 == 1 else 'A.  I was.' if number % 3 == 2 else 'I saw it.'}"

@@ -72,6 +72,45 @@ DIALOGUE = [("HOLM", "Good morning."), ("Q", "Will you go?"), ("HOLM", "No.")]
             id="points-as-in-hearings",
         ),
         pytest.param(
+            "CHAIR HOLM. Good afternoon.\n\nMICHELLE DAHL. Let us go to Steve.\n\nSTEVE LINDEN. Is it over?\n\n"
+            "CHAIR HOLM. No.\n\nNICK T. BERG. When then?\n\nCHAIR HOLM. We will see.",
+            [
+                ("CHAIR HOLM", "Good afternoon."),
+                ("MICHELLE DAHL", "Let us go to Steve."),
+                ("STEVE LINDEN", "Is it over?"),
+                ("CHAIR HOLM", "No."),
+                ("NICK T. BERG", "When then?"),
+                ("CHAIR HOLM", "We will see."),
+            ],
+            id="capitals-and-points",
+        ),
+        pytest.param(
+            "[20:00:05] LENA BERG, HOST: Good evening.\n\nJON DAHL (voice-over): It was quiet.\n\nBERG: Thanks.",
+            [("LENA BERG, HOST", "Good evening."), ("JON DAHL", "It was quiet."), ("BERG", "Thanks.")],
+            id="broadcast-with-times-and-notes",
+        ),
+        pytest.param(
+            "TIME: Are you there?\n\nHOLM: Yes.\n\nTIME: Still?\n\nHOLM: Yes.\n\nTIME: Now?\n\nHOLM: Yes.\n\n"
+            "TIME: And now?\n\nHOLM: No.",
+            [pair for asked in ("Are you there?", "Still?", "Now?") for pair in (("TIME", asked), ("HOLM", "Yes."))]
+            + [("TIME", "And now?"), ("HOLM", "No.")],
+            id="a-magazine-that-asks",
+        ),
+        pytest.param(
+            "I: Where?\n\nR: In Halvern.\n\nI: When?\n\nR: In May.\n\nI: Why?\n\nR: For work.\n\nI: And?\n\nR: So.",
+            [
+                ("I", "Where?"),
+                ("R", "In Halvern."),
+                ("I", "When?"),
+                ("R", "In May."),
+                ("I", "Why?"),
+                ("R", "For work."),
+                ("I", "And?"),
+                ("R", "So."),
+            ],
+            id="single-letters",
+        ),
+        pytest.param(
             ">> HOLM: Good morning.\n>> Will you go?\n>> HOLM: No.",
             [("HOLM", "Good morning."), (None, "Will you go?"), ("HOLM", "No.")],
             id="arrows-with-and-without-names",
@@ -184,6 +223,28 @@ def test_moderators_whom_the_heading_names_ask() -> None:
     assert [turn.role for turn in turns if turn.speaker == "BERG"] == ["question", "question"]
 
 
+def test_lists_of_who_takes_part_are_nobodys_words() -> None:
+    text = (
+        "PARTICIPANTS:\nFormer Minister Ada Holm and\nMayor Kai Lund\n\nMODERATOR:\nLena Berg (Radio Nord)\n\n"
+        "BERG: Good evening.\n\nLUND: Thank you.\n\nHOLM: Thanks.\n\nLUND: Well.\n\nBERG: Let us begin."
+    )
+    turns = read_transcript_text(text).turns
+    assert [turn.role for turn in turns] == [
+        "editor",
+        "editor",
+        "question",
+        "speaker",
+        "speaker",
+        "speaker",
+        "question",
+    ]
+
+
+def test_a_host_keeps_the_role_that_his_first_label_gives_him() -> None:
+    text = "LENA BERG, RADIO NORD HOST: Good evening.\n\nLUND: Thank you.\n\nBERG: Let us begin.\n\nLUND: Yes."
+    assert [turn.role for turn in read_transcript_text(text).turns] == ["question", "speaker"] * 2
+
+
 def test_a_long_answer_without_a_label_is_nobodys() -> None:
     answer = "I will tell you what we did. " * 30
     text = f"HOLM: Welcome.\n\nQUESTION: What did you do?\n{answer}\n\nQUESTION: And then?\n\nHOLM: Nothing."
@@ -196,7 +257,19 @@ ARTICLE = (
 )  # fmt: skip
 
 
-@pytest.mark.parametrize("text", [ARTICLE, "KYIV: " + ARTICLE], ids=["dateline-with-a-dash", "dateline-with-a-colon"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param(ARTICLE, id="dateline-with-a-dash"),
+        pytest.param("KYIV: " + ARTICLE, id="dateline-with-a-colon"),
+        pytest.param("Kai Lund: The Harbour Will Never Close Again\n\n" + ARTICLE, id="headline"),
+        pytest.param("Kai Lund: Never\n\n" + ARTICLE + "\n\nKai Lund: We Will See", id="headline-of-a-related-article"),
+        pytest.param(
+            "Dear Ada:\n\nThank you for the boots, which fit. I am well and so is the dog.\n\nKai", id="letter"
+        ),
+        pytest.param("Editor's Note: this is an extract from a book.\n\nThe sea was calm that day.", id="a-note-alone"),
+    ],
+)
 def test_an_article_is_one_turn_and_says_that_it_has_no_speakers(text: str) -> None:
     transcript = read_transcript_text(text)
     assert [turn.speaker for turn in transcript.turns if turn.role == "speaker"] == [None]

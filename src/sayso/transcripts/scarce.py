@@ -27,7 +27,7 @@ def are_labels(text: str, lines: Sequence[Span], chosen: Sequence[Candidate]) ->
         return True
     if any(role_of(each.key) in ("question", "audience", "interpreter") for each in chosen):
         return True
-    if len(chosen) > 1 and len(chosen) * 4 >= len(lines):
+    if len(chosen) > 1 and 4 * sum(not _is_headline(text, each) for each in chosen) >= len(lines):
         return True
     return _opens_speech(text, lines, chosen[0])
 
@@ -40,20 +40,30 @@ def lone_label(text: str, lines: Sequence[Span], candidates: Iterable[Candidate]
     return None
 
 
+def _first_line(text: str, label: Candidate) -> str:
+    return text[label.body : label.body + 2000].lstrip().split("\n", 1)[0].strip()
+
+
+def _is_headline(text: str, label: Candidate) -> bool:
+    """Whether label and words are one line of a heading, as "Lund: The Harbour Is Ours" is."""
+    words = _first_line(text, label)
+    count = len(words.split())
+    if count < 20 and not _SENTENCE.search(words):
+        return True
+    long = re.findall(r"[^\W\d_]{4,}", words) if count < 40 else []
+    big = sum(word[0].isupper() for word in long)
+    return len(long) >= 4 and big * 4 >= len(long) * 3 and not label.name.isupper()
+
+
 def _opens_speech(text: str, lines: Sequence[Span], first: Candidate) -> bool:
     if sum(line.start < first.span.start for line in lines[: _MOST_BEFORE + 1]) > _MOST_BEFORE:
         return False
-    words = text[first.body :].lstrip()[:2000].split("\n", 1)[0].strip()
-    count = len(words.split())
-    # "Lund: The Harbour Is Ours" is a headline: it ends like none of the sentences of a speech.
-    if count < 20 and not _SENTENCE.search(words):
-        return False
-    long = [word for word in re.findall(r"[^\W\d_]{4,}", words) if count < 40]
-    if len(long) >= 4 and sum(word[0].isupper() for word in long) * 4 >= len(long) * 3 and not first.name.isupper():
+    words = _first_line(text, first)
+    if _is_headline(text, first):
         return False
     if words[:1].islower() or (first.shape == "capitals" and len(first.name) <= 3):
         return False
-    if first.shape == "word" or (first.shape == "name" and count < 15 and not first.aside):
+    if first.shape == "word" or (first.shape == "name" and len(words.split()) < 15 and not first.aside):
         return False
     return role_of(first.key) != "editor" and not _is_report(text)
 
