@@ -111,7 +111,7 @@ def _compared(
     place, mode = min(marked, key=lambda each: (abs(each[1].high - head.low), each[0]))
     if head.low > highest:
         return _finding("hedge dropped" if mode.lexical else "stronger", claimed, told, term, head, place, mode)
-    if head.high < lowest and not plain:
+    if head.high < lowest and not plain and not head.lexical:
         return _finding("weaker", claimed, told, term, head, place, mode)
     return None
 
