@@ -21,6 +21,7 @@ from sayso.errors import DamagedModel
 from sayso.extraction import labels
 from sayso.extraction.confidence import Calibration
 from sayso.extraction.decoding import Floats, MentionScores, Scores, Thresholds
+from sayso.extraction.grafting import graft, raw_constant
 from sayso.extraction.tokens import Tokens
 from sayso.extraction.windows import plan_windows
 from sayso.extraction.wordpiece import WordPieces
@@ -29,6 +30,8 @@ ENGLISH = Path(__file__).parent.parent / "models" / "en"
 GRAPH = "attribution.int8.onnx"
 VOCABULARY = "vocabulary.txt"
 PARAMETERS = "parameters.json"
+VECTORS = "vectors.part.onnx"
+VECTOR_PARAMETERS = "vectors.json"
 
 _COLUMNS = np.cumsum(list(labels.HEADS.values()))
 
@@ -100,6 +103,14 @@ def _checked(path: Path, expected: str) -> bytes:
     return data
 
 
+def _session(graph: bytes) -> onnxruntime.InferenceSession:
+    """A graph ready to run, on one thread."""
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
 def read_model(folder: Path) -> Model:
     """The model in a folder.
 
@@ -114,14 +125,11 @@ def read_model(folder: Path) -> Model:
         graph, vocabulary = _checked(folder / GRAPH, hashes[GRAPH]), _checked(folder / VOCABULARY, hashes[VOCABULARY])
     except (ValueError, KeyError, TypeError) as error:
         raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = options.inter_op_num_threads = 1
-    options.log_severity_level = 3
     thresholds = dict(parameters["thresholds"])
     thresholds["span_bonus"] = tuple(thresholds["span_bonus"])
     return Model(
         pieces=WordPieces(vocabulary.decode("utf-8").splitlines()),
-        session=onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"]),
+        session=_session(graph),
         distance=np.array(parameters["distance"], dtype=np.float32),
         span_distance=np.array(parameters["span_distance"], dtype=np.float32),
         link_distance=np.array(parameters["link_distance"], dtype=np.float32),
@@ -129,6 +137,38 @@ def read_model(folder: Path) -> Model:
         linking=parameters["linking"],
         calibration=Calibration(**{name: tuple(values) for name, values in parameters["calibration"].items()}),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class OpenVectors:
+    """The sentence encoder's session, and raw tables by piece of the vocabulary."""
+
+    session: onnxruntime.InferenceSession
+    """pieces [pieces] in; `whole` [384], `words` [pieces, 384] and `weights` [pieces] out"""
+    rows: memoryview
+    """int8 [vocabulary, 384] the pieces' own vectors, without their scales"""
+    scales: memoryview
+    """float32 [vocabulary, 1]"""
+    says: memoryview
+    """uint8 [vocabulary] how much a piece says"""
+
+
+def open_vectors(folder: Path) -> OpenVectors:
+    """The sentence encoder of a folder: its part of a graph, put on the weights of the shipped one.
+
+    Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `vectors.json`.
+    """
+    path = folder / VECTOR_PARAMETERS
+    if not path.is_file():
+        raise DamagedModel(path.name, "the one shipped", None)
+    try:
+        parameters: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        graph, part = (_checked(folder / name, parameters["sha256"][name]) for name in (GRAPH, VECTORS))
+        tables = [raw_constant(graph, parameters[name]) for name in ("rows", "scales")]
+        tables.append(raw_constant(part, parameters["says"]))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
+    return OpenVectors(_session(graft(graph, part)), *tables)
 
 
 _LOADING = threading.Lock()
