@@ -1,0 +1,191 @@
+"""The passages of transcripts that say much the same as a text: for quotes that went through another language and back,
+and for indirect statements.
+
+Sentences are sifted by their words alone (`Encoder.bags`), what is left is read by the encoder, and sentences, pairs
+and threes in a row are held against the text: as wholes, word for word (Zhang et al. 2020, "BERTScore"), by words and
+numbers that both have, and by how far the best stands out from the rest of what was said: quotes on the same topic are
+a little like many passages, a retranslated one is like one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+import numpy as np
+
+from sayso.checks.likeness import Likeness, Reading, likeness, read
+from sayso.documents import Span, Transcript, Turn
+from sayso.extraction.vectors import Encoder, Floats, Integers, load_encoder, unit
+from sayso.transcripts.sentences import sentences_of, without_directions
+
+REWORDED = 0.5
+"""Score from which a passage says much the same. Fitted and chosen on training/reworded/dev (`training.reworded`)."""
+_SIFTED = 48
+"""Sentences that are read by the encoder for one text."""
+_LONGEST = 3
+"""Sentences of a passage."""
+_MOST_TRANSCRIPTS = 64
+"""More are not searched by meaning: whoever has more picks those of the speaker or the day."""
+
+SpeakerTurns = Callable[[Transcript, Turn], bool]
+
+
+class Near(NamedTuple):
+    """A passage that is near in meaning; `score`, 0 to 1, is how likely it says much the same."""
+
+    transcript: int
+    """Its place in the sequence of transcripts that was given."""
+    span: Span
+    turn: Turn
+    score: float
+
+
+@dataclass(slots=True)
+class _Source:
+    """The sentences of one transcript, and what is known of them so far."""
+
+    texts: list[str]
+    spans: list[Span]
+    turns: list[Turn]
+    """[sentences] the turn of each"""
+    pieces: list[Integers]
+    bags: Floats
+    """[sentences, 384]"""
+    readings: dict[int, Reading] = field(default_factory=dict)
+
+
+class Window(NamedTuple):
+    """Sentences `[first, end)` of a transcript."""
+
+    transcript: int
+    first: int
+    end: int
+
+    def overlaps(self, other: Window) -> bool:
+        """Whether both have a sentence."""
+        return self.transcript == other.transcript and self.first < other.end and other.first < self.end
+
+
+class Meaning:
+    """Finds passages by meaning; what was read of a transcript is kept for the next text."""
+
+    def __init__(self, encoder: Encoder | None = None) -> None:
+        self._encoder = encoder
+        self._sources: dict[tuple[str, str], _Source] = {}
+
+    @property
+    def encoder(self) -> Encoder:
+        """The shipped encoder, read when it is first needed."""
+        if self._encoder is None:
+            self._encoder = load_encoder()
+        return self._encoder
+
+    def nearest(
+        self,
+        text: str,
+        transcripts: Sequence[Transcript],
+        *,
+        speaker_turns: SpeakerTurns | None = None,
+        limit: int = 3,
+    ) -> list[Near]:
+        """The passages nearest in meaning, the nearest first, none overlapping another; fewer where there are fewer.
+
+        A passage is one to three sentences of one turn; `speaker_turns` says which turns count (None: all but what an
+        editor wrote). Empty for a text without words, and where more transcripts are given than can be searched so.
+        """
+        windows, found = self.compare(text, transcripts, speaker_turns=speaker_turns)
+        order = [int(each) for each in np.argsort(-found.ranks, kind="stable")]
+        taken: list[int] = []
+        for number in order:
+            if len(taken) < limit and not any(windows[number].overlaps(windows[other]) for other in taken):
+                taken.append(number)
+        nearest: list[Near] = []
+        for number in taken:
+            window = windows[number]
+            transcript = transcripts[window.transcript]
+            turn = self._source(transcript).turns[window.first]
+            others = [float(found.ranks[other]) for other in order if not window.overlaps(windows[other])]
+            span = self.span_of(transcript, window)
+            nearest.append(Near(window.transcript, span, turn, found.score(number, others)))
+        return nearest
+
+    def compare(
+        self, text: str, transcripts: Sequence[Transcript], *, speaker_turns: SpeakerTurns | None = None
+    ) -> tuple[list[Window], Likeness]:
+        """The passages worth reading, and how much alike each is to a text; as `nearest` has it."""
+        asked = read(self.encoder, text)
+        if not len(asked.vectors.pieces) or len(transcripts) > _MOST_TRANSCRIPTS:
+            return [], likeness(asked, [])
+        windows = self._sift(asked, transcripts, speaker_turns)
+        sources = {number: self._source(transcripts[number]) for number in {window.transcript for window in windows}}
+        return windows, likeness(asked, [self._readings(sources[each.transcript], each) for each in windows])
+
+    def span_of(self, transcript: Transcript, window: Window) -> Span:
+        """Where the sentences of a window stand."""
+        spans = self._source(transcript).spans
+        return Span(spans[window.first].start, spans[window.end - 1].end)
+
+    def _sift(
+        self, asked: Reading, transcripts: Sequence[Transcript], speaker_turns: SpeakerTurns | None
+    ) -> list[Window]:
+        """The windows whose sentences are worth reading."""
+        target = unit(self.encoder.bags([asked.vectors.pieces]))[0]
+        windows: list[Window] = []
+        likes: list[Floats] = []
+        for number, transcript in enumerate(transcripts):
+            source = self._source(transcript)
+            allowed = _allowed(transcript, source, speaker_turns)
+            sums = np.zeros_like(source.bags)
+            for size in range(1, min(_LONGEST, len(allowed)) + 1):
+                firsts = [
+                    first
+                    for first in range(len(allowed) - size + 1)
+                    if allowed[first] and source.turns[first] is source.turns[first + size - 1]
+                ]
+                sums = sums[: len(source.bags) - size + 1] + source.bags[size - 1 :]
+                windows += [Window(number, first, first + size) for first in firsts]
+                likes.append(unit(sums[firsts]) @ target)
+        if not windows:
+            return []
+        wanted: set[tuple[int, int]] = set()
+        for place in np.argsort(-np.concatenate(likes), kind="stable"):
+            window = windows[int(place)]
+            more = {(window.transcript, each) for each in range(window.first, window.end)}
+            if len(wanted | more) > _SIFTED:
+                break
+            wanted |= more
+        return [
+            window
+            for window in windows
+            if all((window.transcript, each) in wanted for each in range(window.first, window.end))
+        ]
+
+    def _readings(self, source: _Source, window: Window) -> list[Reading]:
+        for number in range(window.first, window.end):
+            if number not in source.readings:
+                source.readings[number] = read(self.encoder, source.texts[number])
+        return [source.readings[number] for number in range(window.first, window.end)]
+
+    def _source(self, transcript: Transcript) -> _Source:
+        key = (transcript.id, transcript.text)
+        if key not in self._sources:
+            plain = without_directions(transcript)
+            placed = [(turn, span) for turn in transcript.turns for span in sentences_of(transcript, turn, text=plain)]
+            texts = [span.of(plain) for _, span in placed]
+            pieces = [self.encoder.ids(text) for text in texts]
+            self._sources[key] = _Source(
+                texts, [span for _, span in placed], [turn for turn, _ in placed], pieces, self.encoder.bags(pieces)
+            )
+        return self._sources[key]
+
+
+def _allowed(transcript: Transcript, source: _Source, speaker_turns: SpeakerTurns | None) -> list[bool]:
+    """Whether each sentence is of a turn that counts."""
+    counting = {
+        turn.span
+        for turn in transcript.turns
+        if turn.role != "editor" and (speaker_turns is None or speaker_turns(transcript, turn))
+    }
+    return [turn.span in counting for turn in source.turns]
