@@ -41,6 +41,11 @@ class Quoted:
     """The bracket, with its marks, that a token in brackets stands in."""
 
 
+def has_ellipsis(text: str, span: Span) -> bool:
+    """Whether a stretch leaves words out by its own account."""
+    return _ELLIPSIS.search(text, *span) is not None
+
+
 def read_quoted(text: str, span: Span, *, unsaid: Iterable[str] = ()) -> Quoted:
     """The words of one quoted stretch and its marks; `unsaid` are directions of the transcript, as their words."""
     ellipses = [found.span() for found in _ELLIPSIS.finditer(text, *span)]

@@ -35,6 +35,8 @@ def doubt_of(quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts:
         return "The transcript has an interpreter's words there, not the speaker's own."
     if transcript.version == "prepared":
         return "The transcript is of the speech as prepared; it may have been delivered otherwise."
+    if counted and all(part.backshift for part in counted):
+        return "The bracket may only put the verb into the article's tense."
     for part in counted:
         if _at_edge(quote, passage, pairs, part):
             return "The transcript breaks off there."

@@ -40,7 +40,7 @@ def same_words(
     if first == end or start == stop:
         return _one_sided(quote, first, end, passage, start, stop)
     ours, theirs = _letters(quote, first, end), _letters(passage, start, stop)
-    if ours == theirs and ours not in _apart():
+    if ours and ours == theirs and ours not in _apart():
         return "style", "joined, hyphenated or apart"
     spelt_ours, spelt_theirs = _keys(quote, first, end), _keys(passage, start, stop)
     if spelt_ours == spelt_theirs and "#" not in spelt_ours and spelt_ours not in _apart():
@@ -52,6 +52,8 @@ def same_words(
             return "contraction", "a casual form"
         if _name_spelt(quote, first, passage, start):
             return "style", "a spelling of a name"
+    if _without_a(quote, first, end, passage, start, stop) or _without_a(passage, start, stop, quote, first, end):
+        return "style", "a number in words or digits"
     if _casual(quote, first, end, passage.keys[start:stop]) or _casual(passage, start, stop, quote.keys[first:end]):
         return "contraction", "a casual form"
     return None
@@ -115,6 +117,12 @@ def _numbers(line: Line, first: int, end: int) -> set[str]:
         if keys[0] != "a":
             found.update({keys[1]} & {"half", "quarter", "quarters", "thirds", "#3th"})
     return found
+
+
+def _without_a(line: Line, first: int, end: int, other: Line, start: int, stop: int) -> bool:
+    """Whether one side has "billion" for the other's "a billion", which is one token."""
+    one = end - first == 1 == stop - start
+    return one and other.raws[start].casefold() == f"a {line.raws[first].casefold()}"
 
 
 def _dropped_g(quote: Line, at: int, passage: Line, other: int) -> bool:

@@ -15,7 +15,7 @@ from sayso.checks.brackets import Quoted
 from sayso.checks.equating import MOST, same_words
 from sayso.checks.fillers import fillers_in, stutters_in
 from sayso.checks.line import Line
-from sayso.checks.sense import Sides, changed, function_words, hidden, is_name
+from sayso.checks.sense import Sides, changed, function_words, hidden, is_backshift, is_name
 from sayso.verdicts import DifferenceClass, DifferenceKind, Sense
 
 BRACKET = 10
@@ -36,6 +36,8 @@ class Part:
     reason: str | None = None
     reverses: Sense | None = None
     moved: bool = False
+    backshift: bool = False
+    """Whether a bracket only puts a verb into the article's past."""
     crossing: bool = False
     """Whether the words that are left out reach from one place or turn into another."""
     words: int = 0
@@ -139,6 +141,8 @@ class Explainer:
             if before is None or after is None:
                 if right - left > 1:
                     found += self._edge(left + 1, right, before, after)
+            elif self.passage.places[before] != self.passage.places[after]:
+                found += self._crossing(left + 1, right, before, after)
             elif right - left > 1 or after - before > 1:
                 found += self._block(left + 1, right, before + 1, after)
         found += surface(self.quoted, self.quote, self.passage, self.pairs)
@@ -237,6 +241,9 @@ class Explainer:
         aside = {at for at in range(first, end) if at in self.quoted.aside}
         left = [at for at in range(start, stop) if at not in fillers | stutters | gone]
         more = [at for at in range(first, end) if at not in ours | repeated | marked | aside]
+        if marked and not left:
+            # What a bracket stands for is not cleared away, even where it was said twice.
+            left, stutters = sorted(stutters), set()
         if not left or (aside and not more):
             marked |= aside
         else:
@@ -259,6 +266,24 @@ class Explainer:
                 left = []
             found += self._wording(more, left, first, start)
         return found
+
+    def _crossing(self, first: int, end: int, before: int, after: int) -> list[Part]:
+        """What lies where the quote goes on in another place, which may stand before the first one."""
+        found = self._block(first, end, before + 1, before + 1) if first < end else []
+        if any(first <= at <= end for at in self.quoted.breaks):
+            found.append(Part(end, end, before + 1, before + 1, "ellipsis", "goes on in another place at an ellipsis"))
+        elif self.passage.firsts[after] < self.passage.firsts[before]:
+            run = self._run_from(after)
+            ours = [at for at, other in self.pairs if other in run]
+            part = Part(ours[0], ours[-1] + 1, run[0], run[-1] + 1, "wording", moved=True)
+            found.append(part)
+        return found
+
+    def _run_from(self, at: int) -> list[int]:
+        """The matched tokens of one place from a token on."""
+        return [
+            other for _, other in self.pairs if other >= at and self.passage.places[other] == self.passage.places[at]
+        ]
 
     def _peel(self, first: int, end: int, start: int, stop: int) -> tuple[int, int, int, int, list[Part]]:
         """Takes the same words in another writing off both ends of a block."""
@@ -352,6 +377,7 @@ class Explainer:
             self.quote, part.first, part.end, self.passage, part.start, part.stop, min(before, 2), min(after, 2)
         )
         part.reverses = changed(sides, marked=marked)
+        part.backshift = marked and part.reverses == "modal" and is_backshift(sides)
         if part.start < part.stop:
             part.words = self.passage.count(part.start, part.stop)
         return part
@@ -369,6 +395,10 @@ class Explainer:
         matched = {other for _, other in self.pairs}
         found: set[int] = set()
         for struck, instead in corrections.pairs:
+            if struck and instead and bool(struck & matched) != bool(instead & matched):
+                if struck <= matched or instead <= matched:
+                    found |= (struck | instead) - matched
+                continue
             kept = [self.passage.keys[at] for at in sorted((struck | instead) & matched)]
             readings = [[self.passage.keys[at] for at in sorted(each)] for each in (struck, instead)]
             if kept in readings:

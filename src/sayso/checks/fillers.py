@@ -43,11 +43,11 @@ def _parts(word: str) -> list[str]:
     return [word.removesuffix("'ll"), "will"] if word.endswith("'ll") else [spelt({"ok": "okay"}.get(word, word))]
 
 
-def filler_at(line: Line, at: int) -> int:
-    """How many tokens the filler that begins at a token has; 0 if none does."""
+def filler_at(line: Line, at: int, limit: int) -> int:
+    """How many tokens the filler that begins at a token and ends by `limit` has; 0 if none does."""
     for filler in _fillers().get(line.keys[at], ()):
         end = at + len(filler.words)
-        if tuple(line.keys[at:end]) == filler.words and _counts(line, filler, at, end):
+        if end <= limit and tuple(line.keys[at:end]) == filler.words and _counts(line, filler, at, end):
             return end - at
     return 0
 
@@ -84,8 +84,8 @@ def fillers_in(line: Line, first: int, end: int) -> set[int]:
     found: set[int] = set()
     at = first
     while at < end:
-        size = filler_at(line, at)
-        if size and at + size <= end:
+        size = filler_at(line, at, end)
+        if size:
             found.update(range(at, at + size))
             at += size
         else:

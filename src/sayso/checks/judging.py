@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sayso.checks.aligning import Costs, align, find_run
-from sayso.checks.brackets import Quoted, read_quoted
+from sayso.checks.brackets import Quoted, has_ellipsis, read_quoted
 from sayso.checks.context import cut_off
 from sayso.checks.doubting import doubt_of
 from sayso.checks.explaining import Explainer, Part
@@ -30,6 +30,8 @@ LEAST = 0.5
 """Share of a quote's words, by weight, below which a passage is not where it was said."""
 _SCATTERED = 0.62
 """The same where no four words in a row agree."""
+_WIDE = 600
+"""Words around a place in which what stands behind an ellipsis is looked for."""
 _FEW = 3
 """Tokens below which a stretch found elsewhere is chance."""
 _LIGHT = 0.45
@@ -62,8 +64,18 @@ def judge(text: str, spans: Sequence[Span], transcript: Transcript, words: Words
 
 def judge_pieces(text: str, spans: Sequence[Span], pieces: Sequence[Piece]) -> Judgement:
     """The same for words that stand in several places, given in the quote's order."""
+    judgement = _judge(text, spans, pieces, 0)
+    if judgement.value in ("trimmed", "altered", "not found") and any(has_ellipsis(text, span) for span in spans):
+        # What follows an ellipsis may stand far from what was found.
+        wider = _judge(text, spans, pieces, _WIDE)
+        if _RANK.index(wider.value) < _RANK.index(judgement.value):
+            return wider
+    return judgement
+
+
+def _judge(text: str, spans: Sequence[Span], pieces: Sequence[Piece], more: int) -> Judgement:
     size = sum((span.end - span.start) // 5 + 1 for span in spans)
-    passage = passage_of(pieces, size)
+    passage = passage_of(pieces, size + more)
     if not len(passage.line):
         return Judgement("not found")
     unsaid = directions_near(passage)
@@ -93,7 +105,7 @@ class _Stretch:
         if not self.pairs:
             return
         others = passage.said_between(self.pairs)
-        self.explainer = Explainer(quoted, self.quote, passage.line, self.pairs, passage.corrections(), others)
+        self.explainer = Explainer(quoted, self.quote, passage.line, self.pairs, passage.corrections, others)
         parts = self.explainer.parts()
         if self._is_found(parts):
             self.parts = parts
@@ -136,7 +148,7 @@ class _Stretch:
         for at in quoted.inserted:
             match[at] *= 0.4
         prior = [min(abs(at - centre) * 0.004, 0.3) for at in range(len(line) + 1)]
-        omitted = omission_costs(self.passage, self.passage.corrections())
+        omitted = omission_costs(self.passage)
         return Costs(match, added, omitted, prior, quoted.breaks, far=None if len(self.passage.places) == 1 else 1.6)
 
     def _is_found(self, parts: list[Part]) -> bool:
@@ -153,10 +165,18 @@ class _Stretch:
         weights = {at: _weight(self.quote, at) for at in own}
         total = sum(weights.values())
         self.agreement = sum(weights.get(at, 0.0) for at in agreeing) / total if total else 0.0
-        share = sum(at in weights for at in agreeing) / max(len(own), 1)
+        # A number or a verb that was changed where it stood speaks neither for nor against the place.
+        bent = {at for part in parts if part.reverses and part.kind == "replaced" for at in range(part.first, part.end)}
+        left = [at for at in own if at in agreeing or at not in bent]
         if len(own) <= _FEW:
             return self.agreement > 0.6
-        return max(self.agreement, share - 0.08) >= (LEAST if longest >= 4 else _SCATTERED)
+        content = [at for at in left if weights[at] >= 1.0]
+        if content and sum(at in agreeing for at in content) * 2 < len(content):
+            return False
+        kept = sum(weights[at] for at in left) or 1.0
+        weighted = sum(weights[at] for at in left if at in agreeing) / kept
+        share = sum(at in agreeing for at in left) / max(len(left), 1)
+        return max(weighted, share - 0.08) >= (LEAST if longest >= 4 else _SCATTERED)
 
     # ------------------------------------------------------------------- verdict
 
@@ -190,7 +210,7 @@ class _Stretch:
                 dates = {first.transcript.date, second.transcript.date}
                 return not marked or len(dates) > 1 or None in dates
             if passage.word(other) < passage.word(one):
-                return passage.word(one) - passage.word(other) > TRIMMED + line.lasts[one] - line.firsts[one]
+                return self._apart(one, other) > TRIMMED
             if passage.word(other) - line.lasts[one] > TRIMMED and not marked:
                 return True
         if line.turns[one] != line.turns[other]:
@@ -204,6 +224,13 @@ class _Stretch:
         if marked:
             return False
         return sum(part.words for part in self._unmarked(one, other)) > TRIMMED
+
+    def _apart(self, one: int, other: int) -> int:
+        """How many words lie between a stretch that ends at `one` and an earlier one that begins at `other`."""
+        line = self.passage.line
+        mine = [each for _, each in self.pairs if each <= one and line.places[each] == line.places[one]]
+        his = [each for _, each in self.pairs if each >= other and line.places[each] == line.places[other]]
+        return max(line.firsts[mine[0]] - line.lasts[his[-1]], 0)
 
     def _unmarked(self, one: int, other: int) -> list[Part]:
         return [
@@ -243,7 +270,8 @@ class _Stretch:
         return line.places[one] != line.places[other] or line.firsts[other] - line.lasts[one] > TRIMMED
 
     def _is_weighty(self, chunk: list[tuple[int, int]]) -> bool:
-        return len(chunk) > _FEW or sum(self.quote.keys[at] not in function_words() for at, _ in chunk) >= 2
+        content = sum(self.quote.keys[at] not in function_words() for at, _ in chunk)
+        return (len(chunk) >= _FEW and content >= 2) or len(chunk) >= 2 * _FEW
 
     # ------------------------------------------------------------------ evidence
 

@@ -96,7 +96,12 @@ class Line:
         if not _STOP.search(gap):
             return self.places[at] != self.places[at - 1] if 0 < at < len(self) else False
         # The point of an abbreviation ends no sentence: "Mr. Reyes", "U.S. troops".
-        return not (at and gap.strip() == "." and len(self.raws[at - 1]) <= 4 and len(self.readings[at - 1]) > 1)
+        return not (at and gap.strip() == "." and self._is_short(at - 1))
+
+    def _is_short(self, at: int) -> bool:
+        """Whether a token is an abbreviation or an initial; "No." before a word is a sentence."""
+        raw = self.raws[at]
+        return raw[0].isupper() and (len(raw) == 1 or (raw != "No" and len(raw) <= 5 and len(self.readings[at]) > 1))
 
     def pauses(self, at: int) -> bool:
         """Whether something other than space stands before a token, as a speaker pauses."""

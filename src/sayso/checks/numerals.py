@@ -15,7 +15,8 @@ from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parent / "data" / "numbers.tsv"
 _NUMERAL = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
-_TIGHT = re.compile(r"\s*[-‐‑–]?\s*")
+_TIGHT = re.compile(r"[\]~]*\s*[-‐‑–]?\s*")
+"""What may stand inside one number; the marks of a corrected one ("~~11~~ [14] million") among them."""
 _ORDINAL_ENDINGS = frozenset({"st", "nd", "rd", "th"})
 
 

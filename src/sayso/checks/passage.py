@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sayso.checks.canonical import tokens_of
@@ -44,6 +44,11 @@ class Passage:
 
     places: list[Place]
     line: Line
+    corrections: Corrections = field(default_factory=Corrections)
+    """What the transcripts correct here, by tokens."""
+
+    def __post_init__(self) -> None:
+        self._find_corrections()
 
     def place(self, at: int) -> Place:
         """The place of a token."""
@@ -62,18 +67,27 @@ class Passage:
         """The number of a token's first word in its transcript."""
         return self.line.firsts[at]
 
-    def corrections(self) -> Corrections:
-        """What the transcripts correct here, by tokens."""
-        found = Corrections()
+    def _find_corrections(self) -> None:
+        found = self.corrections
         for number, place in enumerate(self.places):
             if not place.transcript.corrections:
                 continue
             own = [at for at in range(len(self.line)) if self.line.places[at] == number]
             for struck, instead in place.transcript.corrections:
-                inside = [{at for at in own if _within(self.line, at, span)} for span in (struck, instead)]
+                inside = [{at for at in own if _begins_in(self.line, at, span)} for span in (struck, instead)]
                 if inside[0] or inside[1]:
                     found.pairs.append((inside[0], inside[1]))
-        return found
+                    self._share_magnitude(*inside)
+
+    def _share_magnitude(self, struck: set[int], instead: set[int]) -> None:
+        """Lets a struck-out number have the "million" that stands after the one in its place."""
+        if len(struck) != 1 or len(instead) != 1:
+            return
+        (first,), (second,) = struck, instead
+        one, other = self.line.numerals.get(first), self.line.numerals.get(second)
+        if one and other and other.power and not one.power:
+            full = one._replace(value=one.value * 10**other.power)
+            self.line.readings[first] = (*self.line.readings[first], full.key)
 
     def cut_at(self, forms: list[str]) -> Passage | None:
         """The same places, with tokens that end where a run of these words begins and ends; None if it is not there.
@@ -123,8 +137,8 @@ def _goes_on(one: Turn, other: Turn) -> bool:
     return other.role == one.role and same_speaker(one, other) and other.speaker is not None
 
 
-def _within(line: Line, at: int, span: Span | None) -> bool:
-    return span is not None and span.start <= line.starts[at] and line.ends[at] <= span.end
+def _begins_in(line: Line, at: int, span: Span | None) -> bool:
+    return span is not None and span.start <= line.starts[at] < span.end
 
 
 def passage_of(pieces: Sequence[Piece], size: int) -> Passage:
@@ -166,7 +180,7 @@ def directions_near(passage: Passage) -> list[str]:
     return found
 
 
-def omission_costs(passage: Passage, corrections: Corrections) -> list[float]:
+def omission_costs(passage: Passage) -> list[float]:
     """What leaving out each token costs: little for a filler, nothing for a correction."""
     costs = [0.1] * len(passage.line)
     for at in fillers_in(passage.line, 0, len(passage.line)):
@@ -174,7 +188,7 @@ def omission_costs(passage: Passage, corrections: Corrections) -> list[float]:
     for at in range(1, len(passage.line)):
         if passage.line.opens(at):
             costs[at] += 0.4
-    for pair in corrections.pairs:
+    for pair in passage.corrections.pairs:
         for at in pair[0] | pair[1]:
             costs[at] = 0.0
     return costs

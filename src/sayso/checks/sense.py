@@ -85,11 +85,8 @@ def _counts(line: Line, entry: _Entry, at: int, stop: int) -> bool:
     if entry.condition == "particle":
         return not line.pauses(stop)
     if entry.words == ("not",):
-        # "whether or not", and "not only A but B", which denies nothing.
-        if at and line.keys[at - 1] == "or" and line.keys[max(at - 4, 0) : at].count("whether"):
-            return False
-        if stop < len(line) and line.keys[stop] in ("only", "just", "merely", "simply") and "but" in line.keys[stop:]:
-            return False
+        # "whether or not" denies nothing.
+        return not (at and line.keys[at - 1] == "or" and "whether" in line.keys[max(at - 6, 0) : at])
     return True
 
 
@@ -141,7 +138,7 @@ def changed(sides: Sides, *, marked: bool = False) -> Sense | None:
     tense = _tense(sides, *modals)
     if tense:
         found.add("tense")
-    elif any(modals) and not (marked and _shifted(*modals)):
+    elif any(modals):
         found.add("modal")
     if any(unit.sense == "quantifier" for unit in lost + gained) and not marked:
         found.add("quantifier")
@@ -235,7 +232,8 @@ def _number(sides: Sides) -> Sense | None:
         same = sorted(each.mantissa for each in ours) == sorted(each.mantissa for each in theirs)
         return "unit" if same and all(each.kind != "th" for each in ours) else "number"
     one_sided = ours or theirs
-    if all(each.kind == "th" or each.value == 1 for each in one_sided):
+    both = sides.first < sides.end and sides.other_first < sides.other_end
+    if all((each.kind == "th" and not both) or (each.value == 1 and not each.kind) for each in one_sided):
         return None
     if sides.first < sides.end:
         # Replaced or added: "two senators" for "senators"; a year that a gloss adds says no other number.
@@ -321,9 +319,13 @@ def _is_past(word: str) -> bool:
     return word.endswith("ed") or word in _strong_past()
 
 
-_BACKSHIFT = {("will", "would"), ("can", "could"), ("may", "could"), ("may", "may"), ("must", "must")}
+_BACKSHIFT = {("will", "would"), ("can", "could")}
 
 
-def _shifted(lost: list[Unit], gained: list[Unit]) -> bool:
-    """Whether a verb in brackets only follows the article into the past: "said he [would] go"."""
-    return len(lost) == len(gained) == 1 and (lost[0].group, gained[0].group) in _BACKSHIFT
+def is_backshift(sides: Sides) -> bool:
+    """Whether a verb only follows an article that tells of the past: "said they [would] go"."""
+    pair = tuple(
+        next((unit.group for unit in units_in(*each) if unit.sense == "modal"), "")
+        for each in ((sides.passage, sides.other_first, sides.other_end), (sides.quote, sides.first, sides.end))
+    )
+    return pair in _BACKSHIFT
