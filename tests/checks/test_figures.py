@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,19 @@ def test_cases_are_enough_and_of_all_kinds() -> None:
     assert len({case["id"] for case in CASES}) == len(CASES) >= 200
     kinds = [case["expect"][0]["value"] if case["expect"] else None for case in CASES]
     assert min(kinds.count("consistent"), kinds.count("inconsistent"), kinds.count(None)) >= 55
+
+
+@pytest.mark.parametrize("joint", [", and ", ", while ", "; ", ", ", " — "])
+def test_two_sound_sentences_in_one_accuse_nobody(joint: str) -> None:
+    dated = ("published", "headline")
+    sound = [case["text"] for case in CASES if not case["expect"] and not any(name in case for name in dated)]
+    accused = []
+    for one, two in pairwise(sound):
+        text = one.rstrip(".") + joint + two
+        verdicts = check_figures(article_of({"text": text}))
+        accused += [(text, each.why) for each in verdicts if each.value == "inconsistent" and not each.doubt]
+    assert len(sound) > 150
+    assert accused == []
 
 
 def judged(text: str, *figures: Figure, published: date | None = None) -> FigureVerdict:

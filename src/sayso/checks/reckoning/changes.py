@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from math import inf
 from pathlib import Path
 
@@ -62,13 +64,13 @@ def _directions() -> dict[str, frozenset[str]]:
 
 
 def _sign(match: Match) -> int:
-    """1 for up, -1 for down, 0 where the words say neither."""
-    for name in ("noun", "verb"):
-        for word in (match.word(name), *match.word(name).split()):
-            way = _directions().get(word)
-            if way:
-                return 1 if "up" in way else -1
-    return 0
+    """1 for up, -1 for down, 0 where the words say neither or both: "rising costs cut profits by 20%"."""
+    words = re.findall(r"[a-z]+", re.sub(r"‹.*?›", " ", match.found.group().lower()))
+    pairs = [" ".join(pair) for pair in pairwise(words)]
+    ways = {way for word in (*words, *pairs) for way in _directions().get(word, ())}
+    if len(ways) != 1:
+        return 0
+    return 1 if "up" in ways else -1
 
 
 def _change(match: Match) -> Iterator[Finding]:
@@ -78,7 +80,9 @@ def _change(match: Match) -> Iterator[Finding]:
         return
     sign = _sign(match) or (1 if after.value >= before.value else -1)
     if change.letter == "Q" or (change.letter not in "P" and comparable(change, new)):
-        if (change.letter == "Q") != (old.letter == new.letter == "P"):
+        if change.letter == "Q" and old.letter not in "PQ":
+            return
+        if change.letter != "Q" and old.letter == "P":
             return
         more, less = (new, old) if sign > 0 else (old, new)
         yield from _gap("change", change, more, less, (after - before) if sign > 0 else (before - after))
@@ -128,6 +132,8 @@ def _ratio(match: Match) -> Iterator[Finding]:
     if not comparable(old, new) or before is None or after is None or before.hard.low <= 0:
         return
     times = ratio.figure.value or 1.0
+    if new.span.start > ratio.span.start and re.search(r"times|twice|thrice", ratio.text.lower()):
+        return  # "Twice as much" has nothing to do with what goes from one figure to another behind it.
     found = after / before
     plain = match.sentence.plain[: match.found.start("ratio")].rstrip("‹R").rstrip().lower()
     # "Doubled" is said of ninety per cent more, and nobody is wrong.

@@ -12,10 +12,10 @@ from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot
 from sayso.wordlists import read_rows
 
-_LETTERS = {"N": "CMUT", "X": "CMUTP"}
+_LETTERS = {"N": "CMUT", "X": "CMUTPQ"}
 _PIECES = {
-    "np": r"(?:\s+(?![—-]+\s)[^\s‹›,;:.()—]+){0,7}",
-    "np3": r"(?:\s+(?![—-]+\s)[^\s‹›,;:.()—]+){0,3}",
+    "np": r"(?:\s+(?![—-]+\s)[^\s‹›,;:.()—]+){0,7}(?:\s+‹Y\d+›)?",
+    "np3": r"(?:\s+(?![—-]+\s)[^\s‹›,;:.()—]+){0,3}(?:\s+‹Y\d+›)?",
 }
 _SLOT = re.compile(r"\{([A-Z]+)\d?:(\w+)\}")
 _PIECE = re.compile(r"\{([a-z]\w*)\}")

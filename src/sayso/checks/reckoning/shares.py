@@ -13,6 +13,7 @@ from sayso.checks.reckoning.slots import Slot, units
 from sayso.checks.reference import Entry, References
 
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
+_DESCRIBED = re.compile(r"\b(?:with|whose|where|having|rate|turnout)\b", re.IGNORECASE)
 _HUNDRED = Amount.exactly(100.0)
 
 
@@ -33,6 +34,8 @@ def _given(match: Match, judge: str) -> Iterator[Finding]:
     part, whole, share = match["part"], match["whole"], match["share"]
     amounts = part.amount(), whole.amount()
     scale = same_measure(part, whole)
+    if _describes(match):
+        return
     if scale is None or None in amounts or not amounts[1] or amounts[1].hard.low <= 0:
         return
     assert amounts[0]
@@ -43,16 +46,33 @@ def _given(match: Match, judge: str) -> Iterator[Finding]:
         found = (percent * amounts[1] / _HUNDRED).times(1 / scale)
         unit = part.unit if part.letter != "C" else None
         text = f"{shown(share)} of {shown(whole)} is {told(found.value, unit)}"
-        finding = judged_by("share", part, [share, whole], found, text, sure=part.letter == whole.letter)
+        finding = judged_by("share", part, [share, whole], found, text, sure=part.unit in (None, whole.unit))
     else:
         found = (amounts[0].times(scale) / amounts[1]) * _HUNDRED
         percent = share.amount()
         text = f"{plainly(part)} is {percent_like(share, found.value)} of {plainly(whole)}"
         would = _would_be(share, amounts[1].value / scale, part)
-        sure = part.letter == whole.letter and (part.unit == whole.unit or None in (part.unit, whole.unit))
+        sure = part.letter == whole.letter and part.unit == whole.unit
         finding = judged_by("share", share, [part, whole], found, text, would_be=would, sure=sure)
+    if finding and finding.value == "inconsistent" and part.unit != whole.unit and _is_loose(match, part, share):
+        return
     if finding:
         yield finding
+
+
+def _is_loose(match: Match, part: Slot, share: Slot) -> bool:
+    """Whether nothing but a comma or dash ties a share to a part of another kind: "198 matches, half of the 300"."""
+    before, after = sorted((part, share), key=lambda slot: slot.span)
+    between = match.sentence.text[before.span.end : after.span.start]
+    return not re.search(r"\bor\b|\(|\b(?:which|that|is|was|are|were)\b|\bof\b", between)
+
+
+def _describes(match: Match) -> bool:
+    """Whether the percentage tells of what the whole is like: "three of the four cantons with a turnout of — 75% —"."""
+    if match.found.end("whole") > match.found.start("share"):
+        return False
+    between = match.sentence.plain[match.found.end("whole") : match.found.start("share")]
+    return bool(_DESCRIBED.search(between)) and not re.search(r"\bor\b", between)
 
 
 def _equal(match: Match) -> Iterator[Finding]:
@@ -114,9 +134,9 @@ def same_measure(part: Slot, whole: Slot) -> float | None:
         return 1.0
     if part.letter == whole.letter == "M" or part.unit == whole.unit:
         return 1.0 if part.unit == whole.unit else None
-    if part.letter == "C" and part.unit is None and whole.letter in "MUT":
+    if part.letter == "C" and part.unit is None and whole.letter in "MU":
         return 1.0
-    if whole.letter == "C" and whole.unit is None and part.letter in "MUT":
+    if whole.letter == "C" and whole.unit is None and part.letter in "MU":
         return 1.0
     return to_unit(part, whole.unit) if part.letter in "UT" and whole.letter in "UT" else None
 

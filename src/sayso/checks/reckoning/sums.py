@@ -31,8 +31,11 @@ def find_sums(sentence: Sentence) -> Iterator[Finding]:
     """Totals of parts that the same sentence lists."""
     for match in matches(sentence, "sum"):
         total, parts = match["total"], match.listed()
-        if total in parts or not _of_one_kind(total, parts):
+        # The list may begin in the clause before: "for all over 65, eleven climbers and four guides, 15 in all".
+        lists = [parts[first:] for first in range(len(parts) - 1) if _of_one_kind(total, parts[first:])]
+        if total in parts or not lists:
             continue
+        parts = lists[0]
         bare = match.word("loosely") or "partly" in match.found.groupdict()
         if bare and not _is_whole(total, parts, match):
             continue
@@ -40,7 +43,8 @@ def find_sums(sentence: Sentence) -> Iterator[Finding]:
             continue
         if _BEFORE.search(sentence.plain[: match.found.start("list")]):
             continue
-        finding = _summed(total, parts)
+        tries = [_summed(total, each) for each in lists]
+        finding = next((each for each in tries if each and each.value == "consistent"), tries[0])
         if finding and match.word("running"):
             # "Bringing the total to 48" may count what came before.
             finding.silent = finding.value != "consistent" and (total.figure.value or 0) > (finding.expected or 0)
