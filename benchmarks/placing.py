@@ -13,6 +13,7 @@ import json
 import os
 import platform
 import random
+import re
 import resource
 import statistics
 import subprocess
@@ -20,6 +21,8 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from operator import truediv
 from pathlib import Path
 from typing import Any
 
@@ -39,8 +42,35 @@ COLD = (
     "import json, sys, pathlib\nfrom sayso.checks.library import Library\n"
     "print(len(Library.open(pathlib.Path(sys.argv[1])).place(json.loads(sys.argv[2]))))"
 )
+PLAIN = re.compile(r"[^\w']+")
 PLAIN_QUOTES = 20
 """So many quotes are looked for by the plain ways, which take long."""
+
+
+class Clock:
+    """Takes the time of one act after the other, on the wall and of the processor."""
+
+    def __init__(self) -> None:
+        self.wall: list[float] = []
+        self.processor: list[float] = []
+
+    @contextmanager
+    def time(self) -> Iterator[None]:
+        """Time what is done while this is held, processes that were started and have ended included."""
+        wall, processor = time.perf_counter(), _processor_s()
+        yield
+        self.wall.append(time.perf_counter() - wall)
+        self.processor.append(_processor_s() - processor)
+
+    def spread(self) -> dict[str, float]:
+        """Of all that was timed: median and worst on the wall, median of the processor's time; seconds."""
+        wall, processor = statistics.median(self.wall), statistics.median(self.processor)
+        return {"median": wall, "worst": max(self.wall), "processor": processor}
+
+
+def _processor_s() -> float:
+    ended = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + ended.ru_utime + ended.ru_stime
 
 
 def bend(forms: list[str], kind: str, chance: random.Random) -> list[str]:
@@ -82,25 +112,26 @@ def is_found(quote: dict[str, Any], placements: list[Any]) -> bool:
 def build(folder: Path, shared: Path, transcripts: int, words: int) -> dict[str, Any]:
     """Build the index, and beside it a plain text of all words for the plain way."""
     material = Material(shared)
-    composing = 0.0
+    composing = composing_processor = 0.0
     before = _peak_mb()
     plain = (folder / "plain.txt").open("w", encoding="utf-8")
 
     def composed() -> Iterator[Transcript]:
-        nonlocal composing
+        nonlocal composing, composing_processor
         source = material.transcripts(transcripts, words)
         while True:
-            started = time.perf_counter()
+            began, used = time.perf_counter(), time.process_time()
             transcript = next(source, None)
             if transcript is None:
                 break
-            plain.write(" " + " ".join(words_of(transcript.text).forms))
-            composing += time.perf_counter() - started
+            plain.write(" " + PLAIN.sub(" ", transcript.text.casefold()))
+            composing += time.perf_counter() - began
+            composing_processor += time.process_time() - used
             yield transcript
 
-    started = time.perf_counter()
+    started, used = time.perf_counter(), time.process_time()
     library = Library.build(folder / "index", composed())
-    took = time.perf_counter() - started - composing
+    took, processor = time.perf_counter() - started - composing, time.process_time() - used - composing_processor
     plain.close()
     peak = _peak_mb()
     said = library.word_count
@@ -114,6 +145,7 @@ def build(folder: Path, shared: Path, transcripts: int, words: int) -> dict[str,
         "words": said,
         "build_s": took,
         "words_per_s": said / took,
+        "words_per_cpu_s": said / processor,
         "bytes_per_word": size / said,
         "text_bytes_per_word": (folder / "plain.txt").stat().st_size / said,
         "peak_mb": peak,
@@ -127,75 +159,67 @@ def look_up(folder: Path, quotes: list[dict[str, Any]]) -> dict[str, Any]:
     opened = time.perf_counter()
     library = Library.open(folder / "index")
     opened = time.perf_counter() - opened
-    rounds: list[list[float]] = []
+    first, warm, plain = Clock(), Clock(), Clock()
     found: dict[str, list[bool]] = {kind: [] for kind in KINDS}
-    for turn in range(2):
-        rounds.append([])
+    for clock in (first, warm):
         for quote in quotes:
-            started = time.perf_counter()
-            placements = library.place(quote["forms"])
-            rounds[-1].append(time.perf_counter() - started)
-            if not turn:
+            with clock.time():
+                placements = library.place(quote["forms"])
+            if clock is first:
                 found[quote["kind"]].append(is_found(quote, placements))
     text = (folder / "plain.txt").read_text(encoding="utf-8")
-    plain = []
     for quote in quotes[:PLAIN_QUOTES]:
-        started = time.perf_counter()
-        text.find(" " + " ".join(quote["forms"]))
-        plain.append(time.perf_counter() - started)
+        with plain.time():
+            text.find(" " + " ".join(quote["forms"]))
     return {
         "open_s": opened,
-        "first": _spread(rounds[0]),
-        "warm": _spread(rounds[1]),
-        "plain_scan": _spread(plain),
+        "first": first.spread(),
+        "warm": warm.spread(),
+        "plain_scan": plain.spread(),
         "found": {kind: sum(each) / len(each) for kind, each in found.items() if each},
     }
 
 
 def cold(folder: Path, quotes: list[dict[str, Any]], *, evict: bool) -> dict[str, float]:
     """From the start of a new process until it has placed one quote, for several quotes."""
-    took = []
+    clock = Clock()
     for quote in quotes:
         if evict:
             _evict(folder / "index")
-        started = time.perf_counter()
         command = [sys.executable, "-c", COLD, str(folder / "index"), json.dumps(quote["forms"])]
-        subprocess.run(command, check=True, capture_output=True, env=_here())
-        took.append(time.perf_counter() - started)
-    return _spread(took)
+        with clock.time():
+            subprocess.run(command, check=True, capture_output=True, env=_here())
+    return clock.spread()
 
 
 def in_memory(shared: Path, *, words: int = 20_000, wanted: int = 40, rounds: int = 7) -> dict[str, Any]:
     """An article's quotes against a few transcripts, beside rapidfuzz's best alignment of each with the whole texts."""
     transcripts = list(Material(shared).transcripts(4, words, seed=2))
     quotes = draw_quotes(transcripts, len(transcripts), wanted, seed=3)
-    ours: list[float] = []
-    plain: list[float] = []
+    ours, plain = Clock(), Clock()
     found = plainly = 0
     for _ in range(rounds):
-        started = time.perf_counter()
-        library = Library.of(transcripts)
-        placed = [library.place(quote["forms"]) for quote in quotes]
-        ours.append(time.perf_counter() - started)
+        with ours.time():
+            library = Library.of(transcripts)
+            placed = [library.place(quote["forms"]) for quote in quotes]
         found = sum(is_found(quote, each) for quote, each in zip(quotes, placed, strict=True))
-        started = time.perf_counter()
-        texts = [" ".join(words_of(transcript.text).forms) for transcript in transcripts]
-        best = []
-        for quote in quotes:
-            sought = " ".join(quote["forms"])
-            aligned = [fuzz.partial_ratio_alignment(sought, text) for text in texts]
-            scores = [each.score if each else 0.0 for each in aligned]
-            best.append(scores.index(max(scores)))
-        plain.append(time.perf_counter() - started)
+        with plain.time():
+            texts = [" ".join(words_of(transcript.text).forms) for transcript in transcripts]
+            best = []
+            for quote in quotes:
+                sought = " ".join(quote["forms"])
+                aligned = [fuzz.partial_ratio_alignment(sought, text) for text in texts]
+                scores = [each.score if each else 0.0 for each in aligned]
+                best.append(scores.index(max(scores)))
         plainly = sum(quote["transcript"] == at for quote, at in zip(quotes, best, strict=True))
     return {
         "words": words,
         "quotes": wanted,
-        "ours": _spread(ours),
+        "ours": ours.spread(),
         "found": found / wanted,
-        "plain": _spread(plain),
+        "plain": plain.spread(),
         "plain_found_transcript": plainly / wanted,
-        "times_faster": statistics.median(one / other for one, other in zip(plain, ours, strict=True)),
+        "times_faster": statistics.median(map(truediv, plain.processor, ours.processor)),
     }
 
 
@@ -230,10 +254,10 @@ def placing_tables(measured: dict[str, Any]) -> str:
     index, looked, memory = measured["index"], measured["look_up"], measured["in_memory"]
 
     def row(name: str, spread: dict[str, float]) -> list[str]:
-        return [name, f"{spread['median'] * 1000:,.0f} ms", f"{spread['worst'] * 1000:,.0f} ms"]
+        return [name, *(f"{spread[figure] * 1000:,.0f} ms" for figure in ("median", "worst", "processor"))]
 
     times = table(
-        ["one quote", "median", "worst"],
+        ["one quote", "median", "worst", "processor"],
         [
             row("index open, read for the second time", looked["warm"]),
             row("index open, read for the first time", looked["first"]),
@@ -243,7 +267,7 @@ def placing_tables(measured: dict[str, Any]) -> str:
         ],
     )
     article = table(
-        [f"{memory['quotes']} quotes in {memory['words']:,} words", "median", "worst", "placed"],
+        [f"{memory['quotes']} quotes in {memory['words']:,} words", "median", "worst", "processor", "placed"],
         [
             [*row("sayso, making the library included", memory["ours"]), f"{memory['found']:.1%}"],
             [
@@ -258,8 +282,8 @@ def placing_tables(measured: dict[str, Any]) -> str:
             f"sayso {measured['sayso']}, {index['transcripts']:,} transcripts of {index['words']:,} words together "
             f"({index['material']}), {measured['quotes']} quotes; {measured['machine']['processor']}, "
             f"Python {measured['machine']['python']}.",
-            f"Building: {index['words_per_s']:,.0f} words a second, {index['peak_mb']:,.0f} MB at the peak; on disk "
-            f"{index['bytes_per_word']:.1f} bytes a word, the transcripts included (plain text: "
+            f"Building: {index['words_per_cpu_s']:,.0f} words a processor second, {index['peak_mb']:,.0f} MB at the "
+            f"peak; on disk {index['bytes_per_word']:.1f} bytes a word, the transcripts included (plain text: "
             f"{index['text_bytes_per_word']:.1f}). One more transcript is added in {index['add_one_s']:.2f} s.",
             times,
             found,
@@ -276,10 +300,6 @@ def _step(name: str, folder: Path, shared: Path, transcripts: int, words: int) -
     done = subprocess.run(command, cwd=speed.ROOT, check=True, stdout=subprocess.PIPE, text=True, env=_here())
     measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
     return measured
-
-
-def _spread(took: list[float]) -> dict[str, float]:
-    return {"median": statistics.median(took), "worst": max(took)}
 
 
 def _here() -> dict[str, str]:

@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from hashlib import blake2b
 from typing import Any, Protocol, cast
@@ -26,6 +26,7 @@ from sayso.documents import Transcript
 Numbers = NDArray[np.int64]
 GAP = 0
 """The number that stands between two transcripts."""
+MARK = 32
 UNKNOWN = -1
 """The number of a form that no transcript has."""
 
@@ -61,7 +62,7 @@ class Runs:
     @property
     def counts(self) -> Numbers:
         """How often each stands there, `[3, words of the quote]`."""
-        return cast(Numbers, self.high - self.low)
+        return cast("Numbers", self.high - self.low)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,9 @@ class Segment:
     """Of the forms, ascending; the first has the number 1."""
     words: Row
     order: Row
+    marks: Row
+    """Of every MARK-th place in `order` the two words that follow, as one number: a search begins with these, which lie
+    close together, and not with places all over `words`."""
     heads: Row
     """Where in `order` the places of each number begin, with one more for the end of the last."""
     starts: Numbers
@@ -119,15 +123,15 @@ class Segment:
 
     def _bisect(self, low: Numbers, high: Numbers, wanted: Numbers) -> Numbers:
         """The first place in each stretch of `order` after which the next two words are not below `wanted`."""
-        low, high = low.copy(), high.copy()
-        while (open_ := np.flatnonzero(low < high)).size:
-            middle = (low[open_] + high[open_]) >> 1
-            at = self.order[middle].astype(np.int64)
-            found = (self.words[at + 1].astype(np.int64) << 32) + self.words[at + 2]
-            below = found < wanted[open_]
-            low[open_[below]] = middle[below] + 1
-            high[open_[~below]] = middle[~below]
-        return low
+        marked = _bisect(-(-low // MARK), -(-high // MARK), wanted, lambda at: self.marks[at].astype(np.int64))
+        low = np.maximum(low, (marked - 1) * MARK + 1)
+        high = np.minimum(high, marked * MARK)
+        return _bisect(low, np.maximum(low, high), wanted, self._following)
+
+    def _following(self, places: Numbers) -> Numbers:
+        at = self.order[places].astype(np.int64)
+        following: Numbers = (self.words[at + 1].astype(np.int64) << 32) + self.words[at + 2]
+        return following
 
     def places(self, low: int, high: int) -> Numbers:
         """The positions in `words` that a stretch of `order` holds."""
@@ -160,6 +164,17 @@ class Segment:
         )
 
 
+def _bisect(low: Numbers, high: Numbers, wanted: Numbers, value: Callable[[Numbers], Numbers]) -> Numbers:
+    """The first place from each `low` on whose value is not below the one wanted; `high` where there is none."""
+    low, high = low.copy(), high.copy()
+    while (open_ := np.flatnonzero(low < high)).size:
+        middle = (low[open_] + high[open_]) >> 1
+        below = value(middle) < wanted[open_]
+        low[open_[below]] = middle[below] + 1
+        high[open_[~below]] = middle[~below]
+    return low
+
+
 def _sorted(hashes: NDArray[np.uint64], words: NDArray[np.uint32], **rest: Any) -> Segment:
     """The segment of a row of words, put in order."""
     wide = words.astype(np.int64)
@@ -169,7 +184,15 @@ def _sorted(hashes: NDArray[np.uint64], words: NDArray[np.uint32], **rest: Any) 
     else:
         order = np.lexsort((third, second, first))
     heads = np.searchsorted(wide[order], np.arange(len(hashes) + 2))
-    return Segment(hashes=hashes, words=words, order=order.astype(np.uint32), heads=heads.astype(np.uint32), **rest)
+    marked = order[::MARK]
+    return Segment(
+        hashes=hashes,
+        words=words,
+        order=order.astype(np.uint32),
+        marks=((second[marked] << 32) + third[marked]).astype(np.uint64),
+        heads=heads.astype(np.uint32),
+        **rest,
+    )
 
 
 def said_words(transcript: Transcript) -> Words:

@@ -40,6 +40,7 @@ ROWS = {
     "hashes": "<u8",
     "words": "<u4",
     "order": "<u4",
+    "marks": "<u8",
     "heads": "<u4",
     "starts": "<i8",
     "turn_starts": "<u4",
@@ -74,7 +75,7 @@ class CheckedRow:
             if at.size and int(at.max()) >= len(self._values):
                 raise DamagedIndex(self._name, "a place in it lies past its end")
             self._check(at >> self._shift)
-        return cast(NDArray[Any], self._values[at])
+        return cast("NDArray[Any]", self._values[at])
 
     def _check(self, blocks: NDArray[Any]) -> None:
         doubtful = blocks[~self._sound[blocks]]
@@ -112,6 +113,7 @@ class SegmentWriter:
             "hashes": segment.hashes,
             "words": segment.words,
             "order": segment.order,
+            "marks": segment.marks,
             "heads": segment.heads,
             "starts": segment.starts,
             "turn_starts": segment.turn_starts,
@@ -222,6 +224,7 @@ def open_segment(path: Path) -> StoredSegment:
         hashes=rows["hashes"][:],
         words=rows["words"],
         order=rows["order"],
+        marks=rows["marks"],
         heads=rows["heads"],
         starts=rows["starts"][:],
         turn_starts=rows["turn_starts"],
