@@ -21,6 +21,7 @@ from sayso.transcripts.turning import role_of_name
 _TITLE = re.compile(r"WEBVTT[ \t]*[-–—:]?[ \t]*(\S[^\n]*)")
 _LANGUAGE = re.compile(r"^Language:[ \t]*([A-Za-z]{2,3})\b", re.MULTILINE)
 _NOTE = re.compile(r"(?m)^NOTE\b[^\n]*(?:\n(?!\s*$)[^\n]*)*")
+_ENDED = re.compile(r"[.!?…)\]\"”—–-]$")
 _DASH = re.compile(r"[-–—][ \t]*(?=[^\s\d\-–—])")
 
 
@@ -116,12 +117,17 @@ def _label_once(lines: list[CueLine]) -> tuple[list[CueLine], set[str]]:
     Also the keys of those names, which are labels for sure.
     """
     labels = [_label_of(line) for line in lines]
+    begins = [True, *(bool(_ENDED.search(line.text.text)) for line in lines)]
     named = sum(label is not None for label in labels)
     counts = Counter(label.key for label in labels if label)
     again = sum(one is not None and other is not None and one.key == other.key for one, other in pairwise(labels))
     if named * 2 < len({line.cue for line in lines}) or not again:
         return lines, set()
-    sure = {label.key for label in labels if label and (counts[label.key] > 1 or label.shape != "word")}
+    sure = {
+        label.key
+        for label, begun in zip(labels, begins, strict=False)
+        if label and (counts[label.key] > 1 or (label.shape != "word" and begun))
+    }
     found: list[CueLine] = []
     current: str | None = None
     for line, label in zip(lines, labels, strict=True):
@@ -175,6 +181,7 @@ def _assemble(lines: list[CueLine], source: Source, *, voices: bool, sure: set[s
         OffsetMap(tuple(pieces)),
         turns=turns if voices else None,
         labels=labels,
+        labels_only=bool(sure),
         dashes=dashes,
         timecodes=codes,
     )

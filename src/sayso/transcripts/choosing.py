@@ -53,11 +53,20 @@ def choose(text: str, candidates: list[Candidate], lines: Sequence[Span]) -> lis
     arrows = groups.get((">>", "arrows"))
     if arrows and (accepted or len(arrows.members) > 1):
         accepted.add((">>", "arrows"))
-    chosen = _one_per_place([each for key in accepted for each in groups[key].members])
+    chosen = _one_per_place(_behind_arrows([each for key in accepted for each in groups[key].members]))
     if len(chosen) > 1:
         return chosen if len(chosen) > FEW or are_labels(text, lines, chosen) else []
     alone = None if doc.in_capitals else lone_label(text, lines, candidates)
     return [alone] if alone else []
+
+
+def _behind_arrows(chosen: list[Candidate]) -> list[Candidate]:
+    """The labels of captions that set every speaker off with arrows, without words before colons that have none."""
+    named = [each for each in chosen if each.mark == "colon"]
+    marked = {each.key for each in named if each.arrows}
+    if 2 * sum(each.arrows for each in named) < len(named) or len(marked) < 2:
+        return chosen
+    return [each for each in chosen if each.mark != "colon" or each.arrows or each.key in marked]
 
 
 def _one_per_place(chosen: list[Candidate]) -> list[Candidate]:
@@ -103,17 +112,18 @@ class _Document:
             score += 1
         elif shape in ("word", "name"):
             score -= 2
-        if is_no_label(group.key) and not self._asks(group):
+        why = is_no_label(group.key)
+        if why and not (why == "furniture" and self._asks(group)):
             score -= 4
         words = re.findall(r"[^\W\d_]+(?:'[^\W\d_]+)?", group.key)
         if shape in ("word", "name") and words:
-            if is_function_word(words[0]) and count < 4:
+            if is_function_word(words[0]) and (count < 4 or (shape == "word" and len(group.key) > 1)):
                 score -= 3
             common = sum(word in self.small_words() for word in words if not label_classes(word) & {"particle"})
             score -= 3 if shape == "word" and common else 2 if common == len(words) else 1 if common else 0
         elif shape == "capitals" and count == 1 and len(words) == 1 and words[0] in self.small_words():
             score -= 1
-        if shape in ("word", "name", "capitals") and group.mark in ("colon", "bold"):
+        if shape in ("word", "name", "capitals") and group.mark in ("colon", "bold", "dash"):
             lower = sum(self.text[each.body : each.body + 1].islower() for each in members)
             if lower * 2 > count:
                 score -= 2

@@ -19,6 +19,8 @@ class Draft:
     """Where the format itself says who speaks; None where labels must be found."""
     labels: list[Span] = field(default_factory=list)
     """Stretches that the format marks as a speaker's name (a `<dt>`, a class "speaker")."""
+    labels_only: bool = False
+    """Whether those are all the labels there are."""
     bold: list[Span] = field(default_factory=list)
     struck: list[Span] = field(default_factory=list)
     inserted: list[Span] = field(default_factory=list)

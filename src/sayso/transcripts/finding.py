@@ -49,6 +49,8 @@ def candidates(text: str, lines: list[Span], draft: Draft) -> Iterator[Candidate
             for each in found:
                 if at in names and (each.mark != "colon" or each.bold):
                     each.mark, each.named = "bold", True
+        if draft.labels_only and at not in names:
+            found = [each for each in found if each.mark == "arrows"]
         for each in found:
             if line.start > whole.start:
                 each.span = Span(whole.start, each.span.end)

@@ -76,6 +76,8 @@ class Candidate:
     """Whether it opens a paragraph, and not only a line."""
     bold: bool = False
     interpreted: bool = False
+    arrows: bool = False
+    """Whether `>>` stands in front of it."""
     named: bool = False
     """Whether the format itself calls it a speaker's name."""
     letters: bool = False
@@ -129,7 +131,7 @@ def read_label(text: str, start: int, end: int, *, opens: bool = True) -> list[C
     if lead["arrows"]:
         found.append(unnamed(Span(start, lead.end("arrows")), text, end))
     for each in found:
-        each.opens = opens
+        each.opens, each.arrows = opens, lead["arrows"] is not None
     return found
 
 
