@@ -191,6 +191,16 @@ def test_a_quote_with_a_fifth_of_its_words_changed_is_found(
     assert any(each.transcript == number and each.first < start + length and start < each.end for each in placements)
 
 
+@pytest.mark.parametrize("changed", [False, True], ids=["word-by-word", "a-tenth-changed"])
+def test_a_quote_of_most_of_a_speech_is_one_place(changed: bool) -> None:
+    words = LECTURES.words(2).forms[100:4600]
+    quote = [("xxx" if changed and at % 10 == 5 else word) for at, word in enumerate(words)]
+    best = LECTURES.place(quote)[0]
+    assert (best.transcript, best.first, best.end) == (2, 100, 4600)
+    assert (best.quote_first, best.quote_end) == (0, 4500)
+    assert best.score == pytest.approx(0.9 if changed else 1.0)
+
+
 @given(st.lists(st.sampled_from("a b c".split()), min_size=1, max_size=8))
 def test_a_place_says_no_more_agrees_than_does(forms: list[str]) -> None:
     library = Library.of([spoken("1", "X: a b c a b b c c a a"), spoken("2", "X: c b a c b a")])

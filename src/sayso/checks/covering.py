@@ -21,8 +21,9 @@ LEAST_WORDS = 3
 """A piece has so many words that agree, or is a whole sentence of the transcript."""
 PIECE = 1.5
 """A piece is worth it if it adds more than so many words to the quote's cover."""
-ELSEWHERE = 0.75
-"""What it costs, in words, to go on in another transcript: the pieces of one quote are mostly of one occasion."""
+ELSEWHERE = 2.5
+"""What it costs, in words, to go on in another transcript: the pieces of one quote are mostly of one occasion, and three
+or four words in succession, put into a quote by the article itself, stand somewhere in any large library."""
 ROUNDS = 8
 """So many remainders of a quote are looked for at the most."""
 _SENTENCE_END = re.compile(r"[.?!…]|\n")

@@ -8,7 +8,7 @@ with them. A place is evidence and no verdict: whether its words are the quote's
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,9 +22,8 @@ LEAST_SCORE = 0.2
 """A place that has less of the quote is none."""
 CELLS = 120_000
 """So many cells of alignment are worth one quote: few windows for a long one, many for a short one."""
-LONGEST = 1_500
-"""Words of a quote that are aligned; of a longer one, what follows them is not looked for unless it stands word by
-word."""
+LONGEST = 1_000
+"""Words that are aligned in one go; a longer quote is placed by so many at a time."""
 
 FEW_WORDS = 12
 """Of a quote of so few words each counts: one that no transcript has is taken for the word one slip away from it."""
@@ -73,6 +72,8 @@ def place(
     """
     if not forms or limit < 1 or not segments:
         return []
+    if len(forms) > LONGEST:
+        return _place_long(segments, forms, limit=limit, prefer=prefer)
     hashes = hashes_of(forms)
     sought = seek(segments, hashes)
     mended: list[int] = []
@@ -83,9 +84,34 @@ def place(
     preferred = None if prefer is None else [_preferred(segment, prefer) for segment in segments]
     found = _exact(segments, sought, int(gains.sum()), limit=limit, preferred=preferred)
     if len(found) < limit and len(forms) > 1:
-        found += _near(segments, hashes, sought, gains, limit=limit, least=0 if found else limit, preferred=preferred)
+        found += _near(segments, sought, gains, limit=limit, least=0 if found else limit, preferred=preferred)
     found.sort(key=lambda each: (-each.gained, not each.preferred, each.segment, each.first))
     return _placements(segments, _apart(found, len(forms), limit), len(forms), mended)
+
+
+def _place_long(
+    segments: Sequence[Segment], forms: Sequence[str], *, limit: int, prefer: Prefer | None
+) -> list[Placement]:
+    """The places of a quote by its parts: those that follow each other in a transcript are one."""
+    chains: list[Placement] = []
+    for start in range(0, len(forms), LONGEST):
+        part = forms[start : start + LONGEST]
+        for each in place(segments, part, limit=limit, prefer=prefer):
+            first, end, score = start + each.quote_first, start + each.quote_end, each.score * len(part) / len(forms)
+            here = replace(each, quote_first=first, quote_end=end, score=score)
+            before = next((chain for chain in chains if _follows(chain, here)), None)
+            if before is None:
+                chains.append(here)
+            else:
+                joined = replace(before, end=here.end, quote_end=here.quote_end, score=min(before.score + here.score, 1.0))
+                chains[chains.index(before)] = joined
+    found = sorted(chains, key=lambda chain: -chain.score)
+    return [chain for chain in found if chain.score >= LEAST_SCORE][:limit]
+
+
+def _follows(before: Placement, after: Placement) -> bool:
+    apart = after.first - before.end
+    return before.transcript == after.transcript and before.quote_end <= after.quote_first and 0 <= apart <= LONGEST
 
 
 def _preferred(segment: Segment, prefer: Prefer) -> NDArray[np.bool_]:
@@ -123,7 +149,6 @@ def _exact(
 
 def _near(
     segments: Sequence[Segment],
-    hashes: NDArray[np.uint64],
     sought: Sought,
     gains: Numbers,
     *,
@@ -132,9 +157,6 @@ def _near(
     preferred: Sequence[NDArray[np.bool_]] | None,
 ) -> list[_Found]:
     """The places that have most of the quote's words."""
-    if len(sought) > LONGEST:
-        hashes, gains = hashes[:LONGEST], gains[:LONGEST]
-        sought = seek(segments, hashes)
     length = len(sought)
     most = max(2 * limit, min(64, CELLS // (length * (2 * length + 80))))
     windows = windows_of(segments, sought, least=least, most=most, preferred=preferred)
