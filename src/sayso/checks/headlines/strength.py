@@ -27,6 +27,8 @@ from sayso.verdicts import Finding
 
 _DETERMINERS = frozenset("a an the this that these those his her its their our my your of for in on by no any".split())
 
+_NOUN_ENDINGS = ("ing", "ment", "ments", "ion", "ions", "ness", "ity", "ance", "ence")
+
 
 @dataclass(slots=True)
 class Claimed:
@@ -128,7 +130,7 @@ def _is_noun(tokens: Tokens, term: Term) -> bool:
     """Whether a word of a headline stands where a noun does, or is one that verbs take ("back sending troops")."""
     at = tokens.places[term.number]
     before = tokens.forms[at - 1] if at else ""
-    if term.form.endswith("ing"):
+    if term.form.endswith(_NOUN_ENDINGS):
         return True
     return at == 0 or before in _DETERMINERS or before.endswith("'s")
 
