@@ -131,6 +131,7 @@ def _finding(finding: Finding, text: str) -> dict[str, Any]:
         "text": _words(finding.spans, text),
         "evidence": _spans(finding.evidence),
         "why": finding.why,
+        "doubt": finding.doubt,
     }
 
 

@@ -42,7 +42,7 @@ def _fails(verdict: Verdict, names: frozenset[str]) -> bool:
         return False
     values = {verdict.value}
     if isinstance(verdict, HeadlineVerdict):
-        values |= {finding.kind for finding in verdict.findings}
+        values |= {finding.kind for finding in verdict.findings if finding.doubt is None or DOUBTFUL in names}
     if isinstance(verdict, QuoteVerdict) and verdict.incomplete and INCOMPLETE in names:
         return True
     if verdict.doubt is not None:

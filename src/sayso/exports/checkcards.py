@@ -117,6 +117,7 @@ def _headline(sheet: Sheet, verdict: HeadlineVerdict) -> str:
             f"<mark>{words}</mark></p>"
             f'<div class="theirs">{body}</div></div>'
             f'<p class="why">{escaped(finding.why)}</p>'
+            + (f'<p class="doubt">{escaped(finding.doubt)}</p>' if finding.doubt else "")
         )
     return shown or f'<p class="why">{escaped(verdict.why)}</p>'
 

@@ -147,6 +147,7 @@ class _Report:
             words = worded(" … ".join(span.of(text) for span in finding.spans), "changed")
             yield from self._labelled(finding.kind, words)
             yield from self._labelled("", worded(finding.why))
+            yield from self._labelled("doubt", worded(finding.doubt or "", "warn"))
             for span in finding.evidence[:2]:
                 yield from self._labelled("body", worded(_shortened(span.of(text)), "dim"))
         if not verdict.findings:
