@@ -1,7 +1,7 @@
 """Words that a transcript strikes out, and those it puts in their place: "~~200~~ [300]", `<del>`, struck runs.
 
-Where a page was saved as plain text the line through the words is lost, and "gender [genres]" is left of it: a bracket
-whose words are much like those before it corrects them too.
+Where a page was saved as plain text the line through the words is lost, and "gender [genres]", "two [three]" is left of
+it: a bracket whose words are much like those before it, or of their kind, corrects them too.
 """
 
 from __future__ import annotations
@@ -12,10 +12,18 @@ from difflib import SequenceMatcher
 
 from sayso.documents import Correction, Span
 from sayso.transcripts.directions import Bracket
+from sayso.transcripts.lists import is_function_word
 
 _TILDES = re.compile(r"~~(?=\S)([^~\n]{1,400}?)(?<=\S)~~")
 _WORD = re.compile(r"[^\W_]+(?:['’\-.,][^\W_]+)*%?")
-_ALIKE = 0.5
+_ALIKE = 0.55
+_ONE_PHRASE = re.compile(r"[^\[\]():;.!?\n]*")
+_DETERMINERS = frozenset("a an the this that these those my our your his her its their some any no".split())
+_NUMBERS = frozenset(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen"
+    " eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety hundred thousand million"
+    " billion trillion".split()
+)
 
 
 def find_corrections(
@@ -44,31 +52,47 @@ def find_corrections(
     for start, bracket in sorted(brackets.items()):
         if start in used:
             continue
-        before = _replaced(text, bracket)
+        # Where lines through words are shown, a bracket without one only adds.
+        before = None if spans else _replaced(text, bracket)
         if before:
             found.append(Correction(before, bracket.inner))
         else:
             rest.append(bracket.span)
-    return sorted(found), rest
+    return sorted(found, key=lambda each: each.struck), rest
 
 
 def _replaced(text: str, bracket: Bracket) -> Span | None:
-    """The words before a bracket that those in it are a better form of; None where they are other words."""
-    instead = _WORD.findall(bracket.inner.of(text).lower())
+    """The words before a bracket that those in it are put in the place of; None where they are only added."""
+    instead = _WORD.findall(bracket.inner.of(text))
     if not instead or len(instead) > 6:
         return None
     line = text.rfind("\n", 0, bracket.span.start) + 1
     words = list(_WORD.finditer(text, max(line, bracket.span.start - 80), bracket.span.start))
-    if not words or not re.fullmatch(r"[ \t\u00a0*_]*", text[words[-1].end() : bracket.span.start]):
-        return None
-    if words[-1].end() == bracket.span.start:
+    if not words or words[-1].end() == bracket.span.start:
         return None
     best: tuple[float, Span] | None = None
-    for count in range(max(1, len(instead) - 1), len(instead) + 2):
-        if count > len(words):
-            break
+    for count in range(max(1, len(instead) - 1), min(len(instead) + 1, len(words)) + 1):
         span = Span(words[-count].start(), words[-1].end())
-        alike = SequenceMatcher(None, span.of(text).lower(), " ".join(instead)).ratio()
-        if alike >= _ALIKE and alike < 1 and (best is None or alike > best[0]):
+        if not _ONE_PHRASE.fullmatch(text, span.start, bracket.span.start):
+            break
+        alike = SequenceMatcher(None, span.of(text).lower(), " ".join(instead).lower()).ratio()
+        if _ALIKE <= alike < 1 and (best is None or alike > best[0]):
             best = (alike, span)
-    return best[1] if best else None
+    if best:
+        return best[1]
+    last = Span(*words[-1].span())
+    phrase = _ONE_PHRASE.fullmatch(text, last.start, bracket.span.start)
+    return last if phrase and len(instead) == 1 and _of_one_kind(last.of(text), instead[0]) else None
+
+
+def _of_one_kind(one: str, other: str) -> bool:
+    """Whether two words can stand for each other only: two numbers, two names, two small words ("you [we]")."""
+    low, lower = one.lower(), other.lower()
+    if low in _DETERMINERS or lower in _DETERMINERS:
+        return False
+    numbers = [word[0].isdigit() or word in _NUMBERS for word in (low, lower)]
+    if any(numbers):
+        return all(numbers)
+    if is_function_word(low) and is_function_word(lower) and max(len(low), len(lower)) <= 5:
+        return True
+    return one[0].isupper() and other[0].isupper() and len(one) > 2 and len(other) > 2

@@ -128,7 +128,9 @@ def _known(word: str, whole: str) -> bool:
         return True
     # A word of a longer entry: "cross talk", "music playing".
     return any(
-        word in entry.split() and entry in whole for label in ("gap", "note") for entry in direction_entries(label)
+        word in entry.split() and entry in whole
+        for label in ("gap", "sound", "note")
+        for entry in direction_entries(label)
     )
 
 
