@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
@@ -13,6 +14,7 @@ from sayso.checks.figures import check_figures
 from sayso.documents import Article, Span
 from sayso.records import Attribution
 from sayso.verdicts import Figure, FigureVerdict
+from training.evaluate import SHARED
 from training.reckoning import article_of, cases_of, mistakes_in
 
 CASES = cases_of(Path(__file__).with_name("reckoning.jsonl"))
@@ -113,6 +115,8 @@ def test_per_cent_for_points_says_so() -> None:
         pytest.param("‹C0› of the ‹C1› members, or ‹P2›.", id="text-that-looks-like-slots"),
         pytest.param("0 of the 0 members, or 0%.", id="nothing-of-nothing"),
         pytest.param("Sales rose 40% to $0 from $0.", id="from-nothing"),
+        pytest.param(f"{'9' * 400} of the {'9' * 400} people, or 30%, left.", id="numbers-past-all-bounds"),
+        pytest.param("Between " + "12 men, " * 3000 + "and 3 women, 20 in all.", id="a-table-in-one-sentence"),
         pytest.param("It fell from 0 to 0, down 100%, over 0 days, or 0 a day.", id="zeros-all-the-way"),
     ],
 )
@@ -128,3 +132,14 @@ def test_ids_and_order_are_those_of_the_text() -> None:
     )
     verdicts = check_figures(article_of({"text": text}))
     assert [(verdict.id, verdict.rule) for verdict in verdicts] == [("figure-1", "rate"), ("figure-2", "sum")]
+
+
+@pytest.mark.shared
+def test_the_press_conference_comes_out_loose() -> None:
+    folder = SHARED / "acceptance" / "press-conference"
+    if not folder.is_dir():
+        pytest.skip(f"No {folder}: the shared corpora are not beside the project")
+    text = (folder / "article.txt").read_text(encoding="utf-8")
+    wanted = next(each for each in json.loads((folder / "expected.json").read_text())["figures"] if "verdict" in each)
+    verdicts = check_figures(article_of({"text": text}))
+    assert [(each.spans[0].of(text), each.value) for each in verdicts] == [(wanted["text"], wanted["verdict"])]

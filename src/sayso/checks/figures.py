@@ -25,6 +25,8 @@ from sayso.extraction.sentences import Sentences
 from sayso.verdicts import FigureVerdict
 
 _DIGIT = re.compile(r"\d")
+_MAX_FIGURES, _MAX_LENGTH = 40, 3000
+"""Of a sentence that is read: what has more is a table."""
 _KINDEST = ("consistent", "loose", "unverifiable", "inconsistent")
 
 
@@ -75,7 +77,9 @@ def _sentences(article: Article) -> list[Sentence]:
         last = first
         while last < len(figures) and figures[last].span.start < span.end:
             last += 1
-        if last > first or _DIGIT.search(article.text, *span):
+        if last - first > _MAX_FIGURES or span.end - span.start > _MAX_LENGTH:
+            pass
+        elif last > first or _DIGIT.search(article.text, *span):
             found.append(
                 Sentence(article.text, span, [each for each in figures[first:last] if each.span.end <= span.end])
             )

@@ -13,6 +13,7 @@ from sayso.documents import Span
 from sayso.reading.dates import MONTHS
 from sayso.verdicts import Figure, FigureKind
 
+_MAX = 1e18
 _SMALL = (
     "two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen"
     "|nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
@@ -67,7 +68,7 @@ def read_bare(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
     """
     slots: list[Slot] = []
     for letter, place, value in _found(text, span):
-        if not any(slot.span.overlaps(place) for slot in slots):
+        if value < _MAX and not any(slot.span.overlaps(place) for slot in slots):
             slots.append(_slot(text, letter, Figure("", place, value=value), figures))
     return [*slots, *(_slot(text, "P", share, figures) for share in _shares(text, span))]
 

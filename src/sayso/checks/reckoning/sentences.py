@@ -24,6 +24,8 @@ _PERCENT = re.compile(
     r"%|\bper ?cent(?:age)?(?:[ -]points?)?\b|\bpercentage[ -]points?\b|[- ](?:points?|pts?)\b|pc\b|pp\b"
 )
 _LEAD = re.compile(r"(?:by|to|from|of|at|in|with|for|the|its)\s+", re.IGNORECASE)
+_MAX = 1e18
+"""Greater numbers are none that news tells of."""
 _FROM = re.compile(r"\b(?:by|from(?: an? [a-z]+ of)?) (?:an? (?:average|total|mean|high|low|peak|record) of )?$")
 _HEDGE = re.compile(
     r"(?:\b(?:about|around|roughly|approximately|some|nearly|almost|only|just|(?:an )?estimated|a mere|circa)\s)+$",
@@ -87,7 +89,9 @@ def _slots(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
     taken = [slot.span for slot in found]
     end = span.start
     for figure in figures:
-        if figure.span.start < end:
+        if figure.span.start < end or not all(
+            abs(each) < _MAX for each in (figure.value, figure.low, figure.high) if each
+        ):
             continue
         for slot in [_slot(text, span, half) for half in _halves(text, figure) or [figure]]:
             if slot.letter != "R" and slot.span.end > slot.span.start and not _overlap(slot.span, taken):
