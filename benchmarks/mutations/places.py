@@ -19,7 +19,7 @@ FAR = 15
 
 
 def _piece(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, within: Span) -> Passage | None:
-    """A stretch of 4 to 24 words of one turn, said once on the desk: a sentence, its start or its end."""
+    """A stretch of 6 to 24 words of one turn, said once on the desk: a sentence, its start or its end."""
     _, sentences = desk.sentences_of(transcript)
     fit = [each for each in sentences if within.start <= each.start and each.end <= within.end]
     if not fit:
@@ -27,8 +27,8 @@ def _piece(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, w
     start, end = rng.choice(fit)
     words = [*re.finditer(r"\S+", transcript.text[start:end])]
     opens = True
-    if len(words) > 10 and rng.random() < 0.5:
-        cut = rng.randint(5, len(words) - 5)
+    if len(words) > 12 and rng.random() < 0.5:
+        cut = rng.randint(6, len(words) - 6)
         sentence = transcript.text[start:end]
         if splits_number(sentence, words[cut].start()) or splits_number(sentence, words[cut].end()):
             return None
@@ -37,7 +37,7 @@ def _piece(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, w
         else:
             start, opens = start + words[cut].start(), False
     found = desk.passage(transcript, turn, Span(start, end), opens=opens)
-    if found is None or not 4 <= len(found) <= 24 or desk.guard.heard(found.text) != 1:
+    if found is None or not 6 <= len(found) <= 24 or desk.guard.heard(found.text) != 1:
         return None
     return found
 

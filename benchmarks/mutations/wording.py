@@ -60,6 +60,8 @@ def _add_word(passage: Passage, rng: random.Random) -> list[Edit]:
     return found
 
 
+_DASH = re.compile(r"\s*(?:—|–|-)")
+"""After it a speaker who breaks off may say the same again."""
 _PAIR = re.compile(r"(?<![\w'’-])([a-z]{4,})( and | or )([a-z]{4,})(?![\w'’-])")
 _TWO_CLAUSES = re.compile(r"(?:^|(?<=[.?!] ))([A-Z][^,.;:?!—–]{8,60}), ([^,.;:?!—–]{8,70})(?=[.?!])")
 _SMALL_FIRST = re.compile(
@@ -98,7 +100,9 @@ def _trim(passage: Passage, rng: random.Random) -> list[Edit]:
         kept = [
             (start, end)
             for start, end in way
-            if ((start, end) in fit or _is_fit(text[start:end], text[:start])) and len(words_of(text[start:end])) <= 15
+            if not _DASH.match(text[end:])
+            and ((start, end) in fit or _is_fit(text[start:end], text[:start]))
+            and len(words_of(text[start:end])) <= 15
         ]
         if kept:
             fitting.append(kept)
