@@ -178,6 +178,7 @@ def _make_form(word: str) -> _Form:
         return _Form((("can", ()), ("not", ())), "one word or two")
     key = spelt(word)
     why = "" if key == word else "a spelling"
+    key = style.single.get(key, (key, ""))[0]
     if word in style.pointed:
         keys, why = style.pointed[word]
         return _Form(((key, ()),), why, pointed=keys, special=True)

@@ -30,6 +30,10 @@ LEAST = 0.5
 """Share of a quote's words, by weight, below which a passage is not where it was said."""
 _SCATTERED = 0.62
 """The same where no four words in a row agree."""
+_MOST = 0.8
+"""The same share from which the passage is the place though the words that say most differ."""
+_BENT = 3
+"""Tokens of a difference that was made where it stands."""
 _WIDE = 600
 """Words around a place in which what stands behind an ellipsis is looked for."""
 _FEW = 3
@@ -104,12 +108,31 @@ class _Stretch:
         self._align(before)
         if not self.pairs:
             return
-        others = passage.said_between(self.pairs)
-        self.explainer = Explainer(quoted, self.quote, passage.line, self.pairs, passage.corrections, others)
-        parts = self.explainer.parts()
-        if self._is_found(parts):
-            self.parts = parts
-            self.value = self._value()
+        self._explain()
+
+    def _explain(self) -> None:
+        """Explains the differences and takes the verdict, without the stretches from elsewhere that are chance."""
+        passage = self.passage
+        self.explainer = Explainer(
+            self.quoted,
+            self.quote,
+            passage.line,
+            self.pairs,
+            passage.corrections,
+            passage.said_between(self.pairs),
+        )
+        self.parts = self.explainer.parts()
+        splices = self._splices()
+        self.chunks = self._chunks(splices)
+        kept = [chunk for chunk in self.chunks if self._is_weighty(chunk)] if splices else self.chunks
+        if len(kept) < len(self.chunks):
+            self.pairs = [pair for chunk in kept or [max(self.chunks, key=len)] for pair in chunk]
+            self._explain()
+            return
+        if self._is_found(self.parts):
+            self.value = "spliced" if splices else self._value()
+        else:
+            self.parts = []
 
     # ------------------------------------------------------------------ aligning
 
@@ -158,40 +181,41 @@ class _Stretch:
         for (one, two), (three, four) in pairwise(self.pairs):
             run = run + 1 if three == one + 1 and four == two + 1 else 1
             longest = max(longest, run)
+        idle = set(self.quoted.inserted)
         for part in parts:
-            if part.class_ not in ("wording", "bracket", "ellipsis"):
+            if part.class_ in ("filler", "stutter"):
+                idle.update(range(part.first, part.end))
+            elif part.class_ not in ("wording", "bracket", "ellipsis"):
                 agreeing.update(range(part.first, part.end))
-        own = [at for at in range(len(self.quote)) if at not in self.quoted.inserted]
+        own = [at for at in range(len(self.quote)) if at not in idle]
         weights = {at: _weight(self.quote, at) for at in own}
         total = sum(weights.values())
         self.agreement = sum(weights.get(at, 0.0) for at in agreeing) / total if total else 0.0
         # A number or a verb that was changed where it stood speaks neither for nor against the place.
-        bent = {at for part in parts if part.reverses and part.kind == "replaced" for at in range(part.first, part.end)}
+        bent = {
+            at
+            for part in parts
+            if part.reverses and part.kind == "replaced" and max(part.end - part.first, part.stop - part.start) <= _BENT
+            for at in range(part.first, part.end)
+        }
         left = [at for at in own if at in agreeing or at not in bent]
         if len(own) <= _FEW:
             return self.agreement > 0.6
         content = [at for at in left if weights[at] >= 1.0]
-        if content and sum(at in agreeing for at in content) * 2 < len(content):
+        share = sum(at in agreeing for at in left) / max(len(left), 1)
+        if content and sum(at in agreeing for at in content) * 2 < len(content) and share < _MOST:
             return False
         kept = sum(weights[at] for at in left) or 1.0
         weighted = sum(weights[at] for at in left if at in agreeing) / kept
-        share = sum(at in agreeing for at in left) / max(len(left), 1)
         return max(weighted, share - 0.08) >= (LEAST if longest >= 4 else _SCATTERED)
 
     # ------------------------------------------------------------------- verdict
 
     def _value(self) -> QuoteValue:
-        splices = self._splices()
-        self.chunks = self._chunks(splices)
         value: QuoteValue = "verbatim"
         for part in self.parts:
             value = _worse(value, _value_of(part))
-        if not splices:
-            return value
-        if all(self._is_weighty(chunk) for chunk in self.chunks):
-            return "spliced"
-        self.chunks = [chunk for chunk in self.chunks if self._is_weighty(chunk)] or self.chunks
-        return _worse(value, "altered")
+        return value
 
     def _splices(self) -> set[int]:
         """Numbers of the pairs at which another stretch of the transcript begins without leave."""
@@ -271,6 +295,9 @@ class _Stretch:
 
     def _is_weighty(self, chunk: list[tuple[int, int]]) -> bool:
         content = sum(self.quote.keys[at] not in function_words() for at, _ in chunk)
+        first, other = chunk[0]
+        if len(chunk) >= _FEW and self.quote.opens(first) and self.passage.line.opens(other):
+            return True
         return (len(chunk) >= _FEW and content >= 2) or len(chunk) >= 2 * _FEW
 
     # ------------------------------------------------------------------ evidence
