@@ -19,11 +19,13 @@ FAR = 15
 """More words of the transcript than this between two stretches make them two pieces."""
 LEAST_WORDS = 3
 """A piece has so many words that agree, or is a whole sentence of the transcript."""
+DENSE = 0.6
+"""So large a share of the quote's words from a piece's first to its last agree; three of them stand in succession."""
 PIECE = 1.5
 """A piece is worth it if it adds more than so many words to the quote's cover."""
 ELSEWHERE = 2.5
-"""What it costs, in words, to go on in another transcript: the pieces of one quote are mostly of one occasion, and three
-or four words in succession, put into a quote by the article itself, stand somewhere in any large library."""
+"""What it costs, in words, to go on in another transcript: the pieces of one quote are mostly of one occasion, and
+three or four words in succession, put into a quote by the article itself, stand somewhere in any large library."""
 ROUNDS = 8
 """So many remainders of a quote are looked for at the most."""
 _SENTENCE_END = re.compile(r"[.?!…]|\n")
@@ -70,7 +72,7 @@ def cover(forms: Sequence[str], place: Place, words: Callable[[int], Words]) -> 
             quote_end=piece.quote_end,
             score=len(piece.pairs) / len(forms),
         )
-        for piece in _best_chain(pieces, words)
+        for piece in _joined(_best_chain(pieces, words))
     ]
 
 
@@ -104,6 +106,10 @@ def _find_pieces(forms: Sequence[str], place: Place, words: Callable[[int], Word
     return list(dict.fromkeys(pieces))
 
 
+def _in_succession(pairs: Sequence[tuple[int, int]]) -> bool:
+    return all((one[0] + 1, one[1] + 1) == other for one, other in pairwise(pairs))
+
+
 def _left(piece: _Piece, start: int, end: int) -> list[tuple[int, int]]:
     """The stretches of the quote from `start` to `end` that a piece leaves, those inside it too where they are long."""
     left = [(start, piece.quote_first), (piece.quote_end, end)]
@@ -116,7 +122,7 @@ def _holes(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
 
     A run is three words in succession; single words that agree between two runs may be there by chance.
     """
-    steps = [(one[0] + 1, one[1] + 1) == other for one, other in pairwise(pairs)]
+    steps = [_in_succession(pair) for pair in pairwise(pairs)]
     bounds = [0, *(at + 1 for at, step in enumerate(steps) if not step), len(pairs)]
     runs = [(first, end - 1) for first, end in pairwise(bounds) if end - first >= LEAST_WORDS]
     return [
@@ -160,10 +166,24 @@ def _pieces_of(placement: Placement, sought: Sequence[str], words: Words, start:
     return pieces
 
 
+def _joined(chain: list[_Piece]) -> list[_Piece]:
+    """A chain with those made one that follow each other closely in one transcript."""
+    joined: list[_Piece] = []
+    for piece in chain:
+        before = joined[-1] if joined else None
+        apart = piece.pairs[0][1] - before.pairs[-1][1] - 1 if before else 0
+        if before and before.transcript == piece.transcript and 0 <= apart <= FAR:
+            joined[-1] = _Piece(piece.transcript, before.pairs + piece.pairs)
+        else:
+            joined.append(piece)
+    return joined
+
+
 def _counts(piece: _Piece, words: Callable[[int], Words]) -> bool:
-    """Whether it is long enough to be a piece, or a sentence of its own."""
+    """Whether it is long enough to be a piece and most of its words agree, or it is a sentence of its own."""
     if len(piece.pairs) >= LEAST_WORDS:
-        return True
+        dense = len(piece.pairs) >= DENSE * (piece.quote_end - piece.quote_first)
+        return dense and any(_in_succession(piece.pairs[at : at + LEAST_WORDS]) for at in range(len(piece.pairs) - 2))
     said = words(piece.transcript)
     first, last = piece.pairs[0][1], piece.pairs[-1][1]
     if last - first + 1 != len(piece.pairs):
