@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import random
+import re
 from itertools import pairwise, product
 
 import pytest
@@ -12,8 +14,9 @@ from hypothesis import strategies as st
 from sayso.checks.library import Library
 from sayso.checks.placing import Placement
 from sayso.checks.words import words_of
-from sayso.documents import Transcript
+from sayso.documents import Span, Transcript, Turn
 from tests.checks.spoken import ALL, FERRY, HARBOUR, spoken
+from training.evaluate import SHARED
 
 LIBRARY = Library.of(ALL)
 
@@ -276,3 +279,32 @@ def test_pieces_cover_a_quote_of_random_stretches(stretches: list[tuple[int, int
     assert len(placements) <= len(stretches)
     assert sum(each.score for each in placements) >= 0.9
     assert all(one.quote_end <= other.quote_first for one, other in pairwise(placements))
+
+
+@pytest.mark.shared
+def test_every_quote_of_real_articles_is_placed_in_its_passage() -> None:
+    """Against 216 transcripts at once. Of an event with several transcripts any of them will do."""
+    pairs = SHARED / "corpora" / "quotations" / "polnear-transcripts.jsonl"
+    if not pairs.exists():
+        pytest.skip(f"{pairs} is absent")
+    transcripts = []
+    for path in sorted((SHARED / "corpora" / "transcripts").glob("*.jsonl")):
+        for line in path.read_text(encoding="utf-8").strip().split("\n"):
+            given = json.loads(line)
+            turns = [Turn(Span(start, end), label) for start, end, label in given["turns"]]
+            transcripts.append(Transcript(given["id"], given["text"], turns=turns))
+    library = Library.of(transcripts)
+    missed = []
+    for line in pairs.read_text(encoding="utf-8").strip().split("\n"):
+        pair = json.loads(line)
+        forms = words_of(re.sub(r"\[[^]]*\]|\.\s?\.\s?\.|…", " ", pair["quote"])).forms
+        for place in library.place(forms):
+            transcript = transcripts[place.transcript]
+            span = library.words(place.transcript).span(place.first, place.end)
+            there = any(span.overlaps(Span(*each)) for each in pair["transcript_spans"])
+            same_event = transcript.id != pair["transcript"] and transcript.id[:10] == pair["transcript"][:10]
+            if (transcript.id == pair["transcript"] and there) or same_event:
+                break
+        else:
+            missed.append(pair["pair_id"])
+    assert missed == []
