@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 
 from sayso.checks.covering import cover
 from sayso.checks.folders import add_transcripts, list_segments
 from sayso.checks.index import Gathering, Segment, hashes_of, said_words
+from sayso.checks.kept import Kept
 from sayso.checks.placing import Placement, Prefer, place
 from sayso.checks.storing import StoredTranscripts
 from sayso.checks.words import Words
 from sayso.documents import Transcript
 from sayso.errors import DamagedIndex
 
-KEPT = 256
+KEPT = 128
 """So many transcripts' words are kept at hand."""
-
-Made = TypeVar("Made")
 
 
 class Library:
@@ -34,20 +31,18 @@ class Library:
     def __init__(self, transcripts: Sequence[Transcript], segments: Sequence[Segment]) -> None:
         self.transcripts = transcripts
         self._segments = segments
-        self._words: OrderedDict[int, Words] = OrderedDict()
-        self._alone: OrderedDict[int, Segment] = OrderedDict()
+        self._words = Kept[Words](KEPT)
+        self._alone = Kept[Segment](KEPT)
 
     @classmethod
     def of(cls, transcripts: Sequence[Transcript]) -> Library:
         """A library in memory of these transcripts, in their order."""
         gathering = Gathering()
-        found: OrderedDict[int, Words] = OrderedDict()
+        kept = Kept[Words](KEPT)
         for number, transcript in enumerate(transcripts):
-            words = gathering.add(transcript)
-            if number < KEPT:
-                found[number] = words
+            kept.put(number, gathering.add(transcript))
         library = cls(transcripts, [gathering.segment()])
-        library._words = found
+        library._words = kept
         return library
 
     @classmethod
@@ -81,7 +76,7 @@ class Library:
 
         Raises DamagedIndex where they are not the ones that were indexed.
         """
-        return _kept(self._words, number, lambda: self._words_of(number))
+        return self._words.get(number, lambda: self._words_of(number))
 
     def _words_of(self, number: int) -> Words:
         words = said_words(self.transcripts[number])
@@ -110,7 +105,7 @@ class Library:
         """
         if within is None:
             return place(self._segments, forms, limit=limit, prefer=prefer)
-        segment = _kept(self._alone, within, lambda: self._alone_of(within))
+        segment = self._alone.get(within, lambda: self._alone_of(within))
         return [replace(each, transcript=within) for each in place([segment], forms, limit=limit, prefer=prefer)]
 
     def cover(self, forms: Sequence[str], *, prefer: Prefer | None = None) -> list[Placement]:
@@ -137,14 +132,3 @@ class Library:
                 return segment, left
             left -= len(segment)
         raise IndexError(number)
-
-
-def _kept(kept: OrderedDict[int, Made], number: int, make: Callable[[], Made]) -> Made:
-    """What is at hand under a number, made where it is not; what was not asked for the longest goes."""
-    if number in kept:
-        kept.move_to_end(number)
-    else:
-        kept[number] = make()
-        if len(kept) > KEPT:
-            kept.popitem(last=False)
-    return kept[number]

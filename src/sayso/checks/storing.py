@@ -25,6 +25,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from sayso.checks.index import Segment
+from sayso.checks.kept import Kept
 from sayso.checks.transcript_form import transcript_from_json, transcript_to_json
 from sayso.documents import Transcript
 from sayso.errors import DamagedIndex
@@ -34,6 +35,8 @@ VERSION = 1
 BLOCK = 1 << 14
 """Bytes of a row under one check."""
 KEY_BYTES = 16
+KEPT = 32
+"""So many transcripts that were read lately are kept at hand."""
 HEAD = struct.Struct("<8sQ")
 TAIL = struct.Struct("<QQQ8s")
 ROWS = {
@@ -257,6 +260,7 @@ class StoredTranscripts(Sequence[Transcript]):
 
     def __init__(self, segments: Sequence[StoredSegment]) -> None:
         self._segments = segments
+        self._kept = Kept[Transcript](KEPT)
 
     def __len__(self) -> int:
         return sum(len(each.segment) for each in self._segments)
@@ -264,9 +268,13 @@ class StoredTranscripts(Sequence[Transcript]):
     def __getitem__(self, at: Any) -> Any:
         if isinstance(at, slice):
             return [self[number] for number in range(*at.indices(len(self)))]
-        left = int(at) + len(self) if at < 0 else int(at)
+        number = int(at) + len(self) if at < 0 else int(at)
+        return self._kept.get(number, lambda: self._read(number))
+
+    def _read(self, number: int) -> Transcript:
+        left = number
         for each in self._segments if left >= 0 else ():
             if left < len(each.segment):
                 return each.transcript(left)
             left -= len(each.segment)
-        raise IndexError(at)
+        raise IndexError(number)
