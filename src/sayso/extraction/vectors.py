@@ -7,7 +7,6 @@ way, so that a second network ships in half a megabyte (`training.vectors`). One
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,11 +52,11 @@ class Encoder:
         self.pieces = pieces
         self._rows = rows
         """[vocabulary, 384] the pieces without context, before their scales"""
-        self._says = says
+        self._scales = scales
+        self.says = says
         """[vocabulary] `Vectors.weights` by piece"""
-        self._shares = says * scales
         total = sum(
-            self._shares[at : at + _CHUNK] @ rows[at : at + _CHUNK].astype(np.float32)
+            (says * scales)[at : at + _CHUNK] @ rows[at : at + _CHUNK].astype(np.float32)
             for at in range(0, len(rows), _CHUNK)
         )
         self._centre: Floats = np.asarray(total / says.sum(), dtype=np.float32)
@@ -74,14 +73,9 @@ class Encoder:
         whole, words, weights = self.session.run(("whole", "words", "weights"), {"pieces": framed})
         return Vectors(ids, whole, len(framed), unit(words[1:-1]), weights[1:-1] / np.float32(255))
 
-    def bags(self, texts: Sequence[Integers]) -> Floats:
-        """[texts, 384] the weighted sums of the pieces of texts, out of context: cheap, and additive."""
-        found = np.zeros((len(texts), self._rows.shape[1]), dtype=np.float32)
-        for number, ids in enumerate(texts):
-            found[number] = (
-                self._shares[ids] @ self._rows[ids].astype(np.float32) - self._says[ids].sum() * self._centre
-            )
-        return found
+    def plain(self, ids: Integers) -> Floats:
+        """[pieces, 384] the vectors of pieces without any context, of unit length."""
+        return unit(self._rows[ids].astype(np.float32) * self._scales[ids, None] - self._centre)
 
 
 def unit(vectors: Floats) -> Floats:
