@@ -4,7 +4,7 @@
     python -m docs.pages --check    exit 1 where a page is stale
 
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
-`just evaluate --write-docs` and `just bench --write-docs`.
+`just evaluate --write-docs`, `just bench --write-docs` and `just mutations --write-docs`.
 """
 
 from __future__ import annotations
@@ -17,12 +17,13 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
+from benchmarks.mutations import tables as mutations
 from training import tables
 
 ROOT = Path(__file__).resolve().parent.parent
 MEASURED = ROOT / "docs" / "measured"
 CARD = ROOT / "src" / "sayso" / "models" / "en" / "README.md"
-PAGES = (ROOT / "README.md", ROOT / "docs" / "accuracy.md", ROOT / "docs" / "speed.md", CARD)
+PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "speed", "quotes")), CARD)
 PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
 
 
@@ -34,6 +35,9 @@ def _accuracy(measured: dict[str, Any]) -> str:
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
+    ("quotes", "kinds"): mutations.kinds_table,
+    ("quotes", "summary"): mutations.summary_table,
+    ("quotes", "tables"): mutations.page_tables,
     ("speed", "summary"): report.summary_table,
     ("speed", "tables"): report.speed_tables,
 }

@@ -109,8 +109,7 @@ def reversed_order(rng: random.Random, world: World) -> Draft | None:
     return _spliced(desk, second, first, _join(rng, second, first), "in reversed order")
 
 
-def across_turns(rng: random.Random, world: World) -> Draft | None:
-    """Two stretches of two turns of one speaker, with something that another said between them."""
+def _two_of_two_turns(rng: random.Random, world: World) -> tuple[Desk, Passage, Passage] | None:
     desk = rng.choice(world.desks)
     number, at, turn = rng.choice(world.turns(desk))
     transcript = desk.transcripts[number]
@@ -131,7 +130,20 @@ def across_turns(rng: random.Random, world: World) -> Draft | None:
     second = _piece(rng, desk, transcript, other, other.span)
     if said < 5 or first is None or second is None or _between(transcript, first, second) <= FAR + 2:
         return None
-    return _spliced(desk, first, second, _join(rng, first, second), "from two turns")
+    return desk, first, second
+
+
+def across_turns(rng: random.Random, world: World) -> Draft | None:
+    """Two stretches of two turns of one speaker, with something that another said between them."""
+    found = _two_of_two_turns(rng, world)
+    return found and _spliced(*found, _join(rng, found[1], found[2]), "from two turns")
+
+
+def across_turns_ellipsis(rng: random.Random, world: World) -> Draft | None:
+    """The same with an ellipsis between them, which says that something is left out."""
+    found = _two_of_two_turns(rng, world)
+    mark = rng.choice(ELLIPSES)
+    return found and _spliced(*found, _join(rng, found[1], found[2], mark), "from two turns, an ellipsis between them")
 
 
 def _two_days(rng: random.Random, world: World) -> tuple[Desk, Passage, Passage] | None:
@@ -233,6 +245,7 @@ def invented(rng: random.Random, world: World) -> Draft | None:
 MAKERS: dict[str, Maker] = {
     "spliced, one turn": within_a_turn,
     "spliced, two turns": across_turns,
+    "ellipsis, two turns": across_turns_ellipsis,
     "spliced, reversed": reversed_order,
     "two days": two_days,
     "two days, ellipsis": two_days_ellipsis,

@@ -211,6 +211,23 @@ def _drop_hedge(passage: Passage, rng: random.Random) -> list[Edit]:
     return found
 
 
+_BEFORE_NUMBER = re.compile(r"(?<=[a-z] )(?=\d[\d,.]* (?!percent\b)[a-z]{3,})(?<!\babout )(?<!\baround )(?<!\bof )")
+_BEFORE_VERB = re.compile(
+    r"(?<=\bwill )(?=[a-z]{3,})(?!not\b|never\b)|(?<=\bhave )(?=[a-z]+ed\b)|(?<=\bis )(?=the\b|a\b)"
+)
+
+
+def _add_hedge(passage: Passage, rng: random.Random) -> list[Edit]:
+    found = [
+        Edit(each.start(), each.start(), rng.choice(("almost ", "nearly ", "more than ", "up to ", "at least ")))
+        for each in _BEFORE_NUMBER.finditer(passage.text)
+    ]
+    return found + [
+        Edit(each.start(), each.start(), rng.choice(("probably ", "possibly ", "perhaps ")))
+        for each in _BEFORE_VERB.finditer(passage.text)
+    ]
+
+
 def _hide_not(passage: Passage, rng: random.Random) -> list[Edit]:
     mark = rng.choice(ELLIPSES)
     found = []
@@ -289,6 +306,7 @@ MAKERS: dict[str, Maker] = {
     "quantifier": edited(_QUANTIFIER, _change_quantifier, inside=1),
     "tense": edited(_all(_WILL_DO, _HAVE_DONE, _DID), _change_tense, least=9),
     "hedge trimmed": edited(_HEDGE, _drop_hedge, inside=2),
+    "hedge added": edited(_all(_BEFORE_NUMBER, _BEFORE_VERB), _add_hedge, inside=1),
     "ellipsis hides a not": edited(_all(_NOT, _NT), _hide_not, inside=2),
     "bracket bends": edited(_all(_NOT, _NT, _DIGITS, _MODAL, _NAME), _bent_bracket, inside=1),
 }

@@ -29,6 +29,9 @@ _CAN_OPEN = re.compile(r"(?<=[a-z]\. )(?:We|I|They|It|This|There|He|She|You|The)
 _GAP_FREE = re.compile(r"inaudible|cross-?talk|off-?mi|unintelligible", re.IGNORECASE)
 
 
+_LONG = re.compile(r"\b[a-z]{7,}\b")
+
+
 def as_said(rng: random.Random, world: World) -> Draft | None:
     """A passage as it stands."""
     passage = world.draw(rng, WORD)
@@ -52,6 +55,23 @@ def cut_inside(rng: random.Random, world: World) -> Draft | None:
         return None
     text = passage.text[start:end].strip(" ,;:—–-")
     if len(words_of(text)) < 4:
+        return None
+    return Draft((text,), (passage.gold,), passage.speaker, f"cut out of {passage.text!r}")
+
+
+def fragment(rng: random.Random, world: World) -> Draft | None:
+    """Two or three words, as articles quote them in passing; one of them is no small word."""
+    passage = world.draw(rng, _LONG)
+    if passage is None:
+        return None
+    words = [*re.finditer(r"\S+", passage.text)]
+    first = rng.randint(0, len(words) - 3)
+    last = first + rng.randint(1, 2)
+    text = passage.text[words[first].start() : words[last].end()].strip(" ,;:—–-.?!")
+    start, end = words[first].start(), words[last].end()
+    if not _LONG.search(text) or re.search(r"[,;:—–?!]|--|[a-z]\. ", text) or len(words_of(text)) < 2:
+        return None
+    if splits_number(passage.text, start) or splits_number(passage.text, end):
         return None
     return Draft((text,), (passage.gold,), passage.speaker, f"cut out of {passage.text!r}")
 
@@ -236,6 +256,7 @@ FINDERS: tuple[Finder, ...] = (_cut_fillers, _add_fillers, _cut_stutters, _contr
 MAKERS: dict[str, Maker] = {
     "verbatim": as_said,
     "cut mid-sentence": cut_inside,
+    "fragment": fragment,
     "in two stretches": in_two,
     "stage direction inside": across_direction,
     "correction, either way": corrected,

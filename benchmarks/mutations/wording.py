@@ -6,7 +6,7 @@ import random
 import re
 
 from benchmarks.mutations.cases import DATA
-from benchmarks.mutations.edits import WORD, Edit, Maker, any_of, edited, is_harmless, like, pairs_of
+from benchmarks.mutations.edits import WORD, Edit, Finder, Maker, any_of, edited, is_harmless, like, pairs_of
 from benchmarks.mutations.marking import can_go, harmless_runs
 from benchmarks.mutations.passages import Passage, ending_of
 from sayso.checks.words import words_of
@@ -27,19 +27,26 @@ def _replace_word(passage: Passage, rng: random.Random) -> list[Edit]:
     return found
 
 
-_SYNONYMS: dict[str, list[str]] = {}
-for _first, _second in pairs_of("synonyms"):
-    _SYNONYMS.setdefault(_first, []).append(_second)
-    _SYNONYMS.setdefault(_second, []).append(_first)
-_SYNONYM = any_of(list(_SYNONYMS))
+def _partners(name: str) -> tuple[re.Pattern[str], Finder]:
+    """What replaces a word by its partner in a list of pairs."""
+    partners: dict[str, list[str]] = {}
+    for first, second in pairs_of(name):
+        partners.setdefault(first, []).append(second)
+        partners.setdefault(second, []).append(first)
+    pattern = any_of(list(partners))
+
+    def find(passage: Passage, rng: random.Random) -> list[Edit]:
+        return [
+            Edit(*each.span(), like(each[0], rng.choice(partners[each[0].lower()])))
+            for each in pattern.finditer(passage.text)
+            if each[0].lower() in partners
+        ]
+
+    return pattern, find
 
 
-def _replace_by_synonym(passage: Passage, rng: random.Random) -> list[Edit]:
-    return [
-        Edit(*each.span(), like(each[0], rng.choice(_SYNONYMS[each[0].lower()])))
-        for each in _SYNONYM.finditer(passage.text)
-        if each[0].lower() in _SYNONYMS
-    ]
+_SYNONYM, _replace_by_synonym = _partners("synonyms")
+_ANTONYM, _replace_by_antonym = _partners("antonyms")
 
 
 _DETERMINER = re.compile(r"(?<=[a-z] )(?:the|our|their|this|a|my|his) (?=[bcdfghjklmnpqrstvwxyz][a-z]{3,})")
@@ -123,6 +130,7 @@ def _is_fit(stretch: str, before: str) -> bool:
 MAKERS: dict[str, Maker] = {
     "word replaced": edited(_LONG_WORD, _replace_word, inside=1),
     "synonym": edited(_SYNONYM, _replace_by_synonym, inside=1),
+    "antonym": edited(_ANTONYM, _replace_by_antonym, inside=1),
     "word added": edited(WORD, _add_word, inside=1),
     "words moved": edited(re.compile(f"{_PAIR.pattern}|[A-Z][^.]*, "), _move),
     "trimmed": edited(WORD, _trim, inside=3),
