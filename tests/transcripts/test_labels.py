@@ -97,6 +97,16 @@ DIALOGUE = [("HOLM", "Good morning."), ("Q", "Will you go?"), ("HOLM", "No.")]
             id="a-magazine-that-asks",
         ),
         pytest.param(
+            "Ada Holm: I was there.\nKai Lund: I was not.\nLena Berg: Who was?\nJon Dahl: Nobody knows.",
+            [
+                ("Ada Holm", "I was there."),
+                ("Kai Lund", "I was not."),
+                ("Lena Berg", "Who was?"),
+                ("Jon Dahl", "Nobody knows."),
+            ],
+            id="a-word-each",
+        ),
+        pytest.param(
             "I: Where?\n\nR: In Halvern.\n\nI: When?\n\nR: In May.\n\nI: Why?\n\nR: For work.\n\nI: And?\n\nR: So.",
             [
                 ("I", "Where?"),

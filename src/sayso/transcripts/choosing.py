@@ -145,7 +145,7 @@ class _Document:
             return self._rarer(mark, groups, before)
         sure = [group for group in groups if group.score >= _SURE]
         if not sure:
-            return set()
+            return self._one_each(groups)
         style = Counter[Shape]()
         for group in sure:
             style[group.shape] += len(group.members)
@@ -155,6 +155,12 @@ class _Document:
             if group.score >= _SURE or self._fits(group, style, names):
                 found.add((group.key, mark))
         return found
+
+    def _one_each(self, groups: list[_Group]) -> set[tuple[str, Mark]]:
+        """The groups where nearly every line begins with another name, as where many people say a word each."""
+        found = [group for group in groups if group.score >= 2]
+        count = sum(len(group.members) for group in found)
+        return {(group.key, group.mark) for group in found} if count > 3 and count * 10 >= self.lines * 6 else set()
 
     def _fits(self, group: _Group, style: Counter[Shape], names: set[str]) -> bool:
         """Whether a rare label is one in the light of the sure ones: written like them, or a name among theirs."""

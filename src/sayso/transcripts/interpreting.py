@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from dataclasses import replace
 
 from sayso.documents import Span, Turn
@@ -49,9 +50,13 @@ def _named(text: str, turn: Turn, before: Turn | None, brackets: list[Bracket]) 
 
 
 def _is_silent(text: str, span: Span, brackets: list[Bracket]) -> bool:
-    rest = list(span.of(text))
-    for each in brackets:
-        if span.contains(each.span) and each.kind != "insert":
-            for at in range(each.span.start - span.start, each.span.end - span.start):
-                rest[at] = " "
-    return not any(map(str.isalnum, "".join(rest)))
+    """Whether a turn has no words outside of brackets."""
+    at = span.start
+    for index in range(bisect_left(brackets, span.start, key=lambda each: each.span.start), len(brackets)):
+        bracket = brackets[index]
+        if bracket.span.end > span.end:
+            break
+        if any(map(str.isalnum, text[at : bracket.span.start])) or bracket.kind == "insert":
+            return False
+        at = bracket.span.end
+    return not any(map(str.isalnum, text[at : span.end]))
