@@ -67,6 +67,46 @@ def test_page_with_a_definition_list() -> None:
     assert turns_of(read(page, "p.html")) == [("Kai Lund", "Build it now."), ("Ada Holm", "We cannot.")]
 
 
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        pytest.param(
+            "<main><h1>Talk</h1><h3>Ada Holm</h3><p>We begin now.</p><h3>Kai Lund</h3><p>Why so?</p>"
+            "<h3>Ada Holm</h3><p>It is late.</p><h3>Kai Lund</h3><p>I see.</p></main>",
+            "p.html",
+            id="headings-of-a-page",
+        ),
+        pytest.param(
+            "# Talk\n\n## Ada Holm\n\nWe begin now.\n\n## Kai Lund\n\nWhy so?\n\n## Ada Holm\n\nIt is late.\n\n"
+            "## Kai Lund\n\nI see.",
+            "a.md",
+            id="headings-of-markdown",
+        ),
+        pytest.param(
+            "<main><h1>Talk</h1><table><tr><td>Ada Holm</td><td>We begin now.</td></tr><tr><td>Kai Lund</td><td>Why so?"
+            "</td></tr><tr><td>Ada Holm</td><td>It is late.</td></tr><tr><td>Kai Lund</td><td>I see.</td></tr></table>"
+            "</main>",
+            "p.html",
+            id="cells-of-a-table",
+        ),
+        pytest.param(
+            "Ada Holm:\u00a0 We begin now.\n\n\u200bKai Lund:\u00a0Why so?\n\n"
+            "\u00a0\u00a0Ada Holm:\u00a0 It is late.\n\nKai Lund: I see.",
+            "a.txt",
+            id="odd-spaces",
+        ),
+    ],
+)  # fmt: skip
+def test_labels_by_layout(text: str, name: str) -> None:
+    expected = [
+        ("Ada Holm", "We begin now."),
+        ("Kai Lund", "Why so?"),
+        ("Ada Holm", "It is late."),
+        ("Kai Lund", "I see."),
+    ]
+    assert turns_of(read(f"<html><body>{text}</body></html>" if name == "p.html" else text, name)) == expected
+
+
 def test_page_with_questions_in_bold_and_no_names() -> None:
     paragraphs = "".join(
         f"<p><b>What did you do in year {number} of the war?</b></p><p>I went to sea, as we all did then.</p>"

@@ -20,7 +20,7 @@ Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(
     r"(?:[ \t]*\d{1,2}:\d\d[ \t]*[AaPp]\.?[Mm]\.?(?:[ \t]+[A-Z]{2,4})?(?=[ \t]+[A-Z][^:\n]{1,60}:))?"
-    r"[ \t]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?"
+    r"[ \t\u00a0\u200b\u2003\ufeff]*(?:(?P<arrows>>>+|»)[ \t]*)?(?:[-–—*•][ \t]+)?"
     rf"(?:(?P<time>{_TIME}(?![ \t]*[AaPp]\.?[Mm]\b))(?:[ \t]*(?:-->|[-–])[ \t]*{_TIME})?"
     r"(?:[ \t]*[-–|,:][ \t]*|[ \t]+))?[*_]{0,3}"
     r"(?P<bracket>\[(?=[A-Z][^\]\n]{1,60}\]:?[ \t]))?"
@@ -41,7 +41,7 @@ _MOST_BEFORE_COLON = 260
 _MOST_BEFORE_DASH = 80
 _LETTER = re.compile(
     r"(?P<name>Q|A|QUESTION|ANSWER)"
-    r"(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ ]{2,})|(?P<one>(?<=[QA]) )(?=[^\s\-–—])|[ \t]*$)",
+    r"(?:(?P<dot>\.)(?=\s)|(?P<gap>\t[ \t]*|[ \u00a0]{2,})|(?P<one>(?<=[QA])[ \u00a0])(?=[^\s\-–—])|[ \t]*$)",
     re.M,
 )
 _STOP = re.compile(
@@ -180,7 +180,7 @@ def _candidate(
     if shape is None or (more and _goes_on(more)):
         return None
     body = stop
-    while body < end and text[body] in " \t":
+    while body < end and text[body] in " \t\u00a0":
         body += 1
     return Candidate(
         span=Span(start, stop),

@@ -32,7 +32,10 @@ def read_markdown(source: Source) -> Draft:
         text,
         source,
         offsets,
-        bold=places.spans(Span(*found.span(2)) for found in _BOLD.finditer(source.text)),
+        bold=[
+            *places.spans(Span(*found.span(2)) for found in _BOLD.finditer(source.text)),
+            *(span for span, kind in zip(spans, kinds, strict=True) if kind == "heading"),
+        ],
         struck=places.spans(
             Span(*found.span(1 if found.start(1) >= 0 else 3)) for found in _STRUCK.finditer(source.text)
         ),

@@ -27,7 +27,7 @@ _AROUND = re.compile(
 )
 _NAME_HINT = re.compile(r"(?:^|[\s_-])(?:speaker|speaker-?name|transcript-?speaker|person|participant)(?=$|[\s_-])")
 _BOLD_STYLE = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)")
-_BOLD = frozenset(["strong", "b"])
+_BOLD = frozenset(["strong", "b", "h2", "h3", "h4", "h5", "h6"])
 _STRUCK = frozenset(["del", "s", "strike"])
 
 
