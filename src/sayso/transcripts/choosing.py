@@ -1,6 +1,6 @@
 """Which candidates are labels: settled over the whole document, since no single line tells.
 
-"Remember: ..." and "Holt: ..." look alike. What tells them apart is that a label comes back, stands at the start of
+"Remember: ..." and "Lund: ..." look alike. What tells them apart is that a label comes back, stands at the start of
 paragraphs, is written like the other labels, and is not a word that the text also writes in small letters.
 """
 
@@ -261,8 +261,8 @@ class _Document:
 def name_words(key: str) -> list[str]:
     """The words of a label that name its bearer: without title, post and what stands in brackets.
 
-    >>> name_words("gov. mike pence"), name_words("the president"), name_words("kaja kallas, high representative")
-    (['mike', 'pence'], ['the', 'president'], ['kaja', 'kallas'])
+    >>> name_words("gov. mika dahl"), name_words("the president"), name_words("kaja berg, high representative")
+    (['mika', 'dahl'], ['the', 'president'], ['kaja', 'berg'])
     """
     words = re.findall(r"[^\s,]+", key.split(",", 1)[0]) or [key]
     short = [

@@ -15,7 +15,7 @@ from sayso.transcripts.lists import is_function_word, label_classes
 from sayso.transcripts.shapes import Shape, shape_of
 
 Mark = Literal["colon", "letter", "dash", "stop", "line", "bold", "arrows"]
-"""How a label is set off: `MR. ZIENTS:`, `Q    `, `Moderator - `, `Mr. SMITH. `, on a line of its own, in bold, or by
+"""How a label is set off: `MR. ZANDT:`, `Q    `, `Moderator - `, `Mr. SMITH. `, on a line of its own, in bold, or by
 `>>` alone, without a name."""
 _TIME = r"[\[(<{]?(?:\d{1,2}:)?\d{1,2}:\d\d(?:[.,]\d{1,3})?[\])>}]?"
 LEAD = re.compile(

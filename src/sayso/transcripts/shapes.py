@@ -18,7 +18,7 @@ _TOKEN = re.compile(r"[^\s,/&]+")
 def shape_of(name: str) -> Shape | None:
     """What a name looks like; None where it can be nobody's.
 
-    >>> [shape_of(each) for each in ("MR. ZIENTS", "THE PRESIDENT", "Kai Lund", "Lund", "speaker 2", "The truth is")]
+    >>> [shape_of(each) for each in ("MR. ZANDT", "THE PRESIDENT", "Kai Lund", "Lund", "speaker 2", "The truth is")]
     ['titled', 'role', 'name', 'word', 'role', None]
     """
     low = name.casefold().replace("’", "'")
@@ -68,7 +68,7 @@ def _is_short_form(token: str) -> bool:
 
 
 def _in_capitals(token: str) -> bool:
-    """Whether a word is written in capitals; "McCARTHY", "DeSANTIS", "O’Malley’s" with its small letters in front."""
+    """Whether a word is written in capitals; "McLEOD", "DeVRIES", "O’DARE’s" with their small letters in front."""
     plain = re.sub(r"^(?:Mc|Mac|De|Di|Du|La|Le|Van|Von|O['’]|D['’])(?=[A-Z]{2})", "", token)
     letters = [char for char in re.sub(r"['’]s$", "", plain) if char.isalpha()]
     return bool(letters) and all(not char.islower() for char in letters)
@@ -78,7 +78,7 @@ def _in_capitals(token: str) -> bool:
 def role_of(low: str) -> str | None:
     """The class of a label that names a role: `question`, `answer`, `audience`, `unnamed`, `interpreter`, `editor`.
 
-    >>> role_of("q"), role_of("bbc news reporter"), role_of("speaker 12"), role_of("mr. zients")
+    >>> role_of("q"), role_of("bbc news reporter"), role_of("speaker 12"), role_of("mr. zandt")
     ('question', 'question', 'unnamed', None)
     """
     bare = re.sub(r"[\s#(]*\b(?:no\.?\s*)?(?:\d{1,3}|[a-e]|one|two|three|four)\)?$", "", low.strip(" .")).strip()
