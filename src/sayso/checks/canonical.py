@@ -12,9 +12,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 
-from sayso.checks.numerals import Numeral, currencies, number_words, numeral_at
-from sayso.checks.spellings import plain, spelt
-from sayso.checks.words import Words
+from sayso.checks.numerals import Numeral, a_fraction_at, currencies, fraction_at, number_words, numeral_at
+from sayso.checks.spellings import spelt
+from sayso.checks.words import Words, words_of
 from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parent / "data"
@@ -263,10 +263,15 @@ def _special(tokens: Tokens, form: _Form, at: int, end: int) -> int:
     if word[0].isdigit() or word in number_words() or word in ("a", "half"):
         numeral = numeral_at(words, at, end)
         if numeral is not None:
+            numeral = fraction_at(words, at, numeral, end) or numeral
             _number(tokens, at, numeral)
             return numeral.end
         if ":" in word:
             return _clock(tokens, at)
+        share = a_fraction_at(words, at, end)
+        if share is not None:
+            _number(tokens, at, share)
+            return share.end
     _plain(tokens, form, at, _readings(words, at, form))
     if word in _IN_CAPITALS and _is_capital(words, at):
         tokens.keys[-1] = f"{word}!"
@@ -327,6 +332,7 @@ def _past_currency(tokens: Tokens, at: int, end: int, sign: str) -> int:
     return at
 
 
-def letters(words: Words, first: int, end: int) -> str:
-    """The letters and digits of a range of words alone, accents off."""
-    return plain("".join(words.forms[first:end])).replace("'", "").replace(".", "").replace(",", "")
+def keys_of(text: str) -> tuple[str, ...]:
+    """The keys of a text's tokens: how an entry of a list is compared."""
+    words = words_of(text)
+    return tuple(tokens_of(words, 0, len(words)).keys)

@@ -40,6 +40,8 @@ _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s")
 _LETTER = re.compile(r"[^\W_]")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _INTERJECTION = 4
+_ASKING = 8
+"""Words of a question before a quote that are shown."""
 
 
 class Surroundings(NamedTuple):
@@ -153,17 +155,13 @@ def cut_off(transcript: Transcript, passage: Span, text: str, quote: Span) -> li
     found: list[Context] = []
     if opens and _LETTER.search(ahead):
         quoted = source[passage.start : passage.end]
-        found += _before(ahead, first.start, quoted, around)
-        whole = (
-            first == last
-            and _CLAUSE.search(quoted)
-            and _ASKS.match(ahead)
-            and source[first.start : first.end].rstrip("\"') ").endswith("?")
-        )
-        asked = "?" in text[quote.start : quote.end + 2] or _ASKED.search(around)
-        if whole and not asked and len(_WORD.findall(ahead)) <= 8 and not found:
-            start = first.start + len(ahead) - len(ahead.lstrip())
-            found.append(Context("question", Span(start, first.start + len(ahead.rstrip()))))
+        if _ASKS.match(ahead) and source[first.start : first.end].rstrip("\"') ").endswith("?"):
+            told = "?" in text[quote.start : quote.end + 2] or _ASKED.search(around)
+            if first == last and not told and _CLAUSE.search(quoted) and len(_WORD.findall(ahead)) <= _ASKING:
+                start = first.start + len(ahead) - len(ahead.lstrip())
+                found.append(Context("question", Span(start, first.start + len(ahead.rstrip()))))
+        else:
+            found += _before(ahead, first.start, quoted, around)
     if closes and _LETTER.search(behind):
         found += _after(behind, passage.end, around)
     return found

@@ -16,13 +16,6 @@ from sayso.wordlists import entries_of
 
 _DATA = Path(__file__).parent / "data"
 _RANGE = frozenset({"to", "through", "and"})
-_FRACTIONS = {
-    ("#1", "#2"): ("half",),
-    ("#1", "#4"): ("quarter",),
-    ("#3", "#4"): ("quarters",),
-    ("#1", "#3"): ("#3th",),
-    ("#2", "#3"): ("thirds",),
-}
 MOST = 5
 """Tokens of one side that are tried together."""
 
@@ -39,6 +32,10 @@ def same_words(
     """Why tokens of the quote and tokens of the passage are the same words, as a class and a reason; None if not."""
     if first == end or start == stop:
         return _one_sided(quote, first, end, passage, start, stop)
+    single = end - first == 1 == stop - start
+    if single and quote.keys[first].endswith("!") != passage.keys[start].endswith("!"):
+        # "us" is not the US.
+        return None
     ours, theirs = _letters(quote, first, end), _letters(passage, start, stop)
     if ours and ours == theirs and ours not in _apart():
         return "style", "joined, hyphenated or apart"
@@ -47,7 +44,7 @@ def same_words(
         return "style", "a spelling"
     if _numbers(quote, first, end) & _numbers(passage, start, stop):
         return "style", "a number in words or digits"
-    if end - first == 1 == stop - start:
+    if single:
         if _dropped_g(quote, first, passage, start):
             return "contraction", "a casual form"
         if _name_spelt(quote, first, passage, start):
@@ -70,6 +67,8 @@ def _one_sided(
         return None
     if line.keys[low] in _RANGE and at - 1 in other.numerals and at in other.numerals:
         return ("style", "a range in words or with a dash") if other.gaps[at].strip() in ("-", "–", "—", "‑") else None
+    if line.keys[low] in ("have", "has") and other.raws[at].casefold() == "gotta":
+        return "contraction", "a casual form"
     if line.keys[low] in ("$", "€", "£", "percent"):
         near = [key for key in line.keys[max(low - 4, 0) : low] + line.keys[high : high + 4] if key == line.keys[low]]
         linked = _RANGE | {"or"}
@@ -101,21 +100,17 @@ def _numbers(line: Line, first: int, end: int) -> set[str]:
     """The numbers that tokens may stand for when they are read together: a year said in two parts, a fraction."""
     keys = line.keys[first:end]
     found: set[str] = set()
-    if len(keys) == 1 and (keys[0][0] == "#" or keys[0] in ("half", "quarter", "quarters", "thirds")):
+    if len(keys) == 1 and (keys[0][0] == "#"):
         found.update(line.readings[first])
     values = [_tens(key) for key in keys]
-    if len(values) == 2 and values[0] is not None and values[1] is not None:
-        if 10 <= values[0] <= 20 and 10 <= values[1] < 100:
-            found.add(f"#{values[0] * 100 + values[1]}")
-        found.update(_FRACTIONS.get((keys[0], keys[1]), ()))
+    if len(values) == 2 and 10 <= (values[0] or 0) <= 20 and 10 <= (values[1] or 0) < 100:
+        found.add(f"#{(values[0] or 0) * 100 + (values[1] or 0)}")
     if len(keys) == 3 and keys[1] in ("oh", "o") and values[0] and values[2] is not None and values[2] < 10:
         found.add(f"#{values[0] * 100 + values[2]}")
     if len(keys) == 2 and values[0] is not None and keys[1] == "hundred":
         found.add(f"#{values[0] * 100}")
-    if len(keys) == 2 and keys[0] in ("#1", "a", "#2", "#3"):
-        found.update({("#1", "half"): {"half"}, ("a", "quarter"): {"quarter"}}.get((keys[0], keys[1]), set()))
-        if keys[0] != "a":
-            found.update({keys[1]} & {"half", "quarter", "quarters", "thirds", "#3th"})
+    if keys == ["half"]:
+        found.add("#1/2")
     return found
 
 

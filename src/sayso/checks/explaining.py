@@ -15,7 +15,7 @@ from sayso.checks.brackets import Quoted
 from sayso.checks.equating import MOST, same_words
 from sayso.checks.fillers import fillers_in, stutters_in
 from sayso.checks.line import Line
-from sayso.checks.sense import Sides, changed, function_words, hidden, is_backshift, is_name
+from sayso.checks.sense import Sides, changed, function_words, hidden, is_backshift, is_kin, is_name, units_in
 from sayso.verdicts import DifferenceClass, DifferenceKind, Sense
 
 BRACKET = 10
@@ -36,6 +36,8 @@ class Part:
     reason: str | None = None
     reverses: Sense | None = None
     moved: bool = False
+    kin: bool = False
+    """Whether both sides of it are of one word, or of one sense: it was changed where it stands."""
     backshift: bool = False
     """Whether a bracket only puts a verb into the article's past."""
     crossing: bool = False
@@ -212,7 +214,8 @@ class Explainer:
                 one, two = quote.keys[at], passage.keys[other]
                 if len(one) > 3 and len(two) > 3 and (one[:4] == two[:4] or one[-4:] == two[-4:]):
                     return True
-        return changed(sides) is not None
+        ours = {unit.sense for unit in units_in(quote, first, end)}
+        return changed(sides) is not None or not ours.isdisjoint(unit.sense for unit in units_in(passage, start, stop))
 
     # ------------------------------------------------------------------- blocks
 
@@ -377,6 +380,7 @@ class Explainer:
             self.quote, part.first, part.end, self.passage, part.start, part.stop, min(before, 2), min(after, 2)
         )
         part.reverses = changed(sides, marked=marked)
+        part.kin = part.reverses is not None or is_kin(sides)
         part.backshift = marked and part.reverses == "modal" and is_backshift(sides)
         if part.start < part.stop:
             part.words = self.passage.count(part.start, part.stop)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from sayso.checks.canonical import keys_of
 from sayso.checks.line import Line
-from sayso.checks.spellings import spelt
 from sayso.wordlists import read_rows
 
 _DATA = Path(__file__).parent / "data" / "fillers.tsv"
@@ -31,16 +31,12 @@ def _fillers() -> dict[str, list[_Filler]]:
     for row in read_rows(_DATA, heading=True):
         where, words, after, before = (cell.strip() for cell in [*row, "", "", ""][:4])
         for entry in words.split(","):
-            parts = tuple(part for word in entry.split(" ") for part in _parts(word))
+            parts = keys_of(entry)
             filler = _Filler(parts, where, frozenset(filter(None, after.split(","))), frozenset(before.split(",")))
             found.setdefault(parts[0], []).append(filler)
     for each in found.values():
         each.sort(key=lambda filler: -len(filler.words))
     return found
-
-
-def _parts(word: str) -> list[str]:
-    return [word.removesuffix("'ll"), "will"] if word.endswith("'ll") else [spelt({"ok": "okay"}.get(word, word))]
 
 
 def filler_at(line: Line, at: int, limit: int) -> int:

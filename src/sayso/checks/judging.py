@@ -32,7 +32,7 @@ _SCATTERED = 0.62
 """The same where no four words in a row agree."""
 _MOST = 0.8
 """The same share from which the passage is the place though the words that say most differ."""
-_BENT = 3
+_BENT = 4
 """Tokens of a difference that was made where it stands."""
 _WIDE = 600
 """Words around a place in which what stands behind an ellipsis is looked for."""
@@ -185,7 +185,7 @@ class _Stretch:
         for part in parts:
             if part.class_ in ("filler", "stutter"):
                 idle.update(range(part.first, part.end))
-            elif part.class_ not in ("wording", "bracket", "ellipsis"):
+            elif part.moved or part.class_ not in ("wording", "bracket", "ellipsis"):
                 agreeing.update(range(part.first, part.end))
         own = [at for at in range(len(self.quote)) if at not in idle]
         weights = {at: _weight(self.quote, at) for at in own}
@@ -195,12 +195,14 @@ class _Stretch:
         bent = {
             at
             for part in parts
-            if part.reverses and part.kind == "replaced" and max(part.end - part.first, part.stop - part.start) <= _BENT
+            if part.kin and part.kind == "replaced" and max(part.end - part.first, part.stop - part.start) <= _BENT
             for at in range(part.first, part.end)
         }
         left = [at for at in own if at in agreeing or at not in bent]
-        if len(own) <= _FEW:
-            return self.agreement > 0.6
+        if len(own) < _FEW:
+            return agreeing.issuperset(left)
+        if len(own) == _FEW:
+            return sum(weights[at] for at in left if at in agreeing) > 0.55 * sum(weights[at] for at in left)
         content = [at for at in left if weights[at] >= 1.0]
         share = sum(at in agreeing for at in left) / max(len(left), 1)
         if content and sum(at in agreeing for at in content) * 2 < len(content) and share < _MOST:

@@ -29,12 +29,12 @@ class Numeral(NamedTuple):
     power: int
     """The power of ten that a word or its abbreviation gives: 6 of "5 million"."""
     kind: str = ""
-    """`th` of an ordinal, `s` of a decade, else empty."""
+    """`th` of an ordinal, `s` of a decade, "/3" of thirds, else empty."""
 
     @property
     def key(self) -> str:
         """What equal numbers share."""
-        return f"#{round(self.value, 6):.15g}{self.kind}"
+        return f"#{round(self.value, 6):.15g}{self.kind}" if self.kind[:1] != "/" else f"#{self.mantissa:g}{self.kind}"
 
 
 class _Tables(NamedTuple):
@@ -45,6 +45,7 @@ class _Tables(NamedTuple):
     powers: dict[str, int]
     short: dict[str, int]
     currencies: dict[str, str]
+    fractions: dict[str, int]
 
 
 @cache
@@ -66,6 +67,7 @@ def _tables() -> _Tables:
         powers,
         short,
         {word: entries[0] for entries in rows["currency"] for word in entries},
+        {word: int(below) for word, below in (entry.split(" ") for entry in rows["fraction"][0])},
     )
 
 
@@ -93,6 +95,29 @@ def numeral_at(words: Words, first: int, end: int) -> Numeral | None:
     if form[0].isdigit():
         return _digits(words, first, end)
     return _spelt(words, first, end)
+
+
+def fraction_at(words: Words, first: int, numeral: Numeral, end: int) -> Numeral | None:
+    """The fraction that a number begins ("two-thirds", "3/4"); None if it begins none."""
+    at, above = numeral.end, numeral.value
+    if at >= end or numeral.kind or numeral.power or not 0 < above < 20:
+        return None
+    form = words.forms[at]
+    below = _tables().fractions.get(form, 0) if _tight(words, at) else 0
+    if below and (above == 1) == (not form.endswith("s")):
+        return Numeral(at + 1, above / below, above, 0, f"/{below}")
+    if _gap(words, at) == "/" and form.isdigit() and above < int(form) <= 10 and words.forms[first].isdigit():
+        return Numeral(at + 1, above / int(form), above, 0, f"/{int(form)}")
+    return None
+
+
+def a_fraction_at(words: Words, first: int, end: int) -> Numeral | None:
+    """The fraction in "a third of"; None if there is none."""
+    if first + 2 < end and words.forms[first] == "a" and words.forms[first + 2] == "of":
+        below = _tables().fractions.get(words.forms[first + 1], 0)
+        if below and not words.forms[first + 1].endswith("s"):
+            return Numeral(first + 2, 1 / below, 1, 0, f"/{below}")
+    return None
 
 
 def _digits(words: Words, first: int, end: int) -> Numeral | None:

@@ -12,8 +12,8 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.checks.canonical import keys_of
 from sayso.checks.line import Line
-from sayso.checks.spellings import spelt
 from sayso.statements.wording import stem
 from sayso.verdicts import Sense
 from sayso.wordlists import classes_of, read_rows
@@ -50,7 +50,7 @@ def _entries() -> dict[str, list[_Entry]]:
     for row in read_rows(_DATA / "sense.tsv", heading=True):
         sense, group, condition, words = row
         for entry in words.split(","):
-            parts = tuple(spelt(word) for word in entry.split(" "))
+            parts = keys_of(entry)
             found.setdefault(parts[0], []).append(_Entry(parts, sense, group, condition))  # type: ignore[arg-type]
     for each in found.values():
         each.sort(key=lambda entry: -len(entry.words))
@@ -222,6 +222,15 @@ def _denies(word: str, others: list[str]) -> bool:
     return word.endswith("less") and len(word) > 6 and f"{word[:-4]}ful" in others
 
 
+def is_kin(sides: Sides) -> bool:
+    """Whether words of both sides are forms of one word, or deny each other: "unsatisfied", "satisfied"."""
+    ours = sides.quote.keys[sides.first : sides.end]
+    theirs = sides.passage.keys[sides.other_first : sides.other_end]
+    if _prefixed(sides, ours=True) or _prefixed(sides, ours=False):
+        return True
+    return not {stem(word) for word in ours if len(word) > 3}.isdisjoint(stem(word) for word in theirs if len(word) > 3)
+
+
 def _number(sides: Sides) -> Sense | None:
     ours = [sides.quote.numerals[at] for at in range(sides.first, sides.end) if at in sides.quote.numerals]
     places = [at for at in range(sides.other_first, sides.other_end) if at in sides.passage.numerals]
@@ -242,7 +251,7 @@ def _number(sides: Sides) -> Sense | None:
     size = sides.other_end - sides.other_first
     leads = sides.passage.keys[sides.other_first] in ("in", "since", "by", "on", "from", "until", "during", "at")
     ends_with = sides.other_end - last <= 2
-    return "number" if size <= 2 or (ends_with and not leads) else None
+    return "number" if not leads and (size <= 2 or ends_with) else None
 
 
 def is_name(line: Line, at: int) -> bool:
