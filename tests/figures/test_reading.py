@@ -49,6 +49,11 @@ def told(figure: Figure, text: str) -> str:
             id="time-in-the-smallest-unit",
         ),
         pytest.param("It took four decades.", ["four decades | = 40 year"], id="decades-in-years"),
+        pytest.param("He paid two dollars and 30 cents.", ["two dollars and 30 cents | = 2.3 USD"], id="cents-add-up"),
+        pytest.param("It costs 2 euros 30 cents.", ["2 euros 30 cents | = 2.3 EUR"], id="cents-of-the-euro"),
+        pytest.param(
+            "It closed at 212p, or 10 pennies up.", ["212p | = 2.12 GBP", "10 pennies | = 0.1 GBP"], id="pence"
+        ),
         pytest.param("He left a fortnight ago.", ["a fortnight ago | = 2 week"], id="fortnight"),
         pytest.param("He left a week ago.", [], id="a-week-is-not-counted"),
         pytest.param("He left nearly a year ago.", ["nearly a year ago | < 1 year about"], id="bound-counts-it"),
@@ -206,10 +211,95 @@ def test_ratios_and_nothing(text: str, figures: list[str]) -> None:
         pytest.param("He has a lead of 4 points in the poll.", "percentage point", id="points-of-a-poll"),
         pytest.param("He scored 30 points.", "point", id="points-of-a-game"),
         pytest.param("Each of the 20 winners got a book.", "winner", id="each-of"),
+        pytest.param("Four F-16 aircraft flew.", "aircraft", id="past-the-name-of-a-model"),
+        pytest.param("They sent 12 T-72s.", "T-72", id="models-are-counted"),
+        pytest.param("A girl and mother, 31, were rescued.", "year", id="age-behind-a-mother"),
+        pytest.param("A girl and her mother, 31 were rescued.", "year", id="age-without-its-second-comma"),
+        pytest.param("The baby's sister, 4, was unhurt.", "year", id="age-of-a-small-sister"),
+        pytest.param("Her son, four, was unhurt.", "year", id="age-in-words"),
+        pytest.param("The girl's mother-in-law, 71, left.", "year", id="age-of-a-mother-in-law"),
     ],
 )
 def test_what_is_counted(text: str, unit: str) -> None:
     assert figures_in(text)[0].unit == unit
+
+
+@pytest.mark.parametrize(
+    "text, figures",
+    [
+        pytest.param("Four Killed In Blast", ["Four | = 4 person"], id="first-word"),
+        pytest.param("Two Men Held After Nine Die In Fire", ["Two Men | = 2 man", "Nine | = 9 person"], id="two"),
+        pytest.param("Blast In Orvik Kills Four, Hurts Dozens", ["Four | = 4 person"], id="behind-the-verb"),
+        pytest.param("Mayor To Cut Twelve Jobs", ["Twelve Jobs | = 12 job"], id="jobs"),
+        pytest.param("Police Arrest 12 Men Over Riots", ["12 Men | = 12 man"], id="numeral"),
+        pytest.param("Big Four Accountants Under Fire", [], id="a-name"),
+        pytest.param("Formula One Drivers Threaten To Strike", [], id="a-sport"),
+        pytest.param("The Famous Five Books Sell Well Again", [], id="a-title"),
+        pytest.param("He joined the Secret Seven and the Group of Eight in Lund.", [], id="names-in-a-sentence"),
+    ],
+)
+def test_headlines_in_title_case(text: str, figures: list[str]) -> None:
+    assert [told(each, text) for each in figures_in(text)] == figures
+
+
+@pytest.mark.parametrize(
+    "text, units",
+    [
+        pytest.param("It takes ships of 500 tonnes (1,100 pounds).", ["tonne", "pound"], id="behind-tonnes"),
+        pytest.param("They sold 500 tonnes of tea (1,100 pounds).", ["tonne", "pound"], id="words-between"),
+        pytest.param("They sold 1,100 pounds (500 kg).", ["pound", "kilogram"], id="before-kilograms"),
+        pytest.param("They sold 5 tonnes, or 11,000 pounds, of tea.", ["tonne", "pound"], id="or"),
+        pytest.param("They sold 5 tonnes (1,100 pounds each).", ["tonne", "GBP"], id="price-of-each"),
+        pytest.param("They sold 5 tonnes and paid 1,100 pounds.", ["tonne", "GBP"], id="no-partner"),
+        pytest.param("It was 30 degrees (86F).", ["degree Celsius", "degree Fahrenheit"], id="celsius"),
+        pytest.param("It was 86 degrees (30C).", ["degree Fahrenheit", "degree Celsius"], id="fahrenheit"),
+        pytest.param("It was 30C (86 degrees).", ["degree Celsius", "degree Fahrenheit"], id="behind-celsius"),
+        pytest.param("It turned 30 degrees; it was 30C.", ["degree", "degree Celsius"], id="an-angle"),
+        pytest.param("It fell 50 basis points (half a point).", ["basis point", "percentage point"], id="points"),
+        pytest.param("The index rose 120 points (1.5%).", ["point", "percent"], id="points-of-an-index"),
+    ],
+)
+def test_partners_tell_the_unit(text: str, units: list[str]) -> None:
+    assert [each.unit for each in figures_in(text)] == units
+
+
+@pytest.mark.parametrize(
+    "text, figure",
+    [
+        pytest.param("The bank cut its rate by half a point.", "half a point | = 0.5 percentage point", id="half"),
+        pytest.param("A half-point cut in the rate is due.", "A half-point | = 0.5 percentage point", id="half-point"),
+        pytest.param("Rates rose a quarter point.", "a quarter point | = 0.25 percentage point", id="quarter"),
+        pytest.param("A quarter-point rise in rates.", "A quarter-point | = 0.25 percentage point", id="hyphen"),
+        pytest.param(
+            "It cut the rate by three-quarters of a point.",
+            "three-quarters of a point | = 0.75 percentage point",
+            id="three-quarters",
+        ),
+        pytest.param("Lund are half a point clear.", "half a point | = 0.5 point", id="of-a-table"),
+    ],
+)
+def test_parts_of_a_point(text: str, figure: str) -> None:
+    assert [told(each, text) for each in figures_in(text)] == [figure]
+
+
+@pytest.mark.parametrize(
+    "text, base",
+    [
+        pytest.param("Sales fell by up to a fifth.", "Sales", id="subject"),
+        pytest.param("Sales of small cars fell 12%.", "Sales of small cars", id="with-of"),
+        pytest.param("On Monday the firm's shares rose 3%.", "the firm's shares", id="determiner"),
+        pytest.param("Sales have fallen sharply by 12%.", "Sales", id="adverb"),
+        pytest.param("They cut emissions by 20%.", "emissions", id="object"),
+        pytest.param("It would increase world food needs by 50 percent.", "world food needs", id="object-of-words"),
+        pytest.param("Turnout was 52%.", "Turnout", id="copula"),
+        pytest.param("Its acceptance rate is already above 95%.", "Its acceptance rate", id="bound"),
+        pytest.param("He said it was 52%.", None, id="pronoun"),
+        pytest.param("It rose 12%.", None, id="it"),
+    ],
+)
+def test_bases_from_the_sentence(text: str, base: str | None) -> None:
+    (figure,) = figures_in(text)
+    assert (figure.base and figure.base.of(text)) == base
 
 
 @pytest.mark.parametrize(
@@ -222,6 +312,9 @@ def test_what_is_counted(text: str, unit: str) -> None:
         pytest.param("Town won 3-1, then drew 2-2.", id="scores"),
         pytest.param("The House voted 218-210 for it.", id="votes"),
         pytest.param("An F-16, a Boeing 737 and flight MH17 were seen.", id="aircraft"),
+        pytest.param("An F -16 aircraft and an F- 16 jet were seen.", id="aircraft-with-a-space"),
+        pytest.param("An F−16 aircraft, an F‑16 and an F–16 were seen.", id="aircraft-with-other-hyphens"),
+        pytest.param("They spoke about one specific item.", id="about-one-item"),
         pytest.param("COVID-19, H5N1 and type 2 diabetes are known.", id="diseases"),
         pytest.param("Section 230 and Article 5 do not apply.", id="sections"),
         pytest.param("The G7, the Group of 20 and No. 10 agreed.", id="groups"),

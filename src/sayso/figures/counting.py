@@ -58,6 +58,8 @@ def count(tokens: Tokens, last: Operand, value: float | None, *, bounded: bool, 
         return _of_pool(tokens, end, pool, bounded=bounded)
     counted = counted_noun(tokens, end, 2 if many else value)
     if counted is not None:
+        if value == 1 and bounded and tokens.forms[last.start - 1] in {"about", "around"}:
+            return Count(None, end, stands=False)
         if value == 1 and not bounded and _is_indefinite(tokens, last.start, counted):
             return Count(None, end, stands=False)
         if unit := _as_unit(tokens, counted.start, counted.end):
@@ -133,6 +135,9 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
     if before in {"turned", "turns", "turning"} and tokens.forms[end] in words("ends"):
         return True
     after = tokens.raw[end]
+    if before == "," and _is_kin(tokens, start - 2):
+        beside = tokens.is_word(end) and has_class(tokens.forms[end], "stop") and tokens.forms[end] != "of"
+        return after == "," or (tokens.numeric[start] and (not tokens.is_word(end) or beside) and after != "%")
     alone = after in {"", ",", ".", ";", ")", "\n", "?", "!"} or tokens.forms[end] in {
         "now",
         "and",
@@ -156,6 +161,12 @@ def _is_age(tokens: Tokens, last: Operand, value: float | None) -> bool:
     if before == "," and after == "," and _is_person(tokens, start - 2):
         return value >= 10
     return before == "," and named and after in {",", "."} and value >= 10 and not _is_list(tokens, start, end)
+
+
+def _is_kin(tokens: Tokens, at: int) -> bool:
+    """Whether a word before a comma is a relation or a child, of whom an age is told: "her mother-in-law, 61"."""
+    form = tokens.forms[at]
+    return has_class(form, "kin") or (form == "law" and tokens.forms[at - 2] == "in" and tokens.raw[at - 1] == "-")
 
 
 def _is_person(tokens: Tokens, at: int) -> bool:

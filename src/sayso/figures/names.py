@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from sayso.figures.designations import is_designation
 from sayso.figures.lexicon import names
 from sayso.figures.nouns import is_plural
 from sayso.figures.numbers import is_slashed
+from sayso.figures.titles import may_count
 from sayso.figures.tokens import Tokens
 from sayso.figures.units import read_unit
 
-_DASHES = frozenset("-–—‐‑/")
+_DASHES = frozenset("-–—‐‑−/")
 
 
 def is_month(tokens: Tokens, at: int) -> bool:
@@ -76,6 +78,8 @@ def _is_circa(tokens: Tokens, at: int) -> bool:
 
 def _is_glued(tokens: Tokens, at: int) -> bool:
     """Whether a numeral is part of a word: IE9, F-16, #5, '90s, @user1, bbc.com/2."""
+    if is_designation(tokens, at):
+        return True
     if not tokens.touch(at - 1):
         return False
     before = tokens.raw[at - 1]
@@ -199,7 +203,9 @@ def _past_word(tokens: Tokens, at: int) -> int | None:
         return hyphen + 1
     capital = tokens.raw[at][0].isupper()
     if capital and not tokens.starts_sentence(at):
-        # Formula One, the Big Four; a headline in capitals counts nothing then, which is the smaller fault.
+        # Formula One, the Big Four.
+        if may_count(tokens, at):
+            return None
         before = tokens.raw[at - 1]
         if before == "of" and tokens.raw[at - 2][:1].isupper():
             return at + 1

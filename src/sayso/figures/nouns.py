@@ -7,7 +7,9 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
+from sayso.figures.designations import past_designation
 from sayso.figures.lexicon import DATA, noun_classes
+from sayso.figures.titles import plain_name
 from sayso.figures.tokens import Tokens
 from sayso.wordlists import read_rows
 
@@ -89,6 +91,13 @@ def unit_name(word: str, modifier: str = "") -> str:
     return singular(word) if word[:1].isupper() else one
 
 
+def _named(tokens: Tokens, at: int, modifier: str) -> str:
+    """The same of a token, whose capital may be that of a headline."""
+    name = unit_name(tokens.raw[at], modifier)
+    plain = plain_name(tokens, at) if name[:1].isupper() else None
+    return unit_name(plain, modifier) if plain else name
+
+
 def counted_noun(tokens: Tokens, at: int, value: float | None) -> Counted | None:
     """The noun that a number before the token `at` counts; None where none follows."""
     return _one_thing(tokens, at) if value == 1 else _things(tokens, at)
@@ -98,6 +107,11 @@ def _things(tokens: Tokens, at: int) -> Counted | None:
     here = at
     while here < at + _FURTHEST:
         form = tokens.forms[here]
+        if end := past_designation(tokens, here):
+            if tokens.forms[end] == "s" and tokens.touch(end - 1):
+                return Counted("".join(tokens.raw[here:end]), here, end + 1)
+            here = end
+            continue
         if not tokens.is_word(here):
             # Of "pan-democratic", "heat-attributed" and the like.
             if here > at and tokens.skip_hyphen(here) != here:
@@ -119,7 +133,7 @@ def _things(tokens: Tokens, at: int) -> Counted | None:
             ):
                 here += 1
             before = tokens.raw[here - 1] if here > at and tokens.is_word(here - 1) else ""
-            name = unit_name(tokens.raw[here], before)
+            name = _named(tokens, here, before)
             if here - 2 >= at and tokens.skip_hyphen(here - 1) == here and name != "person":
                 name = f"{tokens.forms[here - 2]}-{name}"
             return Counted(name, here, here + 1)
@@ -167,4 +181,4 @@ def _one_thing(tokens: Tokens, at: int) -> Counted | None:
     if last < 0:
         return None
     before = tokens.raw[last - 1] if last > at else ""
-    return Counted(unit_name(tokens.raw[last], before), last, last + 1)
+    return Counted(_named(tokens, last, before), last, last + 1)

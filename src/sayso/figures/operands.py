@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from sayso.figures.bounds import Bound, bound_after
+from sayso.figures.designations import is_designation
 from sayso.figures.lexicon import words
 from sayso.figures.nouns import counted_noun, has_class, is_plural
 from sayso.figures.numbers import is_slashed, read_number, values_of
@@ -85,6 +86,7 @@ def _is_minus(tokens: Tokens, at: int) -> bool:
     return (
         tokens.numeric[at + 1]
         and tokens.touch(at)
+        and not is_designation(tokens, at + 1)
         and (not tokens.touch(at - 1) or tokens.raw[at - 1] in {"(", *"$£€"})
     )
 
@@ -94,12 +96,21 @@ def _from_share(
 ) -> Operand | None:
     if not measure:
         return Operand(at, end, value, unit="percent", words=True, percent=True, share_of=of, noun=noun, number_end=end)
+    if tokens.forms[end] in {"point", "points"}:
+        name = "percentage point" if _is_rate(tokens, at, end) else "point"
+        return Operand(at, end + 1, value, unit=name, words=True, number_end=end)
     unit = read_unit(tokens, end)
     if unit is None:
         return None
     found = Operand(at, unit.end, value * unit.times, unit=unit.name, money=unit.money, words=True, number_end=end)
     _rate(tokens, found)
     return found
+
+
+def _is_rate(tokens: Tokens, at: int, end: int) -> bool:
+    """Whether parts of a point are of a rate or a share, and of no game."""
+    near = range(max(at - 45, 0), min(end + 20, tokens.size))
+    return any(tokens.forms[index] in words("poll") or tokens.forms[index] in words("in points") for index in near)
 
 
 def _spend(tokens: Tokens, found: Operand, sign: Unit) -> None:
@@ -112,7 +123,19 @@ def _spend(tokens: Tokens, found: Operand, sign: Unit) -> None:
     if tokens.raw[found.end] == found.unit:
         found.end += 1
     found.bound = _number_bound(tokens, found)
+    _add_hundredths(tokens, found)
     _rate(tokens, found)
+
+
+def _add_hundredths(tokens: Tokens, found: Operand) -> None:
+    """Adds the cents that follow: "two dollars and 30 cents", "2 euros 30 cents"."""
+    here = found.end + (tokens.forms[found.end] == "and")
+    number = read_number(tokens, here) if found.scale == 1.0 else None
+    unit = read_unit(tokens, number.end) if number else None
+    if number is None or unit is None or unit.times != 0.01 or not 0 < number.value < 100:
+        return
+    if unit.name == found.unit or tokens.forms[number.end] in {"cent", "cents"}:
+        found.value, found.end = found.value + number.value / 100, unit.end
 
 
 def _number_bound(tokens: Tokens, found: Operand) -> Bound | None:
@@ -170,6 +193,8 @@ def _measure(tokens: Tokens, found: Operand) -> None:
     if name in {"year", "month", "week", "day"}:
         found.end = _past_age(tokens, found.end)
     _compound(tokens, found)
+    if found.money and unit.times == 1.0:
+        _add_hundredths(tokens, found)
     _rate(tokens, found)
 
 

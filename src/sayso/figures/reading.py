@@ -18,8 +18,10 @@ from sayso.figures.names import is_label, is_year, past_name, year_may_count
 from sayso.figures.nouns import counted_noun
 from sayso.figures.numbers import number_starts
 from sayso.figures.operands import Operand, read_operand
+from sayso.figures.partners import settle_partners
 from sayso.figures.rates import rate_at
 from sayso.figures.ratios import ratio_starts, read_ratio
+from sayso.figures.subjects import subject_of
 from sayso.figures.tokens import Tokens, tokens_of
 from sayso.figures.units import money_starts, read_sign, read_unit
 from sayso.verdicts import Figure
@@ -69,6 +71,7 @@ def figures_in(text: str, span: Span | None = None) -> list[Figure]:
             at = max(end, at + 1)
         else:
             at += 1
+    settle_partners(text, found)
     return found
 
 
@@ -191,6 +194,9 @@ def _compose(tokens: Tokens, joined: Joined, before: int) -> tuple[list[Figure],
     base = counted.base
     if base is None and first.percent:
         base = _base(tokens, last)
+        if base is None and tokens.forms[last.end] != "of":
+            begin = min(bound.start if bound and bound is not after else joined.start, joined.start)
+            base = subject_of(tokens, begin, end)
     if unit == "point" and _is_percentage(tokens, first.start, end):
         unit = "percentage point"
     if not all(math.isfinite(each.value) for each in operands):

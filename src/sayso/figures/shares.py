@@ -114,8 +114,10 @@ def _part_of_measure(tokens: Tokens, part: float, end: int) -> Share | None:
     if tokens.forms[after] == "of" and tokens.forms[after + 2] in _MEASURED:
         if tokens.forms[after + 1] in {"a", "an", "one", "1"}:
             return Share(part, after + 2, measure=True)
-    elif tokens.forms[after] in {"mile", "inch", "point"} or (
-        after != end and tokens.forms[after] == "century" and tokens.forms[end - 2] == "a"
+    elif (
+        tokens.forms[after] in {"mile", "inch", "point"}
+        or tokens.forms[after : after + 2] == ["percentage", "point"]
+        or (after != end and tokens.forms[after] == "century" and tokens.forms[end - 2] == "a")
     ):
         return Share(part, after, measure=True)
     return None
@@ -142,7 +144,7 @@ def _read_half(tokens: Tokens, at: int) -> Share | None:
     measured = tokens.skip_hyphen(after + 1)
     if form in {"a", "an"} and tokens.forms[measured] in _MEASURED:
         return Share(0.5, measured, measure=True)
-    if form.removesuffix("s") in {"mile", "hour", "inch"} or (here > at and form in _MEASURED):
+    if form.removesuffix("s") in {"mile", "hour", "inch", "point"} or (here > at and form in _MEASURED):
         return Share(0.5, after, measure=True)
     if before in words("ordinal before") or after != end:
         return None
