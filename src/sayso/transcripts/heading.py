@@ -25,7 +25,7 @@ _SPEAKER = (
     ),
     re.compile(rf"\b{_SPEECH}\b[^:.]{{1,80}}? by (?P<name>.*)", re.IGNORECASE),
     re.compile(
-        r"(?:^|[:–—-] |(?i:\bof ))(?P<name>(?:[A-Z][\w.\-]+ ){0,4}[A-Z][\w.\-]+?)['’]s?"
+        r"(?:^|[:–—-] |(?i:\b(?:of|from) ))(?P<name>(?:[A-Z][\w.\-]+ ){0,4}[A-Z][\w.\-]+?)['’]s?"
         rf" (?:[\w-]+ ){{0,3}}?(?i:{_SPEECH})\b"
     ),
 )

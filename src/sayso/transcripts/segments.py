@@ -71,7 +71,9 @@ def _plain(value: Any) -> str | None:
     """A title without the escapes and folded lines that it may have been saved with."""
     if not isinstance(value, str) or not value.strip():
         return None
-    whole = re.sub(r"\\\n\s*\\?", "", value).replace("\\_", " ").replace("\\", "")
+    whole = re.sub(r"\\u([0-9a-fA-F]{4})", lambda found: chr(int(found[1], 16)), value)
+    whole = re.sub(r"\\\n\s*\\?", "", whole).replace("\\_", " ").replace("\\", "")
+    whole = re.sub("[\ud800-\udfff]", "\ufffd", whole)
     return " ".join(whole.replace("\u2060", "").split())
 
 
@@ -103,10 +105,10 @@ def _with_offsets(source: Source, facts: dict[str, Any]) -> Draft | None:
         last = end
     if not turns:
         return None
-    if turns[0].speaker is None and len(turns) == 1:
-        turns = [Turn(turns[0].span)]
     clean = re.sub("[\ud800-\udfff]", "\ufffd", text)
-    return Draft(clean, source, exact_map(source.text, text), turns=turns)
+    # Turns without any speaker tell nothing: headings and labels are looked for as in any text.
+    told = any(turn.speaker for turn in turns)
+    return Draft(clean, source, exact_map(source.text, text), turns=turns if told else None)
 
 
 def _with_text(source: Source, facts: dict[str, Any]) -> Draft | None:
