@@ -107,6 +107,12 @@ def test_per_cent_for_points_says_so() -> None:
     )
 
 
+def test_what_only_rounding_could_make_right_says_how_far_rounding_goes() -> None:
+    (verdict,) = check_figures(article_of({"text": "Support rose by 5 percentage points to 45% from 41%."}))
+    assert verdict.value == "loose"
+    assert "45% less 41% is 4 percentage points, by rounding anything from 3 to 5 percentage points" in verdict.why
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -107,6 +107,9 @@ def half_unit(text: str, value: float, *, least_digits: int = 2) -> float:
     (0.5, 0.005)
     """
     printed = _NUMBER.findall(text)
+    if not printed and 0 < abs(value) < 1:
+        # "Half a point", "three-quarters of a mile".
+        return abs(value) / 5
     if not printed:
         return _half_of_zeros(value, least_digits)
     number = printed[-1].replace(",", "")

@@ -16,6 +16,9 @@ from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
 from sayso.wordlists import classes_of
 
+_BANK = re.compile(
+    r"\bbank\b[^.;‹]{0,40}\brates?\b|\b(?:benchmark|key|policy|base|repo|main|lending|deposit) rates?\b", re.IGNORECASE
+)
 _ONE, _HUNDRED = Amount.exactly(1.0), Amount.exactly(100.0)
 _RANKS = ("rank", "place", "position", "league", "table", "list", "seed", "degree", "temperature", "deficit", "loss")
 
@@ -48,6 +51,29 @@ def find_differences(sentence: Sentence) -> Iterator[Finding]:
         if not match.word("word") and found.value < 0:
             found, first, second = amounts[1] - amounts[0], second, first
         yield from _gap("difference", gap, first, second, found)
+    for match in matches(sentence, "trade"):
+        yield from _sold(match)
+
+
+def _sold(match: Match) -> Iterator[Finding]:
+    """What was gained or lost between buying and selling; a sum of another size is of another deal."""
+    old, new, gap = match["old"], match["new"], match["gap"]
+    paid, got, claim = old.amount(), new.amount(), gap.amount(claimed=True)
+    if not comparable(old, new) or not comparable(gap, old) or paid is None or got is None or claim is None:
+        return
+    loses = match.word("word") == "loss"
+    more, less, found = (old, new, paid - got) if loses else (new, old, got - paid)
+    if found.value < 0 and compared(claim, gap.figure.kind, less_amount(found)) != "inconsistent":
+        way = "profit" if loses else "loss"
+        why = f"{shown(old)} was paid and {shown(new)} was got: that is no {match.word('word')} but a {way}."
+        yield Finding("difference", "inconsistent", gap, [old, new], why, -found.value)
+    elif found.value > 0 and claim.value < 3 * found.value < 9 * claim.value:
+        yield from _gap("difference", gap, more, less, found)
+
+
+def less_amount(amount: Amount) -> Amount:
+    """The amount with the other sign."""
+    return Amount(-amount.value, _flipped(amount.hard), _flipped(amount.near))
 
 
 def comparable(one: Slot, two: Slot) -> bool:
@@ -85,13 +111,15 @@ def _change(match: Match) -> Iterator[Finding]:
         if change.letter != "Q" and old.letter == "P":
             return
         more, less = (new, old) if sign > 0 else (old, new)
+        if change.letter == "Q" and _is_set(match.sentence):
+            before, after = Amount.exactly(before.value), Amount.exactly(after.value)
         yield from _gap("change", change, more, less, (after - before) if sign > 0 else (before - after))
         return
     if change.letter != "P" or before.hard.low <= 0:
         return
     relative = (after / before - _ONE) * _HUNDRED
     if sign < 0:
-        relative = Amount(-relative.value, _flipped(relative.hard), _flipped(relative.near))
+        relative = less_amount(relative)
     way = "rise" if (relative.value >= 0) == (sign > 0) else "fall"
     text = f"from {shown(old)} to {shown(new)} is a {way} of {told(abs(relative.value), 'percent')}"
     finding = judged_by("change", change, [old, new], relative, text, sure=old.unit == new.unit)
@@ -99,6 +127,11 @@ def _change(match: Match) -> Iterator[Finding]:
         yield _points_for_percent(finding, before, after, sign)
     elif finding:
         yield finding
+
+
+def _is_set(sentence: Sentence) -> bool:
+    """Whether the percentages are those of a bank, which sets them to the quarter of a point."""
+    return bool(_BANK.search(sentence.plain))
 
 
 def _points_for_percent(finding: Finding, before: Amount, after: Amount, sign: int) -> Finding:

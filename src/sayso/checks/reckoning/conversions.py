@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from sayso.checks.reckoning.amounts import Amount, Interval, half_unit
 from sayso.checks.reckoning.changes import comparable
-from sayso.checks.reckoning.findings import Finding, shown, told
+from sayso.checks.reckoning.findings import Finding, judged_by, shown, told
 from sayso.checks.reckoning.patterns import matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
@@ -27,6 +27,13 @@ def find_conversions(sentence: Sentence) -> Iterator[Finding]:
         finding = _converted(one, two)
         if finding:
             yield finding
+    for match in matches(sentence, "points"):
+        one, two = match["a"], match["b"]
+        amount = one.amount()
+        if amount and ("basis" in one.text) != ("basis" in two.text):
+            text = f"{one.text} is {told(amount.value, 'percentage point')}"
+            finding = judged_by("conversion", two, [one], amount, text)
+            yield from [finding] if finding else []
     for match in matches(sentence, "currency"):
         one, two = match["a"], match["b"]
         if one.unit != two.unit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 
 from sayso.checks.reckoning.amounts import Amount, compared, spoken
 from sayso.checks.reckoning.slots import Slot, units
@@ -117,6 +118,10 @@ def judged_by(
     elif value == "loose" and judged.figure.kind in ("lower", "upper"):
         why += f": {shown(judged)} is true, but far from it"
     elif value == "loose":
+        low, high = found.hard
+        if isfinite(high) and low != high:
+            unit = "percentage point" if judged.letter == "Q" else judged.unit if judged.letter != "C" else None
+            why += f", by rounding anything from {spoken(max(low, 0.0))} to {told(high, unit)}"
         why += f"; {shown(judged)} is only right if the figures are rounded far, and all the same way"
     if value != "consistent" and would_be:
         why += f"; {would_be}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sayso.checks.reckoning.bare import read_bare
 from sayso.checks.reckoning.slots import Slot, letter_of, units
@@ -82,6 +83,14 @@ class Sentence:
         return self.slots[int(number)]
 
 
+def _in_points(figure: Figure) -> Figure:
+    """Basis points as the percentage points that they are."""
+    if figure.unit != "basis point":
+        return figure
+    value, low, high = (None if each is None else each / 100 for each in (figure.value, figure.low, figure.high))
+    return replace(figure, value=value, low=low, high=high, unit="percentage point")
+
+
 def _slots(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
     bare = read_bare(text, span, figures)
     # "Three times as many" is a ratio here, whatever else was counted.
@@ -93,7 +102,7 @@ def _slots(text: str, span: Span, figures: Sequence[Figure]) -> list[Slot]:
             abs(each) < _MAX for each in (figure.value, figure.low, figure.high) if each
         ):
             continue
-        for slot in [_slot(text, span, half) for half in _halves(text, figure) or [figure]]:
+        for slot in [_slot(text, span, half) for half in _halves(text, figure) or [_in_points(figure)]]:
             if slot.letter != "R" and slot.span.end > slot.span.start and not _overlap(slot.span, taken):
                 found.append(slot)
                 taken.append(slot.span)

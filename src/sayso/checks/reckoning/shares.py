@@ -54,7 +54,9 @@ def _given(match: Match, judge: str) -> Iterator[Finding]:
         would = _would_be(share, amounts[1].value / scale, part)
         sure = part.letter == whole.letter and part.unit == whole.unit
         finding = judged_by("share", share, [part, whole], found, text, would_be=would, sure=sure)
-    if finding and finding.value == "inconsistent" and part.unit != whole.unit and _is_loose(match, part, share):
+    tied = match.word("said") and part.unit is None and _is_rounded(share)
+    accused = finding is not None and finding.value == "inconsistent"
+    if accused and not tied and part.unit != whole.unit and _is_loose(match, part, share):
         return
     if finding:
         yield finding
@@ -65,6 +67,11 @@ def _is_loose(match: Match, part: Slot, share: Slot) -> bool:
     before, after = sorted((part, share), key=lambda slot: slot.span)
     between = match.sentence.text[before.span.end : after.span.start]
     return not re.search(r"\bor\b|\(|\b(?:which|that|is|was|are|were)\b|\bof\b", between)
+
+
+def _is_rounded(share: Slot) -> bool:
+    """Whether a share is told as one that was reckoned: "about a third", "one in three"."""
+    return share.figure.approx or bool(re.search(r"\b(?:in|out of)\b", share.text))
 
 
 def _describes(match: Match) -> bool:
