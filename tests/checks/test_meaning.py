@@ -35,6 +35,8 @@ HARBOUR = transcript(
     ("MR. BLOM", "The fishermen can land their catch at the south quay. We will not charge them for it."),
 )
 
+HARBOUR_OPENING = "Good morning. We have closed the north quay because the piles are rotten. I am sorry for the shops."
+
 
 @pytest.mark.parametrize(
     ("text", "said"),
@@ -51,6 +53,11 @@ HARBOUR = transcript(
             "The trawlers may unload at the southern wharf, and no fee is demanded of them.",
             "The fishermen can land their catch at the south quay. We will not charge them for it.",
             id="two-sentences",
+        ),
+        pytest.param(
+            "Good morning to you. The northern quay was shut. Its piles had decayed. It pains me for the shops.",
+            HARBOUR_OPENING,
+            id="more-sentences-than-a-passage-has-else",
         ),
     ],
 )
@@ -70,6 +77,16 @@ def test_a_retranslated_quote_finds_its_passage(text, said):
 )
 def test_what_nobody_said_is_not_called_reworded(text):
     assert MEANING.nearest(text, [HARBOUR])[0].score < REWORDED
+
+
+def test_a_text_of_a_few_words_is_not_called_reworded():
+    assert MEANING.nearest("Nobody got injured.", [HARBOUR])[0].score < REWORDED
+
+
+def test_a_sentence_that_says_nothing_is_like_nothing():
+    idle = transcript(("A", "Yeah."), ("B", "Over."), ("C", "Mm-hmm."))
+    near = MEANING.nearest("She has a prosecutor's bearing and a governor's temperament.", [idle])
+    assert all(each.score < REWORDED for each in near)
 
 
 def test_only_turns_that_count_are_searched():

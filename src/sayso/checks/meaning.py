@@ -9,8 +9,10 @@ a quote on the same topic is a little like many passages, a retranslated one is 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
 import numpy as np
@@ -19,6 +21,7 @@ from sayso.checks.likeness import Likeness, Reading, likeness, read
 from sayso.checks.sifting import SentenceWords, Sieve
 from sayso.documents import Span, Transcript, Turn
 from sayso.extraction.vectors import Encoder, Floats, load_encoder
+from sayso.reading.sentences import sentences_in
 from sayso.transcripts.sentences import sentences_of, without_directions
 
 REWORDED = 0.5
@@ -27,7 +30,9 @@ _SIFTED = 32
 """Sentences that are read by the encoder for one text. In 20,000 words of other transcripts the right one was among
 them for 96% of training/reworded/dev; 48 took half as long again for one case more."""
 _LONGEST = 3
-"""Sentences of a passage."""
+"""Sentences of a passage; one more than the text has, where that is more."""
+_MOST_SENTENCES = 8
+_THREADS = 2
 _MOST_TRANSCRIPTS = 64
 """More are not searched by meaning: whoever has more picks those of the speaker or the day."""
 
@@ -99,8 +104,9 @@ class Meaning:
     ) -> list[Near]:
         """The passages nearest in meaning, the nearest first, none overlapping another; fewer where there are fewer.
 
-        A passage is one to three sentences of one turn; `speaker_turns` says which turns count (None: all but what an
-        editor wrote). Empty for a text without words, and where more transcripts are given than can be searched so.
+        A passage is one to three sentences of one turn, more for a text of more. `speaker_turns` says which turns count
+        (None: all but what an editor wrote). Empty for a text without words, and where more transcripts are given than
+        can be searched so.
         """
         windows, found = self.compare(text, transcripts, speaker_turns=speaker_turns)
         order = [int(each) for each in np.argsort(-found.ranks, kind="stable")]
@@ -125,9 +131,26 @@ class Meaning:
         asked = read(self.encoder, text)
         if not asked.vectors.weights.any() or len(transcripts) > _MOST_TRANSCRIPTS:
             return [], likeness(asked, [])
-        windows = self._sift(asked, transcripts, speaker_turns)
+        sentences = len(sentences_in(text, Span(0, len(text))))
+        longest = min(max(_LONGEST, sentences + 1), _MOST_SENTENCES)
+        windows = self._sift(asked, transcripts, speaker_turns, longest)
         sources = {number: self._source(transcripts[number]) for number in {window.transcript for window in windows}}
-        return windows, likeness(asked, [self._readings(sources[each.transcript], each) for each in windows])
+        self._read({(each.transcript, number) for each in windows for number in range(each.first, each.end)}, sources)
+        readings = [
+            [sources[each.transcript].readings[number] for number in range(each.first, each.end)] for each in windows
+        ]
+        return windows, likeness(asked, readings)
+
+    def _read(self, sentences: set[tuple[int, int]], sources: Mapping[int, _Source]) -> None:
+        """Has the encoder read sentences, each a pair of transcript and number, that it has not read yet."""
+        missing = sorted(each for each in sentences if each[1] not in sources[each[0]].readings)
+        texts = [sources[transcript].texts[number] for transcript, number in missing]
+        # each sentence is a call of its own, so that two threads read what one would
+        with ThreadPoolExecutor(_THREADS) as pool:
+            for (transcript, number), reading in zip(
+                missing, pool.map(partial(read, self.encoder), texts), strict=True
+            ):
+                sources[transcript].readings[number] = reading
 
     def span_of(self, transcript: Transcript, window: Window) -> Span:
         """Where the sentences of a window stand."""
@@ -135,16 +158,16 @@ class Meaning:
         return Span(spans[window.first].start, spans[window.end - 1].end)
 
     def _sift(
-        self, asked: Reading, transcripts: Sequence[Transcript], speaker_turns: SpeakerTurns | None
+        self, asked: Reading, transcripts: Sequence[Transcript], speaker_turns: SpeakerTurns | None, longest: int
     ) -> list[Window]:
-        """The windows whose sentences are worth reading."""
+        """The windows of up to `longest` sentences whose sentences are worth reading."""
         windows: list[Window] = []
         likes: list[Floats] = []
         sources = [self._source(transcript) for transcript in transcripts]
         target = self._sieve.target(asked.vectors.pieces)
         for number, (transcript, source) in enumerate(zip(transcripts, sources, strict=True)):
             allowed = _allowed(transcript, source, speaker_turns)
-            for size, alike in enumerate(self._sieve.sift(target, source.words, longest=_LONGEST), 1):
+            for size, alike in enumerate(self._sieve.sift(target, source.words, longest=longest), 1):
                 firsts = [
                     first
                     for first in range(len(alike))
@@ -166,12 +189,6 @@ class Meaning:
             for window in windows
             if all((window.transcript, each) in wanted for each in range(window.first, window.end))
         ]
-
-    def _readings(self, source: _Source, window: Window) -> list[Reading]:
-        for number in range(window.first, window.end):
-            if number not in source.readings:
-                source.readings[number] = read(self.encoder, source.texts[number])
-        return [source.readings[number] for number in range(window.first, window.end)]
 
     def _source(self, transcript: Transcript) -> _Source:
         key = (transcript.id, transcript.text)

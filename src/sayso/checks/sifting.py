@@ -76,4 +76,5 @@ class Sieve:
             rows = [slice(step, step + count) for step in range(size)]
             there = target.says @ np.maximum.reduce([told[:, row] for row in rows]) / target.says.sum()
             back = sum(tells[row] for row in rows) / np.maximum(sum(weight[row] for row in rows), 1e-6)
+            there, back = np.maximum(there, 0), np.maximum(back, 0)
             yield np.asarray(2 * there * back / np.maximum(there + back, 1e-6), dtype=np.float32)
