@@ -12,7 +12,6 @@ import argparse
 import json
 import os
 import platform
-import random
 import re
 import resource
 import statistics
@@ -20,7 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from operator import truediv
 from pathlib import Path
@@ -30,14 +29,14 @@ from rapidfuzz import fuzz
 
 import sayso
 from benchmarks import speed
+from benchmarks.bent import KINDS, draw_quotes, is_found
+from benchmarks.placing_report import placing_tables
 from benchmarks.recombined import Material
 from sayso.checks.library import Library
 from sayso.checks.words import words_of
 from sayso.documents import Transcript
 from training.evaluate import SHARED
-from training.tables import table
 
-KINDS = ("as said", "a tenth changed", "a third changed", "words left out", "cut short")
 COLD = (
     "import json, sys, pathlib\nfrom sayso.checks.library import Library\n"
     "print(len(Library.open(pathlib.Path(sys.argv[1])).place(json.loads(sys.argv[2]))))"
@@ -71,42 +70,6 @@ class Clock:
 def _processor_s() -> float:
     ended = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + ended.ru_utime + ended.ru_stime
-
-
-def bend(forms: list[str], kind: str, chance: random.Random) -> list[str]:
-    """A quote's words, bent in one of KINDS."""
-    if kind.endswith("changed"):
-        share = 0.1 if kind == KINDS[1] else 1 / 3
-        return [chance.choice(forms) if chance.random() < share else form for form in forms]
-    if kind == "words left out" and len(forms) > 10:
-        at = chance.randrange(3, len(forms) - 6)
-        return forms[:at] + forms[at + chance.randrange(1, 4) :]
-    return forms[: 4 + len(forms) // 4] if kind == "cut short" else forms
-
-
-def draw_quotes(transcripts: Iterable[Transcript], count: int, wanted: int, seed: int) -> list[dict[str, Any]]:
-    """Quotes of 8 to 60 words out of `count` transcripts: their words, kind, and where they were drawn."""
-    chance = random.Random(seed)
-    numbers = sorted(chance.choices(range(count), k=wanted))
-    quotes: list[dict[str, Any]] = []
-    for number, transcript in enumerate(transcripts):
-        while len(quotes) < wanted and numbers[len(quotes)] == number:
-            words = words_of(transcript.text, [turn.span for turn in transcript.turns])
-            length = min(chance.randrange(8, 60), len(words))
-            first = chance.randrange(len(words) - length + 1)
-            kind = KINDS[len(quotes) % len(KINDS)]
-            forms = bend(words.forms[first : first + length], kind, chance)
-            place = {"transcript": number, "first": first, "end": first + length}
-            quotes.append({"forms": forms, "kind": kind, **place})
-    return quotes
-
-
-def is_found(quote: dict[str, Any], placements: list[Any]) -> bool:
-    """Whether the place that a quote was drawn from is among the placements, or a better one."""
-    return any(
-        each.transcript == quote["transcript"] and each.first < quote["end"] and quote["first"] < each.end
-        for each in placements
-    ) or (bool(placements) and placements[0].score == 1.0)
 
 
 def build(folder: Path, shared: Path, transcripts: int, words: int) -> dict[str, Any]:
@@ -247,50 +210,6 @@ def measure(shared: Path, *, transcripts: int, words: int, quotes: int, colds: i
         "new_process_from_disk": evicted,
         "in_memory": in_memory(shared),
     }
-
-
-def placing_tables(measured: dict[str, Any]) -> str:
-    """The figures as Markdown."""
-    index, looked, memory = measured["index"], measured["look_up"], measured["in_memory"]
-
-    def row(name: str, spread: dict[str, float]) -> list[str]:
-        return [name, *(f"{spread[figure] * 1000:,.0f} ms" for figure in ("median", "worst", "processor"))]
-
-    times = table(
-        ["one quote", "median", "worst", "processor"],
-        [
-            row("index open, read for the second time", looked["warm"]),
-            row("index open, read for the first time", looked["first"]),
-            row("new process, from its start to its end", measured["new_process"]),
-            row("new process, index not in the system's cache", measured["new_process_from_disk"]),
-            row("for comparison: scan of one plain text, exact only", looked["plain_scan"]),
-        ],
-    )
-    article = table(
-        [f"{memory['quotes']} quotes in {memory['words']:,} words", "median", "worst", "processor", "placed"],
-        [
-            [*row("sayso, making the library included", memory["ours"]), f"{memory['found']:.1%}"],
-            [
-                *row("for comparison: rapidfuzz, partial alignment", memory["plain"]),
-                f"{memory['plain_found_transcript']:.1%} (transcript)",
-            ],
-        ],
-    )
-    found = table(["quotes", "placed"], [[kind, f"{share:.1%}"] for kind, share in looked["found"].items()])
-    return "\n\n".join(
-        [
-            f"sayso {measured['sayso']}, {index['transcripts']:,} transcripts of {index['words']:,} words together "
-            f"({index['material']}), {measured['quotes']} quotes; {measured['machine']['processor']}, "
-            f"Python {measured['machine']['python']}.",
-            f"Building: {index['words_per_cpu_s']:,.0f} words a processor second, {index['peak_mb']:,.0f} MB at the "
-            f"peak; on disk {index['bytes_per_word']:.1f} bytes a word, the transcripts included (plain text: "
-            f"{index['text_bytes_per_word']:.1f}). One more transcript is added in {index['add_one_s']:.2f} s.",
-            times,
-            found,
-            f"In memory {memory['times_faster']:.0f} times as fast as the plain way, in the same rounds.",
-            article,
-        ]
-    )
 
 
 def _step(name: str, folder: Path, shared: Path, transcripts: int, words: int) -> dict[str, Any]:
