@@ -45,7 +45,7 @@ def placing_tables(measured: dict[str, Any]) -> str:
             f"{index['text_bytes_per_word']:.1f}). One more transcript is added in {index['add_one_s']:.2f} s.",
             times,
             found,
-            f"In memory it takes {1 / memory['times_faster']:.2f} of the plain way's processor time, in the same rounds.",
+            f"In memory: {1 / memory['times_faster']:.2f} of the plain way's processor time, in the same rounds.",
             article,
         ]
     )

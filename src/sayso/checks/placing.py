@@ -103,7 +103,9 @@ def _place_long(
             if before is None:
                 chains.append(here)
             else:
-                joined = replace(before, end=here.end, quote_end=here.quote_end, score=min(before.score + here.score, 1.0))
+                joined = replace(
+                    before, end=here.end, quote_end=here.quote_end, score=min(before.score + here.score, 1.0)
+                )
                 chains[chains.index(before)] = joined
     found = sorted(chains, key=lambda chain: -chain.score)
     return [chain for chain in found if chain.score >= LEAST_SCORE][:limit]
