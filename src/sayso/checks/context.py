@@ -27,13 +27,15 @@ _AUXILIARY = (
     r"|(?:is|are|do|does|did|was|were|wo|would|ca|should|could|has|have)n't)\b"
 )
 _ASKS = re.compile(
-    rf"\W*(?:(?:and|but|so|well|now|or)\b,?\s*)?"
+    rf"\W*(?:[\w.'’]+(?: [\w.'’]+){{0,3}}, ){{0,2}}(?:(?:and|but|so|well|now|or)\b,?\s*)?"
     rf"(?:{_AUXILIARY}|(?:why|what|who|whom|whose|how|when|where|which)(?: \w+)?(?:'s|'re|\s+{_AUXILIARY}))",
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(rf"(?:{_AUXILIARY}|may|might|must|\w'(?:s|re|ll|ve|d|m)\b)", re.IGNORECASE)
 _ASKED = re.compile(r"\b(?:ask\w*|question\w*|wonder\w*)\b|\?", re.IGNORECASE)
 _WH = re.compile(r"(?:what|who|whom|whose|how|why|where|when|which|whether|if)\b", re.IGNORECASE)
+_POLITE = re.compile(r"(?:I|we) (?:can|may|might|could)\b|you (?:will|like|don't mind)\b", re.IGNORECASE)
+"""What follows an "if" that sets no condition."""
 _FEW = 3
 """Words of a quote below which the words next to it tell nothing of its sense."""
 _SENTENCE_END = re.compile(r"[.!?…]['\"”’)]*\s")
@@ -172,7 +174,11 @@ def _before(ahead: str, start: int, quoted: str, around: str) -> list[Context]:
         if not before or unless.search(around):
             continue
         found = pattern.search(ahead)
-        if found is None or (kind == "negation" and _WH.match(quoted.lstrip("\"'([ "))):
+        if (
+            found is None
+            or (kind == "negation" and _WH.match(quoted))
+            or (kind == "condition" and _POLITE.match(quoted))
+        ):
             continue
         low, high = found.span("words") if "words" in pattern.groupindex else found.span()
         while low < high and ahead[low] in " ,;:—–-":

@@ -54,7 +54,7 @@ def spelt(word: str) -> str:
     """A lower-case word as its spellings are compared: a form that may be no word, shared by no other word.
 
     >>> [spelt(word) for word in ("colourful", "organisation", "travelled", "centres", "grey", "four", "advise")]
-    ['colorful', 'organization', 'traveled', 'centers', 'gray', 'four', 'advize']
+    ['colorful', 'organization', 'traveled', 'centers', 'gray', 'four', 'advise']
     """
     word = plain(word)
     pairs = _pairs()
