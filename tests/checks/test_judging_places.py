@@ -17,6 +17,9 @@ COUNCIL = transcript_of(
     "MAYOR ORLEY: The county has promised us half of the money. We shall borrow the rest\n"
     "AUDIENCE: No!\n"
     "THE MAYOR: from the bank across the square.\n"
+    "THE MAYOR: We have asked the bank and —\n"
+    "MS. BRANDT: Your two minutes are over, sir.\n"
+    "THE MAYOR: — the county.\n"
     "MS. BRANDT: The ferry company was never asked. We found out from the newspaper on Monday morning.\n"
 )
 
@@ -48,7 +51,7 @@ COUNCIL = transcript_of(
             id="two-turns-with-an-ellipsis",
         ),
         pytest.param(
-            "We shall borrow the rest from the bank across the square. The ferry company was never asked",
+            "asked the bank and the county. The ferry company was never asked",
             "spliced",
             id="two-speakers",
         ),
@@ -65,6 +68,7 @@ COUNCIL = transcript_of(
         pytest.param(
             "I have asked the harbour board // for a plan", "verbatim", id="article-interrupts-a-sentence"
         ),
+        pytest.param("We have asked the bank and the county", "verbatim", id="interrupted-and-resumed"),
         pytest.param("We will rebuild // pier by the summer", "trimmed", id="article-interrupts-and-leaves-out"),
     ],
 )  # fmt: skip
@@ -186,6 +190,19 @@ def test_what_may_be_the_transcripts_fault_is_doubted(
     found = judged(quote, transcript_of(spoken, **more))  # type: ignore[arg-type]
     assert found.judgement.value in ("trimmed", "altered")
     assert doubt in (found.judgement.doubt or "")
+
+
+@pytest.mark.parametrize(
+    ("quote", "spoken"),
+    [
+        pytest.param("The United States will pay for it", "The U.S. will pay for it", id="us-in-full"),
+        pytest.param("The EU will pay for it all", "The European Union will pay for it all", id="eu-short"),
+    ],
+)
+def test_a_name_written_short_is_doubted(quote: str, spoken: str) -> None:
+    found = judged(quote, spoken)
+    assert found.judgement.value == "altered"
+    assert "short" in (found.judgement.doubt or "")
 
 
 def test_words_at_a_gap_have_the_class() -> None:

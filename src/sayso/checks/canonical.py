@@ -26,6 +26,7 @@ _PRONOUNS = frozenset(
     "somebody someone nobody one".split()
 )
 """Words after which "'s" is "is" rather than a possessive."""
+_ROMAN = {"ii": 2, "iii": 3, "iv": 4, "vi": 6, "vii": 7, "viii": 8, "ix": 9, "xi": 11, "xii": 12}
 _IN_CAPITALS = frozenset("us it am who so is in on or as at an me he we no to do go be by if up my of aid may".split())
 """Words that are others where they stand in capitals: "US", "WHO"."""
 
@@ -156,7 +157,7 @@ def _make_form(word: str) -> _Form:
     if word[0].isdigit() or word in number_words() or word in currencies() or word in ("a", "half"):
         return _Form(((word, ()),), special=True)
     style = _style()
-    special = word in style.phrases or word in _IN_CAPITALS or f"`{word}" in contractions()
+    special = word in style.phrases or word in _IN_CAPITALS or word in _ROMAN or f"`{word}" in contractions()
     if word in contractions():
         return _Form(_parts(contractions()[word]), "a casual form", short=True, special=special)
     if "'" in word:
@@ -276,6 +277,9 @@ def _special(tokens: Tokens, form: _Form, at: int, end: int) -> int:
     if word in _IN_CAPITALS and _is_capital(words, at):
         tokens.keys[-1] = f"{word}!"
         tokens.also[len(tokens) - 1] = (word,) if _shouts(words, at) else ()
+    elif word in _ROMAN and _is_capital(words, at):
+        tokens.also[len(tokens) - 1] = (f"#{_ROMAN[word]}",)
+        tokens.why[len(tokens) - 1] = "a number in Roman numerals"
     elif word == "am" and tokens.keys[:-1] and len(tokens) - 2 in tokens.numerals:
         tokens.also[len(tokens) - 1] = ("a.m",)
     return at + 1

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from sayso.checks.canonical import keys_of
 from sayso.checks.explaining import Part
 from sayso.checks.line import Line
 from sayso.checks.passage import Passage
 from sayso.checks.turns import breaks_off
+from sayso.wordlists import read_rows
 
 _TYPO = 2
 
@@ -37,6 +40,8 @@ def doubt_of(quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts:
         return "The transcript is of the speech as prepared; it may have been delivered otherwise."
     if counted and all(part.backshift for part in counted):
         return "The bracket may only put the verb into the article's tense."
+    if counted and all(_is_short_name(quote, passage.line, part) for part in counted):
+        return "The transcript may write a name short that was spoken in full, or the other way round."
     for part in counted:
         if _at_edge(quote, passage, pairs, part):
             return "The transcript breaks off there."
@@ -83,6 +88,18 @@ def _at_edge(quote: Line, passage: Passage, pairs: list[tuple[int, int]], part: 
         starts = first == 0 or line.turns[first - 1] != line.turns[first]
         return starts and passage.transcript(first).partial is not None
     return False
+
+
+@cache
+def _short_names() -> frozenset[frozenset[tuple[str, ...]]]:
+    rows = read_rows(Path(__file__).parent / "data" / "short_names.tsv", heading=True)
+    return frozenset(frozenset((keys_of(short), keys_of(full))) for short, full in rows)
+
+
+def _is_short_name(quote: Line, line: Line, part: Part) -> bool:
+    """Whether one side has "U.S." for the other's "United States"."""
+    sides = (tuple(quote.keys[part.first : part.end]), tuple(line.keys[part.start : part.stop]))
+    return frozenset(sides) in _short_names()
 
 
 @cache

@@ -5,6 +5,7 @@ Looked at only where an alignment left words unmatched.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from pathlib import Path
 
@@ -44,6 +45,10 @@ def same_words(
         return "style", "a spelling"
     if _numbers(quote, first, end) & _numbers(passage, start, stop):
         return "style", "a number in words or digits"
+    if (stop - start == 1 and _is_masked(quote, first, end, passage.raws[start])) or (
+        end - first == 1 and _is_masked(passage, start, stop, quote.raws[first])
+    ):
+        return "style", "letters of a word masked"
     if single:
         if _dropped_g(quote, first, passage, start):
             return "contraction", "a casual form"
@@ -112,6 +117,20 @@ def _numbers(line: Line, first: int, end: int) -> set[str]:
     if keys == ["half"]:
         found.add("#1/2")
     return found
+
+
+_MASK = re.compile(r"[*_•]+|[-–—]{2,}")
+
+
+def _is_masked(line: Line, first: int, end: int, word: str) -> bool:
+    """Whether tokens are a word of which the article shows some letters: "s**t"."""
+    shown = line.raws[first] + "".join(line.gaps[at] + line.raws[at] for at in range(first + 1, end))
+    after = _MASK.match(line.gaps[end])
+    shown = f"{shown}{after[0] if after else ''}".casefold()
+    if not _MASK.search(shown) or " " in shown:
+        return False
+    parts = [re.escape(part) for part in _MASK.split(shown)]
+    return re.fullmatch(r"\w+".join(parts), word.casefold()) is not None
 
 
 def _without_a(line: Line, first: int, end: int, other: Line, start: int, stop: int) -> bool:

@@ -234,11 +234,11 @@ class Explainer:
             if first == end and start == stop:
                 return found
         breaks = [at for at in self.quoted.breaks if first <= at <= end]
-        fillers = fillers_in(self.passage, start, stop) - gone
+        fillers = fillers_in(self.passage, start, stop, opening=first == end and self.quote.opens(first)) - gone
         stutters = (
             stutters_in(self.passage, start, stop, fillers | gone) - gone if not breaks or stop - start <= 6 else set()
         )
-        ours = fillers_in(self.quote, first, end)
+        ours = fillers_in(self.quote, first, end, opening=start == stop and self.passage.opens(start))
         repeated = stutters_in(self.quote, first, end, ours)
         marked = {at for at in range(first, end) if at in self.quoted.inserted}
         aside = {at for at in range(first, end) if at in self.quoted.aside}

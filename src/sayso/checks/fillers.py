@@ -39,23 +39,26 @@ def _fillers() -> dict[str, list[_Filler]]:
     return found
 
 
-def filler_at(line: Line, at: int, limit: int) -> int:
-    """How many tokens the filler that begins at a token and ends by `limit` has; 0 if none does."""
+def filler_at(line: Line, at: int, limit: int, *, opening: bool = False) -> int:
+    """How many tokens the filler that begins at a token and ends by `limit` has; 0 if none does.
+
+    `opening` says that the other side begins a sentence there, if this one does not.
+    """
     for filler in _fillers().get(line.keys[at], ()):
         end = at + len(filler.words)
-        if end <= limit and tuple(line.keys[at:end]) == filler.words and _counts(line, filler, at, end):
+        if end <= limit and tuple(line.keys[at:end]) == filler.words and _counts(line, filler, at, end, opening):
             return end - at
     return 0
 
 
-def _counts(line: Line, filler: _Filler, at: int, end: int) -> bool:
+def _counts(line: Line, filler: _Filler, at: int, end: int, opening: bool) -> bool:
     if at and not line.pauses(at) and line.keys[at - 1] in filler.not_after:
         return False
     if end < len(line) and not line.pauses(end) and line.keys[end] in filler.not_before:
         return False
     match filler.where:
         case "start":
-            return line.opens(at) or line.breaks_off(at) or ";" in line.gaps[at] or _before_not(line, end)
+            return opening or line.opens(at) or line.breaks_off(at) or ";" in line.gaps[at] or _before_not(line, end)
         case "opening":
             return (line.opens(at) or _after_filler(line, at)) and line.pauses(end)
         case "aside":
@@ -75,12 +78,12 @@ def _after_filler(line: Line, at: int) -> bool:
     return at > 0 and line.keys[at - 1] in ("and", "but", "so", "oh") and (line.opens(at - 1) or line.pauses(at - 1))
 
 
-def fillers_in(line: Line, first: int, end: int) -> set[int]:
-    """The tokens from `first` to before `end` that are fillers."""
+def fillers_in(line: Line, first: int, end: int, *, opening: bool = False) -> set[int]:
+    """The tokens from `first` to before `end` that are fillers; `opening` as of `filler_at`, for the first of them."""
     found: set[int] = set()
     at = first
     while at < end:
-        size = filler_at(line, at, end)
+        size = filler_at(line, at, end, opening=opening and at == first)
         if size:
             found.update(range(at, at + size))
             at += size

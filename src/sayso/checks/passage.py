@@ -11,13 +11,15 @@ from sayso.checks.canonical import tokens_of
 from sayso.checks.explaining import Corrections
 from sayso.checks.fillers import fillers_in
 from sayso.checks.line import Line
-from sayso.checks.turns import same_speaker
+from sayso.checks.turns import breaks_off, same_speaker
 from sayso.checks.words import Words, words_of
 from sayso.documents import Span, Transcript, Turn
 
 EDGE = 16
 """Words around a rough place in which the exact one is looked for."""
 INTERJECTION = 4
+INTERRUPTION = 20
+"""The same where the speaker takes up the very sentence in which he was interrupted."""
 """Words from which what another says in between is more than an interjection."""
 _LACKING = re.compile(
     r"inaudible|indiscernible|unintelligible|cross-?\s?talk|off-?\s?mic|no audio|audio (?:drops|cuts|gap)", re.I
@@ -117,9 +119,21 @@ class Passage:
             for number in between:
                 turn = self.transcript(one).turns[number]
                 own = [at for at in range(one + 1, other) if turns[at] == number]
-                if own and not _goes_on(first, turn) and self.line.count(own[0], own[-1] + 1) < INTERJECTION:
+                most = INTERRUPTION if self._resumes(one, other) else INTERJECTION
+                if own and not _goes_on(first, turn) and self.line.count(own[0], own[-1] + 1) < most:
                     found.update(own)
         return found
+
+    def _resumes(self, one: int, other: int) -> bool:
+        """Whether a speaker who was interrupted in a sentence goes on with it: nothing of his is left out between."""
+        line = self.line
+        own = [at for at in range(one + 1, other) if line.turns[at] in (line.turns[one], line.turns[other])]
+        last, after = self.turn(one), self.turn(other)
+        if own or last is None or after is None:
+            return False
+        text = self.transcript(one).text
+        start = after.span.of(text).lstrip()
+        return breaks_off(self.transcript(one), last) and (start[:1].islower() or start[:1] in "-–—…")
 
     def gap_in(self, at: int, start: int, end: int) -> bool:
         """Whether the transcript of a token lacks words between two of its characters."""
