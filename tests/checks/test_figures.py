@@ -114,6 +114,35 @@ def test_what_only_rounding_could_make_right_says_how_far_rounding_goes() -> Non
 
 
 @pytest.mark.parametrize(
+    "body, doubt",
+    [
+        pytest.param("Seven people were killed in Orvik on Monday.", None, id="one-figure-contradicts"),
+        pytest.param("Seven people were killed in Orvik on Monday, police said.", None, id="one-source"),
+        pytest.param("Police said eight people were killed, the hospital said seven.", "sources", id="two-sources"),
+        pytest.param(
+            "A blast killed seven people. The mayor said that eight people were killed.", "more than one", id="two"
+        ),
+        pytest.param("A blast in Orvik killed 12 soldiers on Monday.", "another word", id="counted-otherwise"),
+        pytest.param("A blast in Orvik killed 40 people on Monday.", "far apart", id="far-apart"),
+        pytest.param("Police at first reported seven people killed.", "revised", id="revised"),
+    ],
+)
+def test_a_headline_that_the_body_may_not_contradict_is_in_doubt(body: str, doubt: str | None) -> None:
+    head = "Nine dead in blast"
+    (verdict,) = check_figures(article_of({"text": f"{head}\n{body}", "headline": head}))
+    assert (verdict.rule, verdict.value) == ("repeat", "inconsistent")
+    assert doubt in verdict.doubt if doubt and verdict.doubt else verdict.doubt == doubt
+
+
+def test_a_headline_with_a_source_of_its_own_is_in_doubt() -> None:
+    head = "Nine dead in blast, says mayor"
+    (verdict,) = check_figures(
+        article_of({"text": f"{head}\nPolice said seven people were killed in Orvik.", "headline": head})
+    )
+    assert verdict.doubt == "The headline may rest on another source than the body."
+
+
+@pytest.mark.parametrize(
     "text",
     [
         pytest.param("", id="empty"),

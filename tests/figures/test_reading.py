@@ -201,6 +201,7 @@ def test_ratios_and_nothing(text: str, figures: list[str]) -> None:
         pytest.param("Seven of his 15 co-defendants left.", "co-defendant", id="prefix"),
         pytest.param("Twenty-three of the 27 members signed.", "member", id="of-a-pool"),
         pytest.param("The shelling killed 14.", "person", id="killed"),
+        pytest.param("Police arrested 12 over the riot.", "person", id="arrested"),
         pytest.param("Three died in the crash.", "person", id="died"),
         pytest.param("Only one chick survived.", "chick", id="one"),
         pytest.param("Quill, 61, denied it.", "year", id="age-behind-a-name"),
@@ -333,6 +334,11 @@ def test_bases_from_the_sentence(text: str, base: str | None) -> None:
 )
 def test_no_quantities(text: str) -> None:
     assert [told(each, text) for each in figures_in(text)] == []
+
+
+def test_a_year_counts_no_people() -> None:
+    text = "In 2019 eight people died."
+    assert [told(each, text) for each in figures_in(text)] == ["eight people | = 8 person"]
 
 
 def test_only_a_stretch_is_read() -> None:

@@ -19,6 +19,7 @@ from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.shares import find_shares
 from sayso.checks.reckoning.sums import find_hundreds, find_sums
 from sayso.checks.reckoning.times import find_ages, find_spans
+from sayso.checks.reckoning.tolls import find_tolls
 from sayso.checks.reference import References, Table
 from sayso.documents import Article, Span
 from sayso.extraction.sentences import Sentences
@@ -64,7 +65,9 @@ def _findings(article: Article, sentences: list[Sentence], references: Reference
     head = [span for span in (article.headline, article.standfirst) if span]
     if head:
         heads = [each for each in sentences if any(span.contains(each.span) for span in head)]
-        yield from find_repeats(heads, [each for each in sentences if each not in heads])
+        body = [each for each in sentences if each not in heads]
+        yield from find_repeats(heads, body)
+        yield from find_tolls(heads, body)
 
 
 def _sentences(article: Article) -> list[Sentence]:

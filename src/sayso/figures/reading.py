@@ -123,7 +123,7 @@ def _year_counts(tokens: Tokens, at: int) -> bool:
     if read_unit(tokens, at + 1):
         return True
     counted = counted_noun(tokens, at + 1, 2)
-    if counted is None:
+    if counted is None or tokens.numeric[at + 1] or tokens.forms[at + 1] in number_starts():
         return False
     return counted.name == "person" or bound_before(tokens, at) is not None or year_may_count(tokens, at)
 

@@ -21,7 +21,7 @@ _LEAD = 3
 """Sentences of the body in which a figure of the headline is looked for: further down, it is of something else."""
 _ALIKE = 2.0
 """Figures that are further apart than this are of different things, unless their digits changed places."""
-_OTHER = re.compile(
+OTHERWISE = re.compile(
     r"\b(?:further|another|other|extra|additional|last year|previous|earlier|since|already|each|per|so far|of them"
     r"|among|including|initially|originally|had|in \d{4}|ago)\b",
     re.IGNORECASE,
@@ -87,7 +87,7 @@ def _is_slip(one: float, two: float) -> bool:
 
 def _is_meant(head: Sentence, slot: Slot, sentence: Sentence, other: Slot) -> bool:
     """Whether the two sentences tell of the same figure."""
-    if _OTHER.search(sentence.plain) or _adds_up(slot, sentence):
+    if OTHERWISE.search(sentence.text, *sentence.span) or adds_up(slot, sentence):
         return False
     before = sentence.text[sentence.span.start : other.span.start]
     if re.search(r"\b(?:from|than|compared|against|below|above|to)\s*$", before):
@@ -96,10 +96,10 @@ def _is_meant(head: Sentence, slot: Slot, sentence: Sentence, other: Slot) -> bo
     governed = _word_before(head, slot) == _word_before(sentence, other) != ""
     if slot.letter == "C":
         specific = slot.unit not in (None, "person", "time", "thing", "other", "one")
-        return specific and (governed or len(shared) >= 2)
+        return specific and len(shared - {f"{slot.unit}s"}) >= 1 + (not governed)
     if slot.letter == "M":
         return governed and len(shared) >= 3
-    return len(shared) >= 2 and shared == _stems(head) and "‹P" not in sentence.plain.replace("‹P", "", 1)
+    return len(shared) >= 2 and shared == stems(head) and "‹P" not in sentence.plain.replace("‹P", "", 1)
 
 
 def _word_before(sentence: Sentence, slot: Slot) -> str:
@@ -108,7 +108,7 @@ def _word_before(sentence: Sentence, slot: Slot) -> str:
     return _stem(words[-1].lower()) if words else ""
 
 
-def _adds_up(slot: Slot, sentence: Sentence) -> bool:
+def adds_up(slot: Slot, sentence: Sentence) -> bool:
     """Whether two or all of a sentence's figures make the headline's: "180 jobs in Orvik and 120 in Lund"."""
     values = [other.figure.value or 0 for other in sentence.slots if other.letter in ("C", slot.letter)]
     sums = {a + b for i, a in enumerate(values) for b in values[i + 1 :]} | {sum(values)}
@@ -121,10 +121,11 @@ def _same_thing(one: Slot, two: Slot) -> bool:
 
 def _shared(head: Sentence, sentence: Sentence, slot: Slot) -> set[str]:
     """Content words in common by their stems, without what is counted."""
-    return (_stems(head) & _stems(sentence)) - {_stem(slot.unit or "")}
+    return (stems(head) & stems(sentence)) - {_stem(slot.unit or "")}
 
 
-def _stems(sentence: Sentence) -> set[str]:
+def stems(sentence: Sentence) -> set[str]:
+    """Its content words, by their stems."""
     return {_stem(word) for word in _WORD.findall(sentence.lower) if word not in _EMPTY}
 
 
