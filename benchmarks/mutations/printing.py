@@ -24,12 +24,14 @@ _DASHES = (" — ", "—", " – ", " -- ", "--", " - ")
 def name_of(label: str) -> str:
     """A label as an article would name that speaker.
 
+    >>> name_of("ANN LEE (D-NY), FORMER SECRETARY OF STATE")
+    'Ann Lee'
     >>> name_of("MS. JEAN-PIERRE"), name_of("Hillary R Clinton"), name_of("THE PRESIDENT"), name_of("O'MALLEY")
     ('Jean-Pierre', 'Hillary Clinton', 'the president', "O'Malley")
     """
     if _SMALL_ROLES.match(label):
         return "the " + label.lower().removeprefix("the ")
-    name = _HONORIFICS.sub("", label)
+    name = _HONORIFICS.sub("", re.sub(r"\([^)]*\)|,.*", "", label).strip())
     name = re.sub(r"(?<=[a-z]) [A-Z] (?=[A-Z])", " ", name)
     if name.isupper():
         name = re.sub(r"[A-Z]+", lambda found: found[0].capitalize(), name)

@@ -35,6 +35,8 @@ _QUESTION = re.compile(
 )
 _AUDIENCE = re.compile(r"(?i)^(?:audience|participant|unidentified|crowd)")
 _EDITOR = re.compile(r"(?i)^(?:system|candidates)$")
+_NO_LABEL = re.compile(r"(?: [a-z]+){4}")
+"""Words of a sentence before a colon, which a corpus took for a label."""
 CORRECTED = 8
 """In so many of the fitting numbers one gets a struck-out reading beside it."""
 
@@ -116,7 +118,7 @@ def transcript_of(name: str, text: str, turns: Iterable[tuple[int, int, str]], d
     for start, stop, label in turns:
         end = start + len(text[start:stop].rstrip())
         role: TurnRole = "speaker"
-        if _EDITOR.match(label) or (not label and end - start < 400):
+        if _EDITOR.match(label) or _NO_LABEL.search(label) or (not label and end - start < 400):
             role = "editor"
         elif _AUDIENCE.match(label):
             role = "audience"
