@@ -9,8 +9,8 @@ from pathlib import Path
 from rapidfuzz.distance import Levenshtein
 
 from sayso.checks.canonical import keys_of
-from sayso.checks.explaining import Part
 from sayso.checks.line import Line
+from sayso.checks.parts import Part
 from sayso.checks.passage import Passage
 from sayso.checks.turns import breaks_off
 from sayso.wordlists import read_rows

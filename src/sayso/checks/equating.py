@@ -9,9 +9,9 @@ import re
 from functools import cache
 from pathlib import Path
 
-from sayso.checks.canonical import contractions
 from sayso.checks.line import Line
 from sayso.checks.spellings import plain
+from sayso.checks.word_forms import contractions
 from sayso.verdicts import DifferenceClass
 from sayso.wordlists import entries_of
 

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from sayso.checks.canonical import tokens_of
-from sayso.checks.explaining import Corrections
 from sayso.checks.fillers import fillers_in
 from sayso.checks.line import Line
+from sayso.checks.parts import Corrections
 from sayso.checks.turns import breaks_off, same_speaker
 from sayso.checks.words import Words, words_of
 from sayso.documents import Span, Transcript, Turn

@@ -12,82 +12,18 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from sayso.checks.canonical import keys_of
 from sayso.checks.line import Line
+from sayso.checks.sense_words import Unit, function_words, units_in
 from sayso.statements.wording import stem
 from sayso.verdicts import Sense
-from sayso.wordlists import classes_of, read_rows
+from sayso.wordlists import read_rows
 
-_DATA = Path(__file__).parent / "data"
-_STOPWORDS = Path(__file__).parent.parent / "statements" / "stopwords.tsv"
+_STATEMENTS = Path(__file__).parent.parent / "statements"
 _NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "a")
 _ORDER: tuple[Sense, ...] = ("negation", "number", "unit", "name", "modal", "tense", "quantifier")
 _EDGE = 3
 """Tokens at either end of left-out words from which a negation still reaches the words that were kept."""
 _LONG = 3
-
-
-class Unit(NamedTuple):
-    """An expression that carries sense, at tokens `first` to before `end`."""
-
-    first: int
-    end: int
-    sense: Sense
-    group: str
-
-
-class _Entry(NamedTuple):
-    words: tuple[str, ...]
-    sense: Sense
-    group: str
-    condition: str
-
-
-@cache
-def _entries() -> dict[str, list[_Entry]]:
-    """By their first word, the longest first."""
-    found: dict[str, list[_Entry]] = {}
-    for row in read_rows(_DATA / "sense.tsv", heading=True):
-        sense, group, condition, words = row
-        for entry in words.split(","):
-            parts = keys_of(entry)
-            found.setdefault(parts[0], []).append(_Entry(parts, sense, group, condition))  # type: ignore[arg-type]
-    for each in found.values():
-        each.sort(key=lambda entry: -len(entry.words))
-    return found
-
-
-@cache
-def function_words() -> frozenset[str]:
-    """Words that are no names, numbers or things."""
-    return frozenset(classes_of(_STOPWORDS))
-
-
-def units_in(line: Line, first: int, end: int) -> list[Unit]:
-    """The expressions that carry sense among tokens, the longest where one holds another."""
-    found: list[Unit] = []
-    at = max(first, 0)
-    end = min(end, len(line))
-    while at < end:
-        for entry in _entries().get(line.keys[at], ()):
-            stop = at + len(entry.words)
-            if stop <= end and tuple(line.keys[at:stop]) == entry.words and _counts(line, entry, at, stop):
-                found.append(Unit(at, stop, entry.sense, entry.group))
-                at = stop - 1
-                break
-        at += 1
-    return found
-
-
-def _counts(line: Line, entry: _Entry, at: int, stop: int) -> bool:
-    if entry.condition == "number":
-        return stop in line.numerals or (stop < len(line) and line.keys[stop] in ("a", "half", "$", "€", "£"))
-    if entry.condition == "particle":
-        return not line.pauses(stop)
-    if entry.words == ("not",):
-        # "whether or not" denies nothing.
-        return not (at and line.keys[at - 1] == "or" and "whether" in line.keys[max(at - 6, 0) : at])
-    return True
 
 
 class Sides(NamedTuple):
@@ -318,9 +254,9 @@ def _past_of(words: list[str], other: Line, end: int, others: list[str]) -> bool
 
 @cache
 def _strong_past() -> frozenset[str]:
-    rows = read_rows(_STOPWORDS.with_name("strong_verbs.tsv"))
+    rows = read_rows(_STATEMENTS / "strong_verbs.tsv")
     return frozenset(form for _, forms in rows for form in forms.split(",")) | {
-        form for form, base in read_rows(_STOPWORDS.with_name("irregular.tsv"), heading=True) if form != base
+        form for form, base in read_rows(_STATEMENTS / "irregular.tsv", heading=True) if form != base
     }
 
 
