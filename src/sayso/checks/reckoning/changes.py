@@ -59,7 +59,17 @@ def _sold(match: Match) -> Iterator[Finding]:
     """What was gained or lost between buying and selling; a sum of another size is of another deal."""
     old, new, gap = match["old"], match["new"], match["gap"]
     paid, got, claim = old.amount(), new.amount(), gap.amount(claimed=True)
-    if not comparable(old, new) or not comparable(gap, old) or paid is None or got is None or claim is None:
+    relative = gap.letter == "P"
+    if (
+        not comparable(old, new)
+        or not (relative or comparable(gap, old))
+        or paid is None
+        or got is None
+        or claim is None
+    ):
+        return
+    if relative:
+        yield from _change(match)
         return
     loses = match.word("word") == "loss"
     more, less, found = (old, new, paid - got) if loses else (new, old, got - paid)
@@ -100,7 +110,10 @@ def _sign(match: Match) -> int:
 
 
 def _change(match: Match) -> Iterator[Finding]:
-    change, old, new = match["change"], match["old"], match["new"]
+    change, old, new = match["change" if "change" in match.found.groupdict() else "gap"], match["old"], match["new"]
+    groups = match.found.groupdict()
+    if groups.get("first") and (match["first"].figure.value or 0) > (match["last"].figure.value or 0):
+        old, new = new, old
     before, after = old.amount(), new.amount()
     if not comparable(old, new) or before is None or after is None:
         return

@@ -13,6 +13,8 @@ from sayso.verdicts import FigureValue, Reference
 
 _DECIMALS = re.compile(r"\d(?:\.(\d+))?(?!\d|,\d|\.\d)")
 _WRONG = 3.0
+_ROUNDS = 1000
+"""Greater numbers are told in words and rounded."""
 _SIGNS = {"USD": "$", "EUR": "€", "GBP": "£", "JPY": "¥", "INR": "₹"}
 
 
@@ -32,13 +34,13 @@ class Finding:
     """Whether it is only told where it accuses nobody: what was read as one thing may be two."""
 
 
-def told(value: float, unit: str | None = None, *, hint: str = "") -> str:
-    """A number with its unit, as a calculation shows it.
+def told(value: float, unit: str | None = None, *, printed: bool = False) -> str:
+    """A number with its unit, as a calculation shows it. `printed`: it is the article's own, with all its decimals.
 
     >>> told(1207.1, "square kilometre"), told(42e6, "EUR"), told(0.083, "percent"), told(20, "person")
     ('1,207 km2', '€42 million', '0.083%', '20')
     """
-    number = spoken(value)
+    number = f"{value:g}" if printed and abs(value) < _ROUNDS and round(value, 3) == value else spoken(value)
     if unit is None:
         return number
     if unit == "percent":
@@ -63,13 +65,13 @@ def shown(slot: Slot) -> str:
     words = {"lower": "more than ", "upper": "less than ", "approx": "about "}.get(figure.kind, "")
     if figure.inclusive and figure.kind in ("lower", "upper"):
         words = {"lower": "at least ", "upper": "at most "}[figure.kind]
-    return words + told(figure.value or 0.0, slot.unit)
+    return words + told(figure.value or 0.0, slot.unit, printed=True)
 
 
 def plainly(slot: Slot) -> str:
     """The same without the sign of its bound: what is reckoned with."""
     figure = slot.figure
-    return shown(slot) if figure.value is None or slot.letter in "YO" else told(figure.value, slot.unit)
+    return shown(slot) if figure.value is None or slot.letter in "YO" else told(figure.value, slot.unit, printed=True)
 
 
 def percent_like(slot: Slot, value: float) -> str:

@@ -66,7 +66,9 @@ def _is_loose(match: Match, part: Slot, share: Slot) -> bool:
     """Whether nothing but a comma or dash ties a share to a part of another kind: "198 matches, half of the 300"."""
     before, after = sorted((part, share), key=lambda slot: slot.span)
     between = match.sentence.text[before.span.end : after.span.start]
-    return not re.search(r"\bor\b|\(|\b(?:which|that|is|was|are|were)\b|\bof\b", between)
+    return not re.search(
+        r"\bor\b|\(|\b(?:which|that|is|was|are|were)\b|\bof\b|\b(?:amount|represent|account|equal|ma[dk]e)", between
+    )
 
 
 def _is_rounded(share: Slot) -> bool:

@@ -54,7 +54,10 @@ def find_spans(sentence: Sentence) -> Iterator[Finding]:
         past = _year(end) - _year(start)
         if past > 0 and _in_years(years):
             told_as = f"From {start.text} to {end.text}"
-            yield from _years("span", years, [start, end], told_as, past, past - 1, past + 1)
+            for finding in _years("span", years, [start, end], told_as, past, past - 1, past + 1):
+                if match.word("ran") and finding.judged.figure.value and finding.judged.figure.value < past:
+                    finding.doubt = "It may have stood still for some of the time."
+                yield finding
 
 
 def _years(
