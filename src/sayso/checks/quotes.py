@@ -32,12 +32,22 @@ _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
 _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
+_EVIDENCE = 3.0
+"""Words of a bent quote that agree, below which a place has them by chance."""
+_AGREEMENT = 0.5
+"""And the share of the quote that they are."""
+_MORE_EVIDENCE = 6.0
+_MORE_AGREEMENT = 0.7
 _ROUND = 200
 """Characters round a passage in which whoever speaks may name whom he is quoting."""
-_SHORT = 3
-"""Words below which anybody may have said the same."""
+_SHORT = 4
+"""Different words below which anybody may have said the same."""
+_MANY = 100
+"""Transcripts of a library that is no longer of one event."""
 _TELLING = 5
 """Words from which a text says something that another may say in other words."""
+_LIKELY = 0.2
+"""Score from which the nearest passage of an indirect statement is worth showing: below it chance is as good."""
 _SCARE = 4
 """Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
 
@@ -109,13 +119,13 @@ class QuoteChecker:
         speech = speech_of(self.article.text, quote.spans)
         cases = sorted(self._cases(quote, speech), key=lambda case: case.rank)
         best = cases[0] if cases else None
-        if best is None or best.judgement.value == "not found":
+        words = len(speech.forms)
+        if best is None or not self._is_evident(best, words):
             self._unfound(verdict, quote, best)
             return verdict
         self._fill(verdict, best)
-        words = sum(len(words_of(self.article.text, [span])) for span in quote.spans)
         if best.judgement.value in SOUND and self._is_anothers(quote, best):
-            self._misattributed(verdict, quote, best, words)
+            self._misattributed(verdict, quote, best, len(set(speech.forms)))
         else:
             self._explain(verdict, best)
             if best.judgement.value not in SOUND:
@@ -149,6 +159,20 @@ class QuoteChecker:
         answer = agrees(quote.speaker, turn, transcript) if known and quote.speaker and turn else None
         own = [places[piece].transcript for piece in judgement.pieces] or [places[0].transcript]
         return _Case(own[0], judgement, answer, own)
+
+    def _is_evident(self, case: _Case, words: int) -> bool:
+        """Whether a place is where the quote comes from, and not one that has some of its words by chance.
+
+        Sound words are there. Of bent ones enough must be left to know them by; more where it is not the speaker named
+        who has them: two words in three are in some sentence of any long transcript.
+        """
+        judgement = case.judgement
+        if judgement.value in SOUND:
+            return True
+        if judgement.value == "not found":
+            return False
+        evidence, agreement = (_EVIDENCE, _AGREEMENT) if case.agrees is True else (_MORE_EVIDENCE, _MORE_AGREEMENT)
+        return judgement.agreement * words >= evidence and judgement.agreement >= agreement
 
     def _is_anothers(self, quote: Quote, case: _Case) -> bool:
         """Whether who spoke is not whom the article names: by name, or as his own label stands elsewhere."""
@@ -194,6 +218,17 @@ class QuoteChecker:
             verdict.doubt = verdict.doubt or f"The article does not name {quote.speaker.name} with the quote."
         elif self._names(case, quote.speaker):
             verdict.doubt = verdict.doubt or f"{said} names {quote.speaker.name} there and may be quoting."
+        elif not any(speaks(quote.speaker, each) for each in self._event(case)):
+            verdict.doubt = (
+                verdict.doubt or f"{quote.speaker.name}, who does not speak there, may have said it elsewhere."
+            )
+
+    def _event(self, case: _Case) -> list[Transcript]:
+        """The transcript of a place, and the others of its day."""
+        ours = self.library.transcripts[case.transcript]
+        if ours.date is None or len(self.library.transcripts) > _MANY:
+            return [ours]
+        return [each for each in self.library.transcripts if each.date == ours.date]
 
     def _names(self, case: _Case, speaker: Speaker) -> bool:
         """Whether the turn has the speaker's name next to the words: whoever said them may have quoted him."""
@@ -216,7 +251,9 @@ class QuoteChecker:
         """Sets the doubt of an accusation that rests on who is meant or on too little."""
         if verdict.doubt or case.agrees is True:
             return
-        if case.agrees is False:
+        if quote.speaker is None and case.judgement.value == "spliced":
+            verdict.doubt = "The article does not say clearly who is quoted."
+        elif case.agrees is False:
             verdict.doubt = (
                 f"The nearest words are {verdict.passages[0].speaker}'s, not {quote.speaker.name}'s."
                 if quote.speaker
@@ -226,17 +263,16 @@ class QuoteChecker:
             verdict.doubt = "The article does not say that anybody said it."
 
     def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None) -> None:
-        text = quote.text(self.article)
-        near = self._near(text, quote.speaker, 2)
-        verdict.passages = [self.passage(each.transcript, each.span) for each in near]
-        if not near and case is not None:
-            verdict.passages = [self.passage(case.transcript, span) for span in case.judgement.passages]
-        unchecked = why_unchecked(self.article, quote, list(self.library.transcripts))
+        unchecked = why_unchecked(self.article, quote, self.library.transcripts)
         if unchecked.reason:
             verdict.value, verdict.why = "unchecked", unchecked.reason
             return
-        words = len(words_of(text))
-        if near and near[0].score >= self.reworded and words >= _TELLING:
+        text = quote.text(self.article)
+        near = self._near(text, quote.speaker, 2) if len(words_of(text)) >= _TELLING else []
+        verdict.passages = [self.passage(each.transcript, each.span) for each in near]
+        if not near and case is not None and case.agrees is not False:
+            verdict.passages = [self.passage(*each) for each in zip(case.places, case.judgement.passages, strict=True)]
+        if near and near[0].score >= self.reworded:
             verdict.value, verdict.similarity = "reworded", near[0].score
             verdict.why = "Not these words, yet a passage says much the same: to be judged by a reader."
             return
@@ -279,7 +315,7 @@ class QuoteChecker:
             return None
         text = " ".join(span.of(self.article.text) for span in attribution.content)
         near = self._near(text, speaker, 1) if len(words_of(text)) >= _TELLING else []
-        if not near:
+        if not near or near[0].score < _LIKELY:
             return None
         verdict = QuoteVerdict("", list(attribution.content), "unchecked", attribution=attribution.id, indirect=True)
         verdict.passages = [self.passage(near[0].transcript, near[0].span)]

@@ -111,7 +111,8 @@ def _same_person(own: tuple[str, ...], name: tuple[str, ...]) -> bool | None:
     if own[-1] == name[-1]:
         return True if same_given(list(own[:-1]), list(name[:-1])) else None
     if own[-1] in name or name[-1] in own:
-        return True if len(own) == 1 or len(name) == 1 else None
+        # a first name alone, or "the Quill campaign"
+        return None
     # a slip of the pen, or another way to write a foreign name
     return None if one_letter_apart(own[-1], name[-1]) or own[-1][:4] == name[-1][:4] else False
 
