@@ -14,6 +14,7 @@ CHANGED = [
     pytest.param("We can't raise rates here", "We can raise rates here", "negation", id="contracted-not-added"),
     pytest.param("We cannot raise it here", "We can raise it here", "negation", id="cannot-for-can"),
     pytest.param("I have said such a thing", "I have never said such a thing", "negation", id="never-dropped"),
+    pytest.param("men you may meet, not only here", "men you may never meet, not only here", "negation", id="not-near"),
     pytest.param("Nobody in town wants it", "Everybody in town wants it", "negation", id="nobody-for-everybody"),
     pytest.param("There is evidence of it", "There is no evidence of it", "negation", id="no-dropped"),
     pytest.param("they came with a permit", "they came without a permit", "negation", id="with-for-without"),

@@ -98,6 +98,7 @@ TIDIED = [
     pytest.param("We paid. But we owe it", "We paid. We owe it", id="but-put-in"),
     pytest.param("We paid. We owe it", "We paid. Well, look, we owe it", id="well-look"),
     pytest.param("We paid. So we owe it", "We paid. And so we owe it", id="and-so"),
+    pytest.param("You got an A. Try again", "You got an A. So try again", id="so-after-a-letter"),
     pytest.param("It works for us and not just them", "It works for us not just them", id="and-before-not"),
     pytest.param("and we will pay it back", "and we — we will pay it back", id="word-repeated"),
     pytest.param("and we will pay it back", "and we will — we will pay it back", id="words-repeated"),

@@ -54,7 +54,7 @@ class Blocks:
             stutters_in(self.passage, start, stop, fillers | gone) - gone if not breaks or stop - start <= 6 else set()
         )
         ours = fillers_in(self.quote, first, end, opening=start == stop and self.passage.opens(start))
-        repeated = stutters_in(self.quote, first, end, ours)
+        repeated = stutters_in(self.quote, first, end, ours, spoken=False)
         marked = {at for at in range(first, end) if at in self.quoted.inserted}
         aside = {at for at in range(first, end) if at in self.quoted.aside}
         left = [at for at in range(start, stop) if at not in fillers | stutters | gone]

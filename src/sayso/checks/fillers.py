@@ -92,10 +92,11 @@ def fillers_in(line: Line, first: int, end: int, *, opening: bool = False) -> se
     return found
 
 
-def stutters_in(line: Line, first: int, end: int, skip: set[int]) -> set[int]:
+def stutters_in(line: Line, first: int, end: int, skip: set[int], *, spoken: bool = True) -> set[int]:
     """The tokens from `first` to before `end` that are said again right after or were said right before.
 
-    `skip` are fillers, which do not part a repeated word from itself.
+    `skip` are fillers, which do not part a repeated word from itself. Where the line is no speech but a quote of it,
+    `spoken` is false: a false start is nothing that an article adds.
     """
     found: set[int] = set()
     for at in range(end - 1, first - 1, -1):
@@ -110,7 +111,7 @@ def stutters_in(line: Line, first: int, end: int, skip: set[int]) -> set[int]:
                 found.update(run)
                 break
         else:
-            if _false_start(line, at, end, skip | found):
+            if spoken and _false_start(line, at, end, skip | found):
                 found.update(each for each in range(at, end) if each not in skip)
     return found
 

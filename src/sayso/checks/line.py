@@ -19,6 +19,8 @@ _PAUSE = re.compile(r"[,;:.?!…()\n\[\]\"“”—–]|--| -|- ")
 _DASH = re.compile(r"[—–]|-")
 _NEXT_WORD = re.compile(r"[^\W_]")
 _NEAR = 12
+_CONJUNCTIONS = frozenset({"and", "but", "so"})
+"""Words that no abbreviation comes before: "You got an A. So try again" is two sentences."""
 
 
 @dataclass(slots=True)
@@ -96,12 +98,15 @@ class Line:
         if not _STOP.search(gap):
             return self.places[at] != self.places[at - 1] if 0 < at < len(self) else False
         # The point of an abbreviation ends no sentence: "Mr. Reyes", "U.S. troops".
-        return not (at and gap.strip() == "." and self._is_short(at - 1))
+        short = at and gap.strip() == "." and self._is_short(at - 1)
+        return not short or (at < len(self) and self.keys[at] in _CONJUNCTIONS)
 
     def _is_short(self, at: int) -> bool:
         """Whether a token is an abbreviation or an initial; "No." before a word is a sentence."""
         raw = self.raws[at]
-        return raw[0].isupper() and (len(raw) == 1 or (raw != "No" and len(raw) <= 5 and len(self.readings[at]) > 1))
+        return raw[0].isupper() and (
+            (len(raw) == 1 and raw != "I") or (raw != "No" and len(raw) <= 5 and len(self.readings[at]) > 1)
+        )
 
     def pauses(self, at: int) -> bool:
         """Whether something other than space stands before a token, as a speaker pauses."""

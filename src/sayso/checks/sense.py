@@ -48,7 +48,8 @@ def changed(sides: Sides, *, marked: bool = False) -> Sense | None:
     quote, first, end, passage, other_first, other_end, before, after = sides
     ours = units_in(quote, first - before, end + after)
     theirs = units_in(passage, other_first - before, other_end + after)
-    lost, gained = _unmatched(theirs, ours), _unmatched(ours, theirs)
+    lost = _unmatched(theirs, ours, range(other_first, other_end))
+    gained = _unmatched(ours, theirs, range(first, end))
     omitted = first == end
     if omitted:
         lost = [unit for unit in lost if _reaches(passage, unit, other_first, other_end)]
@@ -108,7 +109,9 @@ def _parted(line: Line, first: int, end: int, *, own: bool = False) -> bool:
     return any(line.pauses(at) for at in range(first + own - (1 if own else 0), end + 1) if at < len(line.gaps))
 
 
-def _unmatched(units: list[Unit], others: list[Unit]) -> list[Unit]:
+def _unmatched(units: list[Unit], others: list[Unit], block: range) -> list[Unit]:
+    """The units that the other side has none for; of equal ones those outside the block are matched first."""
+    units = sorted(units, key=lambda unit: unit.first in block or unit.end - 1 in block)
     left = Counter((unit.sense, unit.group) for unit in others)
     found = []
     for unit in units:
@@ -124,7 +127,7 @@ def _reaches(line: Line, unit: Unit, first: int, end: int) -> bool:
     size = end - first
     # "need to have a plan" without "to have" needs it still.
     if all(line.keys[at] == "to" for at in range(max(unit.first, first), min(unit.end, end))):
-        return False
+        return unit.end <= first or unit.first >= end
     if size > 2 and line.pauses(first) and line.pauses(end):
         return False
     if size <= _LONG:
