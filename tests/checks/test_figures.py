@@ -122,7 +122,7 @@ def test_what_only_rounding_could_make_right_says_how_far_rounding_goes() -> Non
         pytest.param(
             "A blast killed seven people. The mayor said that eight people were killed.", "more than one", id="two"
         ),
-        pytest.param("A blast in Orvik killed 12 soldiers on Monday.", "another word", id="counted-otherwise"),
+        pytest.param("A blast in Orvik killed 12 soldiers on Monday.", None, id="more-than-all-of-them"),
         pytest.param("A blast in Orvik killed 40 people on Monday.", "far apart", id="far-apart"),
         pytest.param("Police at first reported seven people killed.", "revised", id="revised"),
     ],

@@ -79,13 +79,13 @@ def _converted(one: Slot, two: Slot) -> Finding | None:
     best = None
     for factor in (a / b for a in known[1] for b in other[1]):
         pairs = [(_into(first, one.unit, factor), second) for first, second in zip(*ends, strict=True)]
-        agree = all(first.hard.meets(_widened(second)) for first, second in pairs)
+        agree = all(first.hard.meets(_widened(second, two.unit)) for first, second in pairs)
         if best is None or agree:
             best = agree, pairs
         if known[0] == "temperature" and not agree:
             # Two degrees warmer is 3.6 degrees Fahrenheit warmer: of differences the zero does not count.
             warmer = [(first.times(_DEGREES[one.unit or ""]), second) for first, second in zip(*ends, strict=True)]
-            if all(first.hard.meets(_widened(second)) for first, second in warmer):
+            if all(first.hard.meets(_widened(second, two.unit)) for first, second in warmer):
                 best = True, warmer
     if best is None:
         return None
@@ -114,8 +114,9 @@ def _ends(slot: Slot) -> list[Amount]:
     return found
 
 
-def _widened(amount: Amount) -> Interval:
-    slack = _LOOSELY * abs(amount.value)
+def _widened(amount: Amount, unit: str | None) -> Interval:
+    # A temperature is reckoned in the head, a degree off, and its zero is no zero of warmth.
+    slack = 0.5 if unit in _DEGREES else _LOOSELY * abs(amount.value)
     return Interval(amount.hard.low - slack, amount.hard.high + slack)
 
 

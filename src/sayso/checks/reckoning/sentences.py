@@ -24,7 +24,7 @@ _UNIT_END = re.compile(
 _PERCENT = re.compile(
     r"%|\bper ?cent(?:age)?(?:[ -]points?)?\b|\bpercentage[ -]points?\b|[- ](?:points?|pts?)\b|pc\b|pp\b"
 )
-_LEAD = re.compile(r"(?:by|to|from|of|at|in|with|for|the|its)\s+", re.IGNORECASE)
+_LEAD = re.compile(r"(?:by|to|from|of|at(?!\s+(?:least|most)\b)|in|with|for|the|its)\s+", re.IGNORECASE)
 _MAX = 1e18
 """Greater numbers are none that news tells of."""
 _FROM = re.compile(r"\b(?:by|from(?: an? [a-z]+ of)?) (?:an? (?:average|total|mean|high|low|peak|record) of )?$")

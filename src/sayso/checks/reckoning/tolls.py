@@ -41,6 +41,7 @@ _COUNTED = re.compile(
     r" (?:to|at|is|was|reached|hit|of) $"
 )
 _END = re.compile(r"[.!?][”\"’']?\s")
+_ANYBODY = frozenset([None, "person"])
 _JOBS = frozenset(["job", "post", "position", "role"])
 _LEAD, _NEAR = 2, 5
 """Sentences of the body whose figure is the headline's whatever it says; further down they must share a word."""
@@ -106,17 +107,26 @@ def _agrees(claim: _Toll, toll: _Toll) -> bool:
 
 def _is_meant(claim: _Toll, toll: _Toll, place: int) -> bool:
     """Whether the body's figure is told of what the headline tells of."""
-    if OTHERWISE.search(toll.sentence.text, *toll.sentence.span) or adds_up(claim.slot, toll.sentence):
+    # "Had" tells of another time, unless it only reports what was said.
+    words = toll.sentence.span.of(toll.sentence.text)
+    if _SOURCE.search(words):
+        words = words.replace(" had ", " ")
+    if OTHERWISE.search(words) or adds_up(claim.slot, toll.sentence):
         return False
-    if not _same_people(claim, toll) and toll.amount.value < claim.amount.value:
-        return False  # "Three children" may be some of the nine.
+    if not _same_people(claim, toll):
+        return False
     shared = _topic(claim.sentence) & _topic(toll.sentence)
     return (place < _LEAD and claim.kind != "jobs") or (place < _NEAR and bool(shared))
 
 
 def _same_people(claim: _Toll, toll: _Toll) -> bool:
+    """Whether the one count may be held against the other: three children may be some of nine, but not of two."""
     one, two = claim.slot.unit, toll.slot.unit
-    return one == two or None in (one, two) or {one, two} <= _JOBS
+    if one == two or {one, two} <= _JOBS or {one, two} <= _ANYBODY:
+        return True
+    if one in _ANYBODY:
+        return toll.amount.value > claim.amount.value
+    return two in _ANYBODY and toll.amount.value < claim.amount.value
 
 
 def _topic(sentence: Sentence) -> set[str]:
@@ -130,8 +140,8 @@ def _doubt(claim: _Toll, meant: Sequence[_Toll], toll: _Toll) -> str | None:
     sentence, head = toll.sentence.lower, claim.sentence.lower
     if len(others) > 1:
         return f"The body gives more than one such figure: {', '.join(sorted(others))}."
-    if not _same_people(claim, toll):
-        return f"The body counts them by another word ({toll.slot.unit})."
+    if claim.amount.value % 10 == 0 and abs(claim.amount.value - toll.amount.value) <= 0.05 * toll.amount.value:
+        return "The headline may round."
     if not 1 / FAR < toll.amount.value / claim.amount.value < FAR:
         return "The two are so far apart that they may tell of different things."
     if _CHANGING.search(sentence) or len(_SOURCE.findall(sentence)) > 1:
