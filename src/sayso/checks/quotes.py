@@ -121,7 +121,7 @@ class QuoteChecker:
         best = cases[0] if cases else None
         words = len(speech.forms)
         if best is None or not self._is_evident(best, words):
-            self._unfound(verdict, quote, best)
+            self._unfound(verdict, quote, best, self._sources(speech.forms))
             return verdict
         self._fill(verdict, best)
         if best.judgement.value in SOUND and self._is_anothers(quote, best):
@@ -262,13 +262,21 @@ class QuoteChecker:
         elif quote.attribution is None and words <= _SCARE:
             verdict.doubt = "The article does not say that anybody said it."
 
-    def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None) -> None:
-        unchecked = why_unchecked(self.article, quote, self.library.transcripts)
+    def _sources(self, forms: Sequence[str]) -> Sequence[Transcript]:
+        """The transcripts that may hold words: all where they are few, else those that have the most of them."""
+        transcripts = self.library.transcripts
+        if len(transcripts) <= _MANY:
+            return transcripts
+        places = self.library.place(forms, limit=_PLACES)
+        return [transcripts[number] for number in dict.fromkeys(place.transcript for place in places)]
+
+    def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None, sources: Sequence[Transcript]) -> None:
+        unchecked = why_unchecked(self.article, quote, sources)
         if unchecked.reason:
             verdict.value, verdict.why = "unchecked", unchecked.reason
             return
         text = quote.text(self.article)
-        near = self._near(text, quote.speaker, 2) if len(words_of(text)) >= _TELLING else []
+        near = self._near(text, quote.speaker, 2, sources) if len(words_of(text)) >= _TELLING else []
         verdict.passages = [self.passage(each.transcript, each.span) for each in near]
         if not near and case is not None and case.agrees is not False:
             verdict.passages = [self.passage(*each) for each in zip(case.places, case.judgement.passages, strict=True)]
@@ -279,15 +287,17 @@ class QuoteChecker:
         verdict.value = "not found"
         verdict.why = "No passage of the transcripts has these words or says much the same."
         verdict.doubt = unchecked.doubt
-        verdict.incomplete = any(each.partial is not None for each in self.library.transcripts)
+        if len(self.library.transcripts) > _MANY:
+            verdict.doubt = verdict.doubt or "Which of so many transcripts would be of the occasion is not known."
+        verdict.incomplete = any(each.partial is not None for each in sources)
         if verdict.incomplete:
             verdict.doubt = verdict.doubt or "A transcript says that it is not complete."
 
-    def _near(self, text: str, speaker: Speaker | None, limit: int) -> list[Near]:
+    def _near(self, text: str, speaker: Speaker | None, limit: int, sources: Sequence[Transcript]) -> list[Near]:
         """The passages nearest in meaning; where the speaker has turns of his own, only those."""
         if not self.nearest:
             return []
-        own = speaker is not None and any(speaks(speaker, each) for each in self.library.transcripts)
+        own = speaker is not None and any(speaks(speaker, each) for each in sources)
         return list(self.nearest(re.sub(r"\s+", " ", text), speaker if own else None, limit))
 
     def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: _Case) -> None:
@@ -311,10 +321,12 @@ class QuoteChecker:
         if attribution.quotation != "indirect" or attribution.act not in (None, "communication") or not self.nearest:
             return None
         speaker = next((each for each in self.article.speakers if each.id == attribution.speaker), None)
-        if speaker is None or not any(speaks(speaker, each) for each in self.library.transcripts):
-            return None
         text = " ".join(span.of(self.article.text) for span in attribution.content)
-        near = self._near(text, speaker, 1) if len(words_of(text)) >= _TELLING else []
+        words = words_of(text)
+        sources = self._sources(words.forms)
+        if speaker is None or len(words) < _TELLING or not any(speaks(speaker, each) for each in sources):
+            return None
+        near = self._near(text, speaker, 1, sources)
         if not near or near[0].score < _LIKELY:
             return None
         verdict = QuoteVerdict("", list(attribution.content), "unchecked", attribution=attribution.id, indirect=True)
