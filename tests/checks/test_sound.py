@@ -42,6 +42,7 @@ STYLE = [
     pytest.param("on the twenty-first floor", "on the 21st floor", id="ordinal-in-words"),
     pytest.param("from 10-15 people came", "from ten to 15 people came", id="range-with-a-dash"),
     pytest.param("we met at 9:30 again", "we met at nine thirty again", id="clock-in-words"),
+    pytest.param("we met at 9 a.m. again", "we met at nine AM again", id="am"),
     pytest.param("we met at 9 p.m. again", "we met at 9:00 PM again", id="full-hour"),
     pytest.param("two-thirds of it is gone", "2/3 of it is gone", id="fraction"),
     pytest.param("one-third of it is gone", "a third of it is gone", id="a-third-of"),

@@ -136,14 +136,15 @@ def _special(tokens: Tokens, form: Form, at: int, end: int) -> int:
             _number(tokens, at, share)
             return share.end
     _plain(tokens, form, at, _readings(words, at, form))
-    if word in IN_CAPITALS and _is_capital(words, at):
+    if word == "am" and tokens.keys[:-1] and len(tokens) - 2 in tokens.numerals:
+        # "9 AM" is no pronoun's verb, "9 a.m." the same.
+        pass
+    elif word in IN_CAPITALS and _is_capital(words, at):
         tokens.keys[-1] = f"{word}!"
         tokens.also[len(tokens) - 1] = (word,) if _shouts(words, at) else ()
     elif word in ROMAN and _is_capital(words, at):
         tokens.also[len(tokens) - 1] = (f"#{ROMAN[word]}",)
         tokens.why[len(tokens) - 1] = "a number in Roman numerals"
-    elif word == "am" and tokens.keys[:-1] and len(tokens) - 2 in tokens.numerals:
-        tokens.also[len(tokens) - 1] = ("a.m",)
     return at + 1
 
 
