@@ -37,6 +37,9 @@ def told(figure: Figure, text: str) -> str:
         pytest.param("It gave Rs 45 crore.", ["Rs 45 crore | = 450000000 INR"], id="crore"),
         pytest.param("It cost 80p or 50 cents.", ["80p | = 0.8 GBP", "50 cents | = 0.5 USD"], id="hundredths"),
         pytest.param("It is €2.40 a litre.", ["€2.40 a litre | = 2.4 EUR per litre"], id="rate"),
+        pytest.param(
+            "It is €5,000 a square metre.", ["€5,000 a square metre | = 5000 EUR per square metre"], id="area"
+        ),
         pytest.param("Winds hit 200 km / h.", ["200 km / h | = 200 kilometre per hour"], id="rate-with-a-slash"),
         pytest.param("It burnt 6,200 sq km.", ["6,200 sq km | = 6200 square kilometre"], id="square"),
         pytest.param("It burnt 500 km².", ["500 km² | = 500 square kilometre"], id="superscript"),

@@ -32,6 +32,8 @@ def rate_at(tokens: Tokens, at: int) -> tuple[str, int] | None:
             return unit_name(singular(word)), at + 2
         return None
     skip = tokens.skip_hyphen(at + 1) if form in {"a", "an"} else at + 1
+    if form in {"a", "an"} and tokens.forms[skip] in {"square", "cubic"} and (unit := read_unit(tokens, skip)):
+        return unit.name, unit.end
     if form in {"a", "an", "every", "each"} and has_class(tokens.forms[skip], "rate"):
         word = tokens.forms[skip]
         if form in {"every", "each"} and word not in words("every"):

@@ -41,10 +41,11 @@ def find_rates(sentence: Sentence) -> Iterator[Finding]:
         yield from _per_time(match)
     for match in matches(sentence, "each"):
         count, price, total = match["count"].amount(), match["price"].amount(), match["total"]
-        if count and price and match["price"].unit == total.unit:
+        if count and price and comparable(match["price"], total):
             found = count * price
             text = f"{shown(match['count'])} times {shown(match['price'])} is {told(found.value, total.unit)}"
-            yield from _one(judged_by("rate", total, [match["count"], match["price"]], found, text))
+            sure = match["price"].unit == total.unit
+            yield from _one(judged_by("rate", total, [match["count"], match["price"]], found, text, sure=sure))
     for match in matches(sentence, "apiece"):
         number, whole, one = match["count"].amount(), match["total"].amount(), match["price"]
         if number and whole and number.hard.low > 0 and match["total"].unit == one.unit:
@@ -57,6 +58,13 @@ def find_rates(sentence: Sentence) -> Iterator[Finding]:
             found = whole / number
             text = f"{shown(match['total'])} by {shown(match['count'])} is {told(found.value, one.unit)}"
             yield from _one(judged_by("rate", one, [match["total"], match["count"]], found, text, sure=False))
+    for match in matches(sentence, "by unit"):
+        size, whole, one = match["size"], match["total"], match["price"]
+        number, amount = size.amount(), whole.amount()
+        if number and amount and number.hard.low > 0 and one.figure.unit == f"{whole.unit} per {size.unit}":
+            found = amount / number
+            text = f"{shown(whole)} by {shown(size)} is {told(found.value, one.unit)}"
+            yield from _one(judged_by("rate", one, [whole, size], found, text))
     for match in matches(sentence, "speed"):
         yield from _speed(match)
 
