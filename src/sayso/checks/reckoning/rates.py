@@ -59,14 +59,19 @@ def find_rates(sentence: Sentence) -> Iterator[Finding]:
             text = f"{shown(match['total'])} by {shown(match['count'])} is {told(found.value, one.unit)}"
             yield from _one(judged_by("rate", one, [match["total"], match["count"]], found, text, sure=False))
     for match in matches(sentence, "by unit"):
-        size, whole, one = match["size"], match["total"], match["price"]
-        number, amount = size.amount(), whole.amount()
-        if number and amount and number.hard.low > 0 and one.figure.unit == f"{whole.unit} per {size.unit}":
-            found = amount / number
-            text = f"{shown(whole)} by {shown(size)} is {told(found.value, one.unit)}"
-            yield from _one(judged_by("rate", one, [whole, size], found, text))
+        yield from _by_unit(match)
     for match in matches(sentence, "speed"):
         yield from _speed(match)
+
+
+def _by_unit(match: Match) -> Iterator[Finding]:
+    """ "50 square metres sold for €250,000, or €5,000 a square metre"."""
+    size, total, price = match["size"], match["total"], match["price"]
+    number, amount = size.amount(), total.amount()
+    if number and amount and number.hard.low > 0 and price.figure.unit == f"{total.unit} per {size.unit}":
+        found = amount / number
+        text = f"{shown(total)} by {shown(size)} is {told(found.value, price.unit)}"
+        yield from _one(judged_by("rate", price, [total, size], found, text))
 
 
 def _one(finding: Finding | None) -> Iterator[Finding]:
