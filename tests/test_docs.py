@@ -34,11 +34,17 @@ def page_id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
-SAYSO_LINES = [
-    line
+SAYSO_BLOCKS = [
+    lines
     for block in blocks(README, "sh")
-    for line in block.splitlines()
-    if line.startswith("sayso ") and "http" not in line
+    if (lines := [line for line in block.splitlines() if line.startswith("sayso ") and "http" not in line])
+]
+PRINTED = re.compile(r"(?ms)^<!-- printed by: (sayso .*?) -->\n```text\n(.*?)^```$")
+"""What a page shows of a command's output; a line `[...]` stands for lines left out."""
+SHOWN = [
+    pytest.param(line, shown, id=f"{page_id(page)}-{number}")
+    for page in PAGES
+    for number, (line, shown) in enumerate(PRINTED.findall(page.read_text(encoding="utf-8")), 1)
 ]
 
 
@@ -46,25 +52,47 @@ SAYSO_LINES = [
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the shipped examples in it, to run a page's samples in without leaving anything behind."""
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
+    shutil.copytree(ROOT / "examples" / "transcripts", tmp_path / "transcripts")
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
 
 def run_sayso(line: str) -> str:
+    """What a command prints. The check of the example draft finds what it is there to find: exit code 1."""
     program = Path(sys.executable).with_name("sayso")
     done = subprocess.run(
         line.replace("sayso", str(program), 1), shell=True, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr
+    assert done.returncode == (1 if line.startswith("sayso check ") else 0), done.stderr
     return done.stdout
 
 
-@pytest.mark.parametrize("line", SAYSO_LINES)
-def test_readme_command_lines_run(desk: Path, line: str) -> None:
+@pytest.mark.parametrize("lines", SAYSO_BLOCKS, ids=lambda lines: lines[0])
+def test_readme_command_lines_run_one_after_another(desk: Path, lines: list[str]) -> None:
+    for line in lines:
+        printed = run_sayso(line)
+        written = re.search(r"-o (\S+)", line)
+        if written and (desk / written[1]).is_dir():
+            assert line.startswith("sayso index ")
+            continue
+        said = (desk / written[1]).read_text(encoding="utf-8") if written else printed
+        assert "Askvold" in said
+
+
+@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("line, shown", SHOWN)
+def test_what_a_page_shows_is_what_the_command_prints(line: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COLUMNS", raising=False)
     printed = run_sayso(line)
-    written = re.search(r"-o (\S+)", line)
-    said = (desk / written[1]).read_text(encoding="utf-8") if written else printed
-    assert "Askvold" in said
+    at = 0
+    for stretch in shown.split("[...]\n"):
+        found = printed.find(stretch, at)
+        assert found >= 0, f"not printed, or not in this order:\n{stretch}"
+        at = found + len(stretch)
+
+
+def test_the_readme_shows_what_a_check_prints() -> None:
+    assert PRINTED.search(README)
 
 
 def test_newcomer_command_reads_the_example(desk: Path) -> None:
