@@ -163,6 +163,11 @@ def _one_thing(tokens: Tokens, at: int) -> Counted | None:
     last = -1
     while here < at + 4 and tokens.is_word(here):
         form = tokens.forms[here]
+        if last < 0 and (end := past_designation(tokens, here)):
+            if not tokens.is_word(end) or has_class(tokens.forms[end], "stop"):
+                return Counted("".join(tokens.raw[here:end]), here, end)
+            here = end
+            continue
         if has_class(form, "stop") or form.endswith("'s") or (last >= 0 and (_PAST.match(form) or form.endswith("ly"))):
             break
         if has_class(form, "speaks"):
