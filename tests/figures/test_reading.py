@@ -218,7 +218,7 @@ def test_ratios_and_nothing(text: str, figures: list[str]) -> None:
         pytest.param("Four F-16 aircraft flew.", "aircraft", id="past-the-name-of-a-model"),
         pytest.param("They sent 12 T-72s.", "T-72", id="models-are-counted"),
         pytest.param("They sent one T-72 and a truck.", "T-72", id="one-model"),
-        pytest.param("They sent one T-72 tank.", "tank", id="one-of-a-model"),
+        pytest.param("They sent only one T-72 tank.", "tank", id="one-of-a-model"),
         pytest.param("A girl and mother, 31, were rescued.", "year", id="age-behind-a-mother"),
         pytest.param("A girl and her mother, 31 were rescued.", "year", id="age-without-its-second-comma"),
         pytest.param("The baby's sister, 4, was unhurt.", "year", id="age-of-a-small-sister"),
