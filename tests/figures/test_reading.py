@@ -204,6 +204,7 @@ def test_ratios_and_nothing(text: str, figures: list[str]) -> None:
         pytest.param("Seven of his 15 co-defendants left.", "co-defendant", id="prefix"),
         pytest.param("Twenty-three of the 27 members signed.", "member", id="of-a-pool"),
         pytest.param("The shelling killed 14.", "person", id="killed"),
+        pytest.param("Nine held over riot", "person", id="held"),
         pytest.param("Police arrested 12 over the riot.", "person", id="arrested"),
         pytest.param("Three died in the crash.", "person", id="died"),
         pytest.param("Only one chick survived.", "chick", id="one"),

@@ -215,6 +215,8 @@ def _is_casualty(tokens: Tokens, last: Operand, end: int) -> bool:
             if after in {"also", "still", "reportedly", "feared", "confirmed", "seriously"}
             else after
         )
+    if after == "held" and tokens.starts_sentence(last.start):
+        return tokens.forms[end + 1] in words("held")
     return has_class(after, "follows") or (led and (not tokens.is_word(end) or has_class(tokens.forms[end], "stop")))
 
 
