@@ -19,6 +19,8 @@ from sayso.verdicts import QuoteVerdict, Verdict
 _ALL = 12
 """So many transcripts are searched by meaning for one text: reading one for the first time takes a good second."""
 
+_OF_MANY = 3
+
 
 def check_article(article: Article, library: Library | None, *, tables: Sequence[Table] = ()) -> list[Verdict]:
     """The verdicts on an article, "v1", "v2" and so on; sets `verdicts` and `transcripts` of the article.
@@ -60,8 +62,8 @@ class _Finder:
         count = len(self.library.transcripts)
         if count <= _ALL:
             return list(range(count))
-        places = self.library.place(words_of(text).forms, limit=2 * _ALL)
-        return list(dict.fromkeys(place.transcript for place in places))[:_ALL]
+        places = self.library.place(words_of(text).forms, limit=4 * _OF_MANY)
+        return list(dict.fromkeys(place.transcript for place in places))[:_OF_MANY]
 
 
 def _used(verdicts: Sequence[Verdict], library: Library) -> list[Transcript]:

@@ -34,7 +34,7 @@ _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
 _EVIDENCE = 3.0
 """Words of a bent quote that agree, below which a place has them by chance."""
-_AGREEMENT = 0.5
+_AGREEMENT = 0.6
 """And the share of the quote that they are."""
 _MORE_EVIDENCE = 6.0
 _MORE_AGREEMENT = 0.7
@@ -157,8 +157,9 @@ class QuoteChecker:
         turn = transcript.turn_at(judgement.passages[0].start) if judgement.passages else None
         known = quote.speaker is not None and turn is not None
         answer = agrees(quote.speaker, turn, transcript) if known and quote.speaker and turn else None
-        own = [places[piece].transcript for piece in judgement.pieces] or [places[0].transcript]
-        return _Case(own[0], judgement, answer, own)
+        own = [places[piece].transcript for piece in judgement.pieces]
+        own = own or [places[0].transcript] * len(judgement.passages)
+        return _Case(own[0] if own else places[0].transcript, judgement, answer, own)
 
     def _is_evident(self, case: _Case, words: int) -> bool:
         """Whether a place is where the quote comes from, and not one that has some of its words by chance.
@@ -171,7 +172,8 @@ class QuoteChecker:
             return True
         if judgement.value == "not found":
             return False
-        evidence, agreement = (_EVIDENCE, _AGREEMENT) if case.agrees is True else (_MORE_EVIDENCE, _MORE_AGREEMENT)
+        own = case.agrees is True and len(self.library.transcripts) <= _MANY
+        evidence, agreement = (_EVIDENCE, _AGREEMENT) if own else (_MORE_EVIDENCE, _MORE_AGREEMENT)
         return judgement.agreement * words >= evidence and judgement.agreement >= agreement
 
     def _is_anothers(self, quote: Quote, case: _Case) -> bool:

@@ -12,7 +12,7 @@ from sayso.cli.progress import Bar
 from sayso.cli.running import EXIT_UNREADABLE
 from sayso.documents import Transcript
 from sayso.errors import UnreadableSource
-from sayso.pipeline import read_transcript
+from sayso.pipeline import read_limits
 
 
 @click.command(
@@ -58,14 +58,16 @@ class _Run:
         self.bar = Bar(len(names), wanted=True)
 
     def transcripts(self) -> Iterator[Transcript]:
+        from sayso.transcripts import read_transcripts
+
         for name in self.names:
             self.bar.step()
-            try:
-                transcript = read_transcript(name)
-            except UnreadableSource as error:
-                self.failed = True
-                self.bar.say(reason(name, error))
-                continue
-            for warning in transcript.warnings:
-                self.bar.say(f"{name}: warning: {warning}")
-            yield transcript
+            # one file in JSON Lines has many
+            for found in read_transcripts([name], limits=read_limits()):
+                if isinstance(found, UnreadableSource):
+                    self.failed = True
+                    self.bar.say(reason(found.name, found))
+                    continue
+                for warning in found.warnings:
+                    self.bar.say(f"{found.source.name if found.source else name}: warning: {warning}")
+                yield found
