@@ -10,7 +10,7 @@ import contextlib
 import os
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import date as Date  # noqa: N812, the keyword of `read` has the plain name
 from datetime import datetime
 from pathlib import Path
@@ -150,11 +150,15 @@ def check(
     return check_article(article, library if len(library.transcripts) else None, tables=tables)
 
 
-def library_of(names: Iterable[str], *, warn: Callable[[str], None] = lambda message: None) -> Library:
+def library_of(
+    names: Iterable[str], *, warn: Callable[[str], None] = lambda message: None, leave_out: Collection[Path] = ()
+) -> Library:
     """The transcripts behind names of files, folders and URLs, or the index that one of them is, ready to be searched.
 
     `warn` is told what a reader should know of a transcript, and which files of a folder could not be read; a file that
-    is named itself must be readable. Raises UnreadableSource, or the kind of it that says why.
+    is named itself must be readable. `leave_out` are resolved paths that are no transcripts though they may lie in a
+    folder of them: a quote must not be found in the article that it is from. Raises UnreadableSource, or the kind of it
+    that says why.
     """
     from sayso.checks.folders import is_index
     from sayso.checks.library import Library
@@ -165,21 +169,28 @@ def library_of(names: Iterable[str], *, warn: Callable[[str], None] = lambda mes
         raise BadSetting("transcript", indexes[0], "an index alone: add the others to it (sayso index)")
     if indexes:
         return Library.open(Path(indexes[0]))
-    return Library.of(list(transcripts_of(given, warn=warn, strict=True)))
+    return Library.of(list(transcripts_of(given, warn=warn, strict=True, leave_out=leave_out)))
 
 
 def transcripts_of(
-    names: Iterable[str], *, warn: Callable[[str], None] = lambda message: None, strict: bool = False
+    names: Iterable[str],
+    *,
+    warn: Callable[[str], None] = lambda message: None,
+    strict: bool = False,
+    leave_out: Collection[Path] = (),
 ) -> Iterator[Transcript]:
-    """The transcripts behind names of files, folders and URLs, one by one.
+    """The transcripts behind names of files, folders and URLs, one by one, but for those of `leave_out` in folders.
 
     `warn` is told what a reader should know of each, and which could not be read; where `strict` is set, one that is
     named itself must be readable. Raises UnreadableSource for one that is not, and for a folder without any.
     """
-    from sayso.transcripts import read_transcripts
+    from sayso.transcripts import read_transcripts, transcript_names
 
     given = list(names)
-    for each in read_transcripts(given, limits=read_limits()):
+    wanted = [name for name in transcript_names(given) if name in given or Path(name).resolve() not in leave_out]
+    if not wanted and given:
+        raise UnreadableSource(given[0], "there is no transcript in it but what is checked", "Name another folder")
+    for each in read_transcripts(wanted, limits=read_limits()):
         if isinstance(each, UnreadableSource):
             if strict and each.name in given:
                 raise each

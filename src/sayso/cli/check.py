@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from sayso.cli.messages import complain
+from sayso.cli.messages import complain, reason
 from sayso.cli.output import colours_wanted, terminal_width
 from sayso.cli.running import EXIT_UNREADABLE, Run, again, opened, source_options
 from sayso.documents import Article
-from sayso.errors import BadSetting
+from sayso.errors import BadSetting, SaysoError
 from sayso.exports import FORMATS, format_of, render_checked
 from sayso.pipeline import check as check_article
 from sayso.pipeline import library_of, tables_of
@@ -103,10 +103,11 @@ def check(
     form = FORMATS[format_name or (format_of(output.name) if output else None) or "text"]
     if "-" in sources and "-" in transcripts:
         raise click.BadParameter("standard input is the article already", param_hint="'--transcript'")
+    _keep_apart(output, transcripts, references)
     tables = tables_of(references)
-    library = library_of(transcripts, warn=complain) if transcripts else None
     run = Run(sources, output)
-    judged = _Judged(library, tables, fail_on)
+    library = _library(transcripts, run, output)
+    judged = _Judged(run, library, tables, fail_on)
     articles = judged.articles(run.articles(published=published, outlet=outlet, any_language=any_language, jobs=jobs))
     with run.bar:
         first = next(articles, None)
@@ -126,20 +127,47 @@ def check(
     return EXIT_FOUND if judged.found else 0
 
 
+def _keep_apart(output: Path | None, transcripts: tuple[str, ...], references: tuple[Path, ...]) -> None:
+    """Raises, before any work is done, where the output would overwrite what the articles are held against."""
+    given = [*map(Path, transcripts), *references]
+    if output is not None and output.resolve() in {each.resolve() for each in given}:
+        raise click.BadParameter(f"{str(output)!r} is what articles are held against", param_hint="'-o'")
+
+
+def _library(transcripts: tuple[str, ...], run: Run, output: Path | None) -> Library | None:
+    """The transcripts; None without any. Neither an article nor the report of a check counts as one."""
+    if not transcripts:
+        complain("no --transcript: quotes are not checked")
+        return None
+    articles = {Path(name).resolve() for name in run.names if name != "-"}
+    for name in transcripts:
+        if Path(name).resolve() in articles:
+            raise click.BadParameter(f"{name!r} is an article that is checked", param_hint="'--transcript'")
+    return library_of(transcripts, warn=complain, leave_out=articles | ({output.resolve()} if output else set()))
+
+
 class _Judged:
     """Counts, on the way, the verdicts that make the check fail."""
 
-    def __init__(self, library: Library | None, tables: list[Table], fail_on: tuple[str, ...]) -> None:
+    def __init__(self, run: Run, library: Library | None, tables: list[Table], fail_on: tuple[str, ...]) -> None:
+        self.run = run
         self.library = library
         self.tables = tables
         self.fail_on = fail_on
         self.found = 0
 
     def articles(self, read: Iterator[Article]) -> Iterator[Article]:
-        """The articles with their verdicts."""
+        """The articles with their verdicts. One that we fail on gets a line, and the others go on."""
         from sayso.checks.failing import failing
 
         for article in read:
-            verdicts = check_article(article, () if self.library is None else self.library, references=self.tables)
+            try:
+                verdicts = check_article(article, () if self.library is None else self.library, references=self.tables)
+            except SaysoError:
+                raise
+            except Exception as error:
+                self.run.failed = True
+                self.run.bar.say(reason(article.source.name if article.source else article.id, error))
+                continue
             self.found += len(failing(verdicts, self.fail_on))
             yield article

@@ -42,19 +42,23 @@ def render(
     """The reports one after another, each ready as soon as its article is checked, the contract below the last."""
     page = Page(width, colour)
     shown: set[str] = set()
+    quotes = False
     for index, article in enumerate(articles):
         name = article.source.name if many and article.source is not None else ""
         shown |= {each.value for each in article.verdicts}
+        quotes = quotes or any(isinstance(each, QuoteVerdict) for each in article.verdicts)
         yield ("\n\n" if index else "") + "\n".join(_Report(article, page, fail_on).lines(name)) + "\n"
-    yield "\n" + "\n".join(_contract(page, shown)) + "\n"
+    if shown:
+        yield "\n" + "\n".join(_contract(page, shown, quotes=quotes)) + "\n"
 
 
-def _contract(page: Page, shown: set[str]) -> Iterator[str]:
+def _contract(page: Page, shown: set[str], *, quotes: bool) -> Iterator[str]:
     yield page.rule()
     for value, when in headings().items():
         if value in shown:
             yield from page.lines(worded(f"{value}: {when}.", "dim"), 0)
-    yield from page.lines(worded(SAME_WORDS, "dim"), 0)
+    if quotes:
+        yield from page.lines(worded(SAME_WORDS, "dim"), 0)
 
 
 class _Report:
