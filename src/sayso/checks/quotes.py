@@ -32,12 +32,15 @@ _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
 _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
-_EVIDENCE = 3.0
+_EVIDENCE = 4.0
 """Words of a bent quote that agree, below which a place has them by chance."""
-_AGREEMENT = 0.6
-"""And the share of the quote that they are."""
 _MORE_EVIDENCE = 6.0
-_MORE_AGREEMENT = 0.7
+"""The same where it is not the speaker's own turn, or the transcripts are many."""
+_AGREEMENT = 0.7
+"""And the share of the quote that they are."""
+_OF_PIECES = 0.85
+"""The same of a quote put together from several places: any text has some of its words here and some there."""
+_OPENED = re.compile(r"(?:^|[\s(])['\"“‘„«]+$")
 _ROUND = 200
 """Characters round a passage in which whoever speaks may name whom he is quoting."""
 _SHORT = 4
@@ -173,7 +176,9 @@ class QuoteChecker:
         if judgement.value == "not found":
             return False
         own = case.agrees is True and len(self.library.transcripts) <= _MANY
-        evidence, agreement = (_EVIDENCE, _AGREEMENT) if own else (_MORE_EVIDENCE, _MORE_AGREEMENT)
+        evidence, agreement = (_EVIDENCE, _AGREEMENT) if own else (_MORE_EVIDENCE, _AGREEMENT)
+        if judgement.value == "spliced":
+            agreement = _OF_PIECES
         return judgement.agreement * words >= evidence and judgement.agreement >= agreement
 
     def _is_anothers(self, quote: Quote, case: _Case) -> bool:
@@ -218,12 +223,18 @@ class QuoteChecker:
             verdict.doubt = verdict.doubt or "So few words may have been said by both."
         elif not quote.sure:
             verdict.doubt = verdict.doubt or f"The article does not name {quote.speaker.name} with the quote."
+        elif self._role(case) == "audience":
+            verdict.doubt = verdict.doubt or f"Who spoke there is not told: {said}."
         elif self._names(case, quote.speaker):
             verdict.doubt = verdict.doubt or f"{said} names {quote.speaker.name} there and may be quoting."
         elif not any(speaks(quote.speaker, each) for each in self._event(case)):
             verdict.doubt = (
                 verdict.doubt or f"{quote.speaker.name}, who does not speak there, may have said it elsewhere."
             )
+
+    def _role(self, case: _Case) -> str:
+        turn = self.library.transcripts[case.transcript].turn_at(case.judgement.passages[0].start)
+        return turn.role if turn else "editor"
 
     def _event(self, case: _Case) -> list[Transcript]:
         """The transcript of a place, and the others of its day."""
@@ -233,13 +244,16 @@ class QuoteChecker:
         return [each for each in self.library.transcripts if each.date == ours.date]
 
     def _names(self, case: _Case, speaker: Speaker) -> bool:
-        """Whether the turn has the speaker's name next to the words: whoever said them may have quoted him."""
+        """Whether whoever said the words may have quoted the speaker: the transcript has them in quotation marks, or
+        his name next to them in the same turn."""
         source = self.library.transcripts[case.transcript]
         span = case.judgement.passages[0]
         turn = source.turn_at(span.start)
         name = words_of(speaker.name).forms
         if turn is None or not name:
             return False
+        if _OPENED.search(source.text, max(turn.span.start, span.start - 3), span.start):
+            return True
         near = Span(max(turn.span.start, span.start - _ROUND), min(turn.span.end, span.end + _ROUND))
         return name[-1] in words_of(source.text, [near]).forms
 

@@ -31,7 +31,7 @@ class Quote:
     candidates: list[Speaker] = field(default_factory=list)
     """Who else it may be, where the article leaves two readings."""
     sure: bool = True
-    """Whether the article names the speaker there, or nobody else can be meant."""
+    """Whether the article names the speaker there. Who "he" is, is only likely, however likely it is."""
     place: Place = "body"
 
     def text(self, article: Article) -> str:
@@ -62,8 +62,7 @@ def _quote(article: Article, span: Span, attribution: Attribution | None) -> Quo
     by_id = {each.id: each for each in article.speakers}
     quote.speaker = by_id.get(attribution.speaker or "")
     quote.candidates = [by_id[each.speaker] for each in attribution.candidates if each.speaker in by_id]
-    score = max((each.score for each in attribution.candidates if each.speaker == attribution.speaker), default=0.0)
-    quote.sure = quote.speaker is not None and (_is_named(article, attribution, quote.speaker) or score >= 0.97)
+    quote.sure = quote.speaker is not None and _is_named(article, attribution, quote.speaker)
     return quote
 
 
