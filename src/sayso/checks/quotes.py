@@ -8,14 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
+from sayso.checks.cases import Case
 from sayso.checks.context import context_of
-from sayso.checks.judging import Judgement, judge, judge_pieces
+from sayso.checks.judging import judge, judge_pieces
 from sayso.checks.library import Library
 from sayso.checks.placing import Placement
 from sayso.checks.quoting import Quote, quotes_of
+from sayso.checks.sparing import doubt_of_bent, doubt_of_misattributed
 from sayso.checks.speech import Speech, speech_of
 from sayso.checks.unsaid import why_unchecked
 from sayso.checks.whose import agrees, speaks
@@ -24,35 +25,16 @@ from sayso.documents import Article, Span, Transcript
 from sayso.records import Attribution, Speaker
 from sayso.verdicts import Elsewhere, Passage, QuoteValue, QuoteVerdict
 
-SOUND: frozenset[QuoteValue] = frozenset({"verbatim", "marked", "tidied"})
-_KINDEST_FIRST: tuple[QuoteValue, ...] = (
-    "verbatim", "marked", "tidied", "trimmed", "altered", "spliced", "not found",
-)  # fmt: skip
 _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
 _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
-_EVIDENCE = 4.0
-"""Words of a bent quote that agree, below which a place has them by chance."""
-_MORE_EVIDENCE = 6.0
-"""The same where it is not the speaker's own turn, or the transcripts are many."""
-_AGREEMENT = 0.7
-"""And the share of the quote that they are."""
-_OF_PIECES = 0.85
-"""The same of a quote put together from several places: any text has some of its words here and some there."""
-_OPENED = re.compile(r"(?:^|[\s(])['\"“‘„«]+$")
-_ROUND = 200
-"""Characters round a passage in which whoever speaks may name whom he is quoting."""
-_SHORT = 4
-"""Different words below which anybody may have said the same."""
 _MANY = 100
 """Transcripts of a library that is no longer of one event."""
 _TELLING = 5
 """Words from which a text says something that another may say in other words."""
 _LIKELY = 0.2
 """Score from which the nearest passage of an indirect statement is worth showing: below it chance is as good."""
-_SCARE = 4
-"""Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
 
 
 class Near(Protocol):
@@ -79,26 +61,6 @@ class Nearest(Protocol):
         ...
 
 
-@dataclass(slots=True)
-class _Case:
-    """One place of a quote, judged."""
-
-    transcript: int
-    judgement: Judgement
-    agrees: bool | None
-    places: list[int]
-    """The transcript of each passage."""
-
-    @property
-    def rank(self) -> tuple[bool, int, float, int]:
-        """Sound words of the speaker come first, then sound words of one not known, then of others, then the rest: of
-        those the one that accounts for more of the quote, and of equals the kinder."""
-        sound = self.judgement.value in SOUND
-        whose = {True: 0, None: 1, False: 2}[self.agrees]
-        agreement = -round(self.judgement.agreement, 1)
-        return (not sound, whose, 0.0 if sound else agreement, _KINDEST_FIRST.index(self.judgement.value))
-
-
 class QuoteChecker:
     """Judges the quotes of one article against a library of transcripts."""
 
@@ -122,31 +84,32 @@ class QuoteChecker:
         speech = speech_of(self.article.text, quote.spans)
         cases = sorted(self._cases(quote, speech), key=lambda case: case.rank)
         best = cases[0] if cases else None
-        words = len(speech.forms)
-        if best is None or not self._is_evident(best, words):
+        among_many = len(self.library.transcripts) > _MANY
+        if best is None or not best.is_evident(len(speech.forms), among_many=among_many):
             self._unfound(verdict, quote, best, self._sources(speech.forms))
             return verdict
         self._fill(verdict, best)
-        if best.judgement.value in SOUND and self._is_anothers(quote, best):
-            self._misattributed(verdict, quote, best, len(set(speech.forms)))
+        if best.is_sound and self._is_anothers(quote, best):
+            self._misattributed(verdict, quote, best, speech.forms)
         else:
             self._explain(verdict, best)
-            if best.judgement.value not in SOUND:
-                self._spare(verdict, quote, best, words)
+            if not best.is_sound:
+                said = verdict.passages[0].speaker
+                verdict.doubt = verdict.doubt or doubt_of_bent(quote, best, said, len(speech.forms))
         self._elsewhere(verdict, quote, speech, best)
         return verdict
 
     # ------------------------------------------------------------------ places
 
-    def _cases(self, quote: Quote, speech: Speech) -> list[_Case]:
+    def _cases(self, quote: Quote, speech: Speech) -> list[Case]:
         places = self.library.place(speech.forms, limit=_PLACES)
         cases = [self._judged(quote, speech, [place]) for place in places]
-        if any(case.judgement.value in SOUND for case in cases):
+        if any(case.is_sound for case in cases):
             return cases
         pieces = self.library.cover(speech.forms)
         return [*cases, self._judged(quote, speech, pieces)] if len(pieces) > 1 else cases
 
-    def _judged(self, quote: Quote, speech: Speech, places: Sequence[Placement]) -> _Case:
+    def _judged(self, quote: Quote, speech: Speech, places: Sequence[Placement]) -> Case:
         sides = [
             (self.library.transcripts[place.transcript], self.library.words(place.transcript), (place.first, place.end))
             for place in places
@@ -162,26 +125,9 @@ class QuoteChecker:
         answer = agrees(quote.speaker, turn, transcript) if known and quote.speaker and turn else None
         own = [places[piece].transcript for piece in judgement.pieces]
         own = own or [places[0].transcript] * len(judgement.passages)
-        return _Case(own[0] if own else places[0].transcript, judgement, answer, own)
+        return Case(own[0] if own else places[0].transcript, judgement, answer, own)
 
-    def _is_evident(self, case: _Case, words: int) -> bool:
-        """Whether a place is where the quote comes from, and not one that has some of its words by chance.
-
-        Sound words are there. Of bent ones enough must be left to know them by; more where it is not the speaker named
-        who has them: two words in three are in some sentence of any long transcript.
-        """
-        judgement = case.judgement
-        if judgement.value in SOUND:
-            return True
-        if judgement.value == "not found":
-            return False
-        own = case.agrees is True and len(self.library.transcripts) <= _MANY
-        evidence, agreement = (_EVIDENCE, _AGREEMENT) if own else (_MORE_EVIDENCE, _AGREEMENT)
-        if judgement.value == "spliced":
-            agreement = _OF_PIECES
-        return judgement.agreement * words >= evidence and judgement.agreement >= agreement
-
-    def _is_anothers(self, quote: Quote, case: _Case) -> bool:
+    def _is_anothers(self, quote: Quote, case: Case) -> bool:
         """Whether who spoke is not whom the article names: by name, or as his own label stands elsewhere."""
         if quote.speaker is None or case.agrees is True:
             return False
@@ -195,7 +141,7 @@ class QuoteChecker:
 
     # ---------------------------------------------------------------- verdicts
 
-    def _fill(self, verdict: QuoteVerdict, case: _Case) -> None:
+    def _fill(self, verdict: QuoteVerdict, case: Case) -> None:
         judgement = case.judgement
         verdict.value = judgement.value
         verdict.passages = [self.passage(*each) for each in zip(case.places, judgement.passages, strict=True)]
@@ -213,70 +159,28 @@ class QuoteChecker:
             source.id, span, turn.speaker if turn else None, source.seconds_at(span.start), before, after, question
         )
 
-    def _misattributed(self, verdict: QuoteVerdict, quote: Quote, case: _Case, words: int) -> None:
+    def _misattributed(self, verdict: QuoteVerdict, quote: Quote, case: Case, forms: Sequence[str]) -> None:
         assert quote.speaker is not None
-        verdict.value = "misattributed"
-        verdict.speaker_agrees = False
+        verdict.value, verdict.speaker_agrees = "misattributed", False
         said = verdict.passages[0].speaker or "somebody else"
         verdict.why = f"These words were said by {said}, not by {quote.speaker.name}."
-        if words < _SHORT:
-            verdict.doubt = verdict.doubt or "So few words may have been said by both."
-        elif not quote.sure:
-            verdict.doubt = verdict.doubt or f"The article does not name {quote.speaker.name} with the quote."
-        elif self._role(case) == "audience":
-            verdict.doubt = verdict.doubt or f"Who spoke there is not told: {said}."
-        elif self._names(case, quote.speaker):
-            verdict.doubt = verdict.doubt or f"{said} names {quote.speaker.name} there and may be quoting."
-        elif not any(speaks(quote.speaker, each) for each in self._event(case)):
-            verdict.doubt = (
-                verdict.doubt or f"{quote.speaker.name}, who does not speak there, may have said it elsewhere."
-            )
+        transcript, span = self.library.transcripts[case.transcript], case.judgement.passages[0]
+        verdict.doubt = verdict.doubt or doubt_of_misattributed(
+            quote, quote.speaker, transcript, span, self._event(case), forms
+        )
 
-    def _role(self, case: _Case) -> str:
-        turn = self.library.transcripts[case.transcript].turn_at(case.judgement.passages[0].start)
-        return turn.role if turn else "editor"
-
-    def _event(self, case: _Case) -> list[Transcript]:
+    def _event(self, case: Case) -> list[Transcript]:
         """The transcript of a place, and the others of its day."""
         ours = self.library.transcripts[case.transcript]
         if ours.date is None or len(self.library.transcripts) > _MANY:
             return [ours]
         return [each for each in self.library.transcripts if each.date == ours.date]
 
-    def _names(self, case: _Case, speaker: Speaker) -> bool:
-        """Whether whoever said the words may have quoted the speaker: the transcript has them in quotation marks, or
-        his name next to them in the same turn."""
-        source = self.library.transcripts[case.transcript]
-        span = case.judgement.passages[0]
-        turn = source.turn_at(span.start)
-        name = words_of(speaker.name).forms
-        if turn is None or not name:
-            return False
-        if _OPENED.search(source.text, max(turn.span.start, span.start - 3), span.start):
-            return True
-        near = Span(max(turn.span.start, span.start - _ROUND), min(turn.span.end, span.end + _ROUND))
-        return name[-1] in words_of(source.text, [near]).forms
-
-    def _explain(self, verdict: QuoteVerdict, case: _Case) -> None:
+    def _explain(self, verdict: QuoteVerdict, case: Case) -> None:
         verdict.why = _WHY[case.judgement.value]
         changed = list(dict.fromkeys(each.reverses for each in verdict.differences if each.reverses))
         if changed:
             verdict.why = f"{verdict.why} The sense is changed: {', '.join(changed)}."
-
-    def _spare(self, verdict: QuoteVerdict, quote: Quote, case: _Case, words: int) -> None:
-        """Sets the doubt of an accusation that rests on who is meant or on too little."""
-        if verdict.doubt or case.agrees is True:
-            return
-        if quote.speaker is None and case.judgement.value == "spliced":
-            verdict.doubt = "The article does not say clearly who is quoted."
-        elif case.agrees is False:
-            verdict.doubt = (
-                f"The nearest words are {verdict.passages[0].speaker}'s, not {quote.speaker.name}'s."
-                if quote.speaker
-                else None
-            )
-        elif quote.attribution is None and words <= _SCARE:
-            verdict.doubt = "The article does not say that anybody said it."
 
     def _sources(self, forms: Sequence[str]) -> Sequence[Transcript]:
         """The transcripts that may hold words: all where they are few, else those that have the most of them."""
@@ -286,7 +190,7 @@ class QuoteChecker:
         places = self.library.place(forms, limit=_PLACES)
         return [transcripts[number] for number in dict.fromkeys(place.transcript for place in places)]
 
-    def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: _Case | None, sources: Sequence[Transcript]) -> None:
+    def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: Case | None, sources: Sequence[Transcript]) -> None:
         unchecked = why_unchecked(self.article, quote, sources)
         if unchecked.reason:
             verdict.value, verdict.why = "unchecked", unchecked.reason
@@ -316,7 +220,7 @@ class QuoteChecker:
         own = speaker is not None and any(speaks(speaker, each) for each in sources)
         return list(self.nearest(re.sub(r"\s+", " ", text), speaker if own else None, limit))
 
-    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: _Case) -> None:
+    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: Case) -> None:
         """What other transcripts of the event have, where they do not have the same."""
         if len(self.library.transcripts) == 1:
             return

@@ -16,6 +16,8 @@ Place = Literal["headline", "standfirst", "body"]
 
 _LONGEST_INTERRUPTION = 90
 """Characters between two parts of one quoted sentence: ", the minister for transport said on Tuesday, "."""
+SCARE = 4
+"""Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
 _COVERED = 0.6
 """Share of a quote that must lie in an attribution's content for it to be the one that quotes it."""
 

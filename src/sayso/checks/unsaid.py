@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from sayso.checks.quoting import Quote
+from sayso.checks.quoting import SCARE, Quote
 from sayso.checks.whose import speaks
 from sayso.checks.words import words_of
 from sayso.documents import Article, Transcript
@@ -16,8 +16,6 @@ from sayso.records import Attribution
 from sayso.wordlists import entries_of
 
 _MEDIA = Path(__file__).with_name("data") / "occasions.tsv"
-_SCARE = 4
-"""Words up to which marks round what nobody is said to have said are scare quotes, a title or a nickname."""
 _FEW = 3
 """Words up to which a quote may be of any occasion: "deplorables", "a nasty guy"."""
 
@@ -34,7 +32,7 @@ def why_unchecked(article: Article, quote: Quote, transcripts: Sequence[Transcri
     """Whether the transcripts could hold a quote at all, by who is quoted and on what occasion."""
     if quote.attribution is None:
         words = sum(len(words_of(article.text, [span])) for span in quote.spans)
-        if words <= _SCARE:
+        if words <= SCARE:
             return Unchecked(reason="The article does not say that anybody said it.")
         return Unchecked(doubt="The article does not say whose words they are.")
     elsewhere = _elsewhere(article, quote.attribution, transcripts)
