@@ -205,6 +205,19 @@ def test_a_name_written_short_is_doubted(quote: str, spoken: str) -> None:
     assert "short" in (found.judgement.doubt or "")
 
 
+@pytest.mark.parametrize(
+    ("quote", "spoken", "value"),
+    [
+        pytest.param("We have to be ready to stop him", "We have to be ready to", "altered", id="same-beginning"),
+        pytest.param("It is a big day for the harbour", "This is a big part of the job", "not found", id="formula"),
+    ],
+)
+def test_what_many_speeches_share_accuses_nobody(quote: str, spoken: str, value: str) -> None:
+    found = judged(quote, f"{spoken}. That was all that I had to say on the matter of the pier.")
+    assert found.judgement.value in (value, "not found")
+    assert found.judgement.value == "not found" or "occasion" in (found.judgement.doubt or "")
+
+
 def test_words_at_a_gap_have_the_class() -> None:
     found = judged("We will pay the men of the old mill", "We will (inaudible) men of the old mill")
     assert [each.class_ for each in found.judgement.differences] == ["gap"]

@@ -176,7 +176,7 @@ class Blocks:
             self.quote, part.first, part.end, self.passage, part.start, part.stop, min(before, 2), min(after, 2)
         )
         part.reverses = changed(sides, marked=marked)
-        part.kin = part.reverses is not None or is_kin(sides)
+        part.kin = is_kin(sides)
         part.backshift = marked and part.reverses == "modal" and is_backshift(sides)
         if part.start < part.stop:
             part.words = self.passage.count(part.start, part.stop)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib.resources import files
 from pathlib import Path
 
 from rapidfuzz.distance import Levenshtein
 
+from sayso.checks.brackets import Quoted
 from sayso.checks.canonical import keys_of
+from sayso.checks.evidence import differing, vocabulary
 from sayso.checks.line import Line
 from sayso.checks.parts import Part
 from sayso.checks.passage import Passage
@@ -16,9 +17,15 @@ from sayso.checks.turns import breaks_off
 from sayso.wordlists import read_rows
 
 _TYPO = 2
+UNLIKE = 0.4
+"""Of what agrees, how much may differ, by rarity, before a quote may be of another occasion. Of real quotations that were
+not said in the transcripts which have the likest words, 60 in 100 lie above it, of bent ones 2 in 100.
+"""
 
 
-def doubt_of(quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts: list[Part]) -> str | None:
+def doubt_of(
+    quoted: Quoted, quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts: list[Part]
+) -> str | None:
     """Why the differences that count may be the transcript's fault; None if nothing speaks for it.
 
     Parts that lie at a gap of the transcript get the class `gap`.
@@ -47,6 +54,8 @@ def doubt_of(quote: Line, passage: Passage, pairs: list[tuple[int, int]], parts:
             return "The transcript breaks off there."
         if _is_typo(quote, passage.line, part):
             return f"“{passage.line.raws[part.start]}” may be a slip of the transcript."
+    if differing(quoted, quote, passage.line, parts) > UNLIKE:
+        return "So much differs that the quote may be of another occasion."
     return None
 
 
@@ -102,17 +111,11 @@ def _is_short_name(quote: Line, line: Line, part: Part) -> bool:
     return frozenset(sides) in _short_names()
 
 
-@cache
-def _known() -> frozenset[str]:
-    """The words that the encoder's vocabulary has: whatever is not among them is rare, or no word."""
-    return frozenset(files("sayso").joinpath("models/en/vocabulary.txt").read_text(encoding="utf-8").split())
-
-
 def _is_typo(quote: Line, line: Line, part: Part) -> bool:
     """Whether the transcript has what is no word, a letter or two from the quote's."""
     if part.kind != "replaced" or part.end - part.first != 1 or part.stop - part.start != 1 or part.reverses:
         return False
     ours, theirs = quote.keys[part.first], line.keys[part.start]
-    if min(len(ours), len(theirs)) < 4 or not theirs.isalpha() or theirs in _known() or ours not in _known():
+    if min(len(ours), len(theirs)) < 4 or not theirs.isalpha() or theirs in vocabulary() or ours not in vocabulary():
         return False
     return Levenshtein.distance(ours, theirs, score_cutoff=_TYPO) <= _TYPO and not line.raws[part.start][0].isupper()

@@ -106,7 +106,9 @@ def _joined(text: str, found: list[Stretch], passage: Passage, pieces: Sequence[
             judgement.context += [each for each in more if last[0] == first[0] and each not in judgement.context]
     if value in ("trimmed", "altered", "spliced"):
         for stretch in found:
-            judgement.doubt = judgement.doubt or doubt_of(stretch.quote, passage, stretch.pairs, stretch.parts)
+            judgement.doubt = judgement.doubt or doubt_of(
+                stretch.quoted, stretch.quote, passage, stretch.pairs, stretch.parts
+            )
         if judgement.doubt:
             for stretch, part in ((each, part) for each in found for part in each.parts):
                 if part.class_ == "gap":

@@ -162,7 +162,18 @@ def _denies(word: str, others: list[str]) -> bool:
 
 
 def is_kin(sides: Sides) -> bool:
-    """Whether words of both sides are forms of one word, or deny each other: "unsatisfied", "satisfied"."""
+    """Whether both sides are like for like: numbers, names, modals and so on, forms of one word, or a word and its
+    denial ("unsatisfied", "satisfied").
+    """
+    quote, first, end, passage, start, stop, _, _ = sides
+    one, other = range(first, end), range(start, stop)
+    if any(at in quote.numerals for at in one) and any(at in passage.numerals for at in other):
+        return True
+    if any(is_name(quote, at) for at in one) and any(is_name(passage, at) for at in other):
+        return True
+    senses = {unit.sense for unit in units_in(quote, first, end)}
+    if not senses.isdisjoint(unit.sense for unit in units_in(passage, start, stop)):
+        return True
     ours = sides.quote.keys[sides.first : sides.end]
     theirs = sides.passage.keys[sides.other_first : sides.other_end]
     if _prefixed(sides, ours=True) or _prefixed(sides, ours=False):

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from sayso.checks.aligning import Costs, align, find_run
 from sayso.checks.brackets import Quoted
+from sayso.checks.evidence import differing
 from sayso.checks.explaining import Explainer
 from sayso.checks.fillers import fillers_in
 from sayso.checks.line import Line, line_of
@@ -22,6 +23,8 @@ LEAST = 0.5
 """Share of a quote's words, by weight, below which a passage is not where it was said."""
 _SCATTERED = 0.62
 """The same where no four words in a row agree."""
+_UNLIKE = 1.6
+"""Of what agrees, how much may differ, by rarity, in the place where a quote was said."""
 _MOST = 0.8
 """The same share from which the passage is the place though the words that say most differ."""
 _BENT = 4
@@ -68,10 +71,16 @@ class Stretch:
             self.pairs = [pair for chunk in kept or [max(self.chunks, key=len)] for pair in chunk]
             self._explain()
             return
-        if self._is_found(self.parts):
+        if self._is_found(self.parts) and self._differing() <= _UNLIKE:
             self.value = "spliced" if splices else self._value()
         else:
             self.parts = []
+
+    def _differing(self) -> float:
+        """Of what agrees, how much differs; 0 without a look at the words where nothing does."""
+        if all(part.class_ not in ("wording", "gap") for part in self.parts):
+            return 0.0
+        return differing(self.quoted, self.quote, self.passage.line, self.parts)
 
     # ------------------------------------------------------------------ aligning
 
