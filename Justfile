@@ -39,6 +39,16 @@ bench *arguments: peers
 mutations *arguments:
     {{python}} -m benchmarks.mutations {{arguments}}
 
+# How fast quotes are placed in ten thousand transcripts, and what the index costs: --transcripts N, --write-docs
+placing *arguments:
+    {{python}} -m benchmarks.placing {{arguments}}
+
+# How well figures and the turns of transcripts are read; the tables of docs/accuracy.md
+checks: peers
+    {{python}} -m training.figures --peers-python .venv-peers/bin/python --json docs/measured/figures.json
+    {{python}} -m training.transcripts --layouts --json docs/measured/transcripts.json
+    {{python}} -m docs.pages
+
 # The peers, pinned by hash
 peers:
     test -x .venv-peers/bin/python || python3 -m venv .venv-peers

@@ -4,7 +4,8 @@
     python -m docs.pages --check    exit 1 where a page is stale
 
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
-`just evaluate --write-docs`, `just bench --write-docs` and `just mutations --write-docs`.
+`just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs` and
+`just checks`; `checks.json` is put down by hand from what the commands named in it print.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.mutations import tables as mutations
+from benchmarks.placing_report import placing_tables
+from docs import checks
 from training import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -35,6 +38,10 @@ def _accuracy(measured: dict[str, Any]) -> str:
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
+    **{("checks", name): checks.told(name) for name in ("headlines", "marks", "quotations", "reckoning", "reworded")},
+    ("figures", "tables"): checks.figures_table,
+    ("placing", "tables"): placing_tables,
+    ("transcripts", "tables"): checks.transcripts_table,
     ("quotes", "kinds"): mutations.kinds_table,
     ("quotes", "summary"): mutations.summary_table,
     ("quotes", "tables"): mutations.page_tables,
