@@ -103,7 +103,12 @@ class QuoteChecker:
 
     def _cases(self, quote: Quote, speech: Speech) -> list[Case]:
         places = self.library.place(speech.forms, limit=_PLACES)
-        cases = [self._judged(quote, speech, [place]) for place in places]
+        cases = []
+        for place in places:
+            cases.append(self._judged(quote, speech, [place]))
+            if cases[-1].judgement.value == "verbatim" and cases[-1].agrees is True:
+                # The best places come first: none of the others can be better.
+                return cases
         if any(case.is_sound for case in cases):
             return cases
         pieces = self.library.cover(speech.forms)

@@ -30,7 +30,7 @@ def doubt_of_misattributed(
     event: Sequence[Transcript],
     forms: Sequence[str],
 ) -> str | None:
-    """Of words that somebody else said in `span`. `event` has the transcripts of that day, `forms` the quote's words."""
+    """Of words that somebody else said in `span`. `event`: the transcripts of that day; `forms`: the quote's words."""
     turn = transcript.turn_at(span.start)
     said = turn.speaker if turn and turn.speaker else "somebody else"
     if len(set(forms)) < _SHORT:
