@@ -18,9 +18,11 @@ from sayso.wordlists import read_rows
 
 _TYPO = 2
 UNLIKE = 0.4
-"""Of what agrees, how much may differ, by rarity, before a quote may be of another occasion. Of real quotations that were
-not said in the transcripts which have the likest words, 60 in 100 lie above it, of bent ones 2 in 100.
+"""Of what agrees, how much may differ, by rarity, before a quote may be of another occasion. Of real quotations that
+were not said in the transcripts which have the likest words, 60 in 100 lie above it, of bent ones 2 in 100.
 """
+OTHER_OCCASION = "So much differs that the quote may be of another occasion."
+"""The doubt that falls away for whoever knows that the transcript is of the quote's own occasion."""
 
 
 def doubt_of(
@@ -55,7 +57,7 @@ def doubt_of(
         if _is_typo(quote, passage.line, part):
             return f"“{passage.line.raws[part.start]}” may be a slip of the transcript."
     if differing(quoted, quote, passage.line, parts) > UNLIKE:
-        return "So much differs that the quote may be of another occasion."
+        return OTHER_OCCASION
     return None
 
 
