@@ -11,6 +11,8 @@ from typing import Any
 
 from training.tables import table
 
+TOLD = ("articles", "headlines", "marks", "quotations", "reckoning", "reworded")
+"""The sections of checks.json."""
 _LEVELS = ("value, kind and unit", "value and kind", "value")
 
 

@@ -38,7 +38,7 @@ def _accuracy(measured: dict[str, Any]) -> str:
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
-    **{("checks", name): checks.told(name) for name in ("headlines", "marks", "quotations", "reckoning", "reworded")},
+    **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
     ("placing", "tables"): placing_tables,
     ("transcripts", "tables"): checks.transcripts_table,
