@@ -27,6 +27,8 @@ from sayso.verdicts import Elsewhere, Passage, QuoteValue, QuoteVerdict
 
 _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
+_FAR = 0.6
+"""Places with so much less of the quote's words than the best are not judged."""
 _SAME_EVENT = 0.6
 """Share of a quote's words that another transcript must have for its reading to be shown beside the verdict."""
 _MANY = 100
@@ -105,8 +107,10 @@ class QuoteChecker:
         places = self.library.place(speech.forms, limit=_PLACES)
         cases = []
         for place in places:
+            if cases and place.score < _FAR * places[0].score:
+                break
             cases.append(self._judged(quote, speech, [place]))
-            if cases[-1].judgement.value == "verbatim" and cases[-1].agrees is True:
+            if cases[-1].is_sound and cases[-1].agrees is True:
                 # The best places come first: none of the others can be better.
                 return cases
         if any(case.is_sound for case in cases):
