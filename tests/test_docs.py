@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import doctest
+import json
 import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from docs.pages import PART, write
+from sayso.checks.contract import FIGURES, HEADLINES, QUOTES
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("training/*.md")])
@@ -137,6 +140,34 @@ def test_python_sessions_print_what_they_show(page: Path) -> None:
     failed, tried = doctest.testfile(str(page), module_relative=False, optionflags=doctest.ELLIPSIS, encoding="utf-8")
     assert tried
     assert not failed
+
+
+def first_cells(text: str) -> set[str]:
+    """What stands in code in the first column of a page's tables."""
+    return {name for row in re.findall(r"(?m)^\| (`[^|]*) \|", text) for name in re.findall(r"`([^`]+)`", row)}
+
+
+def test_the_page_on_checking_tells_every_verdict_and_no_other() -> None:
+    page = (ROOT / "docs" / "checking.md").read_text(encoding="utf-8")
+    assert first_cells(page) == {*QUOTES, *HEADLINES, *FIGURES}
+
+
+def properties(schema: object) -> Iterator[str]:
+    """The names of all properties anywhere in a JSON schema."""
+    if isinstance(schema, dict):
+        yield from schema.get("properties", {})
+        for each in schema.values():
+            yield from properties(each)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from properties(each)
+
+
+def test_the_page_on_the_json_form_tells_every_field() -> None:
+    page = (ROOT / "docs" / "format.md").read_text(encoding="utf-8")
+    schema = json.loads((ROOT / "src" / "sayso" / "record.schema.json").read_text(encoding="utf-8"))
+    named = {name for code in re.findall(r"`([^`]+)`", page) for name in re.findall(r"\w+", code)}
+    assert set(properties(schema)) - named == set()
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)
