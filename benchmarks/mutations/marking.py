@@ -100,7 +100,7 @@ def harmless_runs(passage: Passage, most: int, *, inside: int = 3) -> list[tuple
     return runs
 
 
-_LEANED_ON = frozenset({"negation", "modal", "quantifier", "number"})
+_LEANED_ON = frozenset({"negation", "condition", "modal", "quantifier", "number"})
 
 
 def can_go(before: str, first: str) -> bool:

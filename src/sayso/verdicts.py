@@ -33,7 +33,7 @@ DifferenceClass = Literal[
 ]
 """`wording` is a difference that counts; `style` is house style; `bracket` and `ellipsis` are marked by the article;
 `gap` is where the transcript lacks words, `correction` where it offers two readings."""
-Sense = Literal["negation", "number", "unit", "name", "modal", "quantifier", "tense"]
+Sense = Literal["negation", "number", "unit", "name", "modal", "quantifier", "condition", "tense"]
 HeadlineFinding = Literal[
     "supported", "own words", "stronger", "weaker", "hedge dropped", "unsupported", "unknown speaker", "unquoted"
 ]

@@ -79,7 +79,12 @@ def context_of(transcript: Transcript, passage: Span) -> Surroundings:
 
 def _sentences(transcript: Transcript, turn: Span, passage: Span) -> list[Span]:
     block = Span(max(turn.start, passage.start - _REACH), min(turn.end, passage.end + _REACH))
-    return sentences_in(transcript.text, block)
+    text = transcript.text
+    # The space between two sentences belongs to the second: a pattern that wants its beginning wants a word.
+    return [
+        Span(each.start + len(each.of(text)) - len(each.of(text).lstrip()), each.end)
+        for each in sentences_in(text, block)
+    ]
 
 
 def _trimmed(text: str, span: Span) -> Span | None:

@@ -8,7 +8,7 @@ QUOTES = {
     "tidied": "only fillers, stutters or contractions differ (um; we we; do not / don't), never a negation",
     "trimmed": "words left out inside the quote without a mark",
     "altered": "words replaced, added or moved without a mark; also whatever changes a negation, number, unit, name, "
-    "modal or quantifier, marked or not",
+    "modal, quantifier or condition, marked or not",
     "spliced": "stretches from different places put together as one quote without a mark",
     "misattributed": "those words were said, by someone else",
     "reworded": "no word-by-word match, yet a passage says much the same: for a reader to judge, as of translations",

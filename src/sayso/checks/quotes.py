@@ -12,6 +12,7 @@ from typing import Protocol
 
 from sayso.checks.cases import Case
 from sayso.checks.context import context_of
+from sayso.checks.doubting import OTHER_OCCASION
 from sayso.checks.judging import judge, judge_pieces
 from sayso.checks.library import Library
 from sayso.checks.placing import Placement
@@ -96,6 +97,9 @@ class QuoteChecker:
         else:
             self._explain(verdict, best)
             if not best.is_sound:
+                if verdict.doubt == OTHER_OCCASION and best.agrees is True and not among_many:
+                    # It stands in the transcript of the occasion, and `is_evident` has asked enough of it.
+                    verdict.doubt = None
                 said = verdict.passages[0].speaker
                 verdict.doubt = verdict.doubt or doubt_of_bent(quote, best, said, len(speech.forms))
         self._elsewhere(verdict, quote, speech, best)
@@ -105,7 +109,7 @@ class QuoteChecker:
 
     def _cases(self, quote: Quote, speech: Speech) -> list[Case]:
         places = self.library.place(speech.forms, limit=_PLACES)
-        cases = []
+        cases: list[Case] = []
         for place in places:
             if cases and place.score < _FAR * places[0].score:
                 break
@@ -124,10 +128,9 @@ class QuoteChecker:
             for place in places
         ]
         if len(sides) == 1:
-            judgement = judge(speech.text, [Span(0, len(speech.text))], *sides[0])
+            judgement = judge(self.article.text, quote.spans, *sides[0])
         else:
-            judgement = judge_pieces(speech.text, [Span(0, len(speech.text))], sides)
-        judgement.differences = [speech.in_article(each) for each in judgement.differences]
+            judgement = judge_pieces(self.article.text, quote.spans, sides)
         transcript = sides[judgement.pieces[0]][0] if judgement.pieces else sides[0][0]
         turn = transcript.turn_at(judgement.passages[0].start) if judgement.passages else None
         known = quote.speaker is not None and turn is not None
@@ -187,6 +190,10 @@ class QuoteChecker:
 
     def _explain(self, verdict: QuoteVerdict, case: Case) -> None:
         verdict.why = _WHY[case.judgement.value]
+        if case.judgement.value == "altered" and all(
+            each.kind == "omitted" for each in verdict.differences if each.reverses or each.class_ == "wording"
+        ):
+            verdict.why = "Words that carry the sense are left out."
         changed = list(dict.fromkeys(each.reverses for each in verdict.differences if each.reverses))
         if changed:
             verdict.why = f"{verdict.why} The sense is changed: {', '.join(changed)}."

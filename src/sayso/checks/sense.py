@@ -20,7 +20,7 @@ from sayso.wordlists import read_rows
 
 _STATEMENTS = Path(__file__).parent.parent / "statements"
 _NEGATING = ("un", "in", "im", "ir", "il", "dis", "non", "a")
-_ORDER: tuple[Sense, ...] = ("negation", "number", "unit", "name", "modal", "tense", "quantifier")
+_ORDER: tuple[Sense, ...] = ("negation", "condition", "number", "unit", "name", "modal", "tense", "quantifier")
 _EDGE = 3
 """Tokens at either end of left-out words from which a negation still reaches the words that were kept."""
 _LONG = 3
@@ -77,6 +77,8 @@ def changed(sides: Sides, *, marked: bool = False) -> Sense | None:
         found.add("tense")
     elif any(modals):
         found.add("modal")
+    if any(unit.sense == "condition" for unit in lost + gained):
+        found.add("condition")
     if any(unit.sense == "quantifier" for unit in lost + gained) and not marked:
         found.add("quantifier")
     return next((sense for sense in _ORDER if sense in found), None)
@@ -88,8 +90,7 @@ def hidden(passage: Line, first: int, end: int) -> tuple[Sense, str] | None:
     Only what belongs to the words that were kept counts: no pause lies between.
     """
     for unit in units_in(passage, first, end):
-        is_condition = unit.sense == "modal" and unit.group == "condition"
-        if unit.sense != "negation" and not is_condition:
+        if unit.sense not in ("negation", "condition"):
             continue
         near_left = unit.first - first < _EDGE and not _parted(passage, first, unit.first)
         # What follows the last pause and runs on into the kept words; another clause may begin between.
@@ -100,7 +101,7 @@ def hidden(passage: Line, first: int, end: int) -> tuple[Sense, str] | None:
         )
         if near_left or near_right:
             words = " ".join(passage.raws[unit.first : unit.end])
-            return ("modal" if is_condition else "negation"), words
+            return unit.sense, words
     return None
 
 
@@ -125,6 +126,10 @@ def _unmatched(units: list[Unit], others: list[Unit], block: range) -> list[Unit
 def _reaches(line: Line, unit: Unit, first: int, end: int) -> bool:
     """Whether what is left out with other words still concerns the words around them."""
     size = end - first
+    if unit.sense == "condition":
+        # Of a sentence that is kept, be it set off by commas; not where its own sentence went with it.
+        began = any(line.opens(at) for at in range(first, unit.first + 1))
+        return not (began and any(line.opens(at) for at in range(unit.end, min(end, len(line) - 1) + 1)))
     # "need to have a plan" without "to have" needs it still.
     if all(line.keys[at] == "to" for at in range(max(unit.first, first), min(unit.end, end))):
         return unit.end <= first or unit.first >= end

@@ -246,7 +246,7 @@ class Stretch:
     def _is_weighty(self, chunk: list[tuple[int, int]]) -> bool:
         content = sum(self.quote.keys[at] not in function_words() for at, _ in chunk)
         first, other = chunk[0]
-        if len(chunk) >= _FEW and self.quote.opens(first) and self.passage.line.opens(other):
+        if len(chunk) >= _FEW and (first == 0 or self.quote.opens(first)) and self.passage.line.opens(other):
             return True
         return (len(chunk) >= _FEW and content >= 2) or len(chunk) >= 2 * _FEW
 
@@ -257,11 +257,19 @@ class Stretch:
         line = self.passage.line
         found = []
         for chunk in self.chunks if self.value != "not found" else [self.pairs] if self.pairs else []:
-            first, last = chunk[0][1], chunk[-1][1]
+            first, last = self._with_edges(chunk[0][1], chunk[-1][1])
             found.append(
                 (line.places[first], Span(min(line.starts[first : last + 1]), max(line.ends[first : last + 1])))
             )
         return found
+
+    def _with_edges(self, first: int, last: int) -> tuple[int, int]:
+        """The tokens of a passage with those at its edges for which the quote has others."""
+        for part in self.parts:
+            if part.first < part.end and part.start < part.stop and not part.moved:
+                first = part.start if part.stop == first else first
+                last = part.stop - 1 if part.start == last + 1 else last
+        return first, last
 
     def differences(self) -> list[Difference]:
         """The differences with their places in both texts."""
