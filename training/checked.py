@@ -57,16 +57,20 @@ def main() -> None:
     parser.add_argument("--days", type=int, default=2)
     parser.add_argument("--shared", type=Path, default=SHARED)
     parser.add_argument("--limit", type=int, help="articles at the most")
+    parser.add_argument("--skip", type=int, default=0, help="articles to pass over first")
     parser.add_argument("--values", help="verdicts to print, with commas between (default: those that fail a check)")
     arguments = parser.parse_args()
     transcripts = list(read_corpus(arguments.shared))
     counts: Counter[str] = Counter()
-    done = 0
+    done = passed = 0
     for row in read_articles(arguments.shared, arguments.split):
         name = row.get("id") or row.get("article_id") or ""
         found = _DAY.search(name)
         sources = near(transcripts, date.fromisoformat(found.group()), arguments.days) if found else []
         if not sources or (arguments.limit and done >= arguments.limit):
+            continue
+        if passed < arguments.skip:
+            passed += 1
             continue
         done += 1
         article = sayso.read_text(row["text"], name=name, date=found.group() if found else None)
