@@ -14,8 +14,9 @@ from sayso.checks.whose import agrees
 from sayso.checks.words import words_of
 from sayso.documents import Article, Transcript, Turn
 from sayso.records import Speaker
-from sayso.verdicts import QuoteVerdict, Verdict
+from sayso.verdicts import Verdict
 
+_SHOWN = 10
 _ALL = 12
 """So many transcripts are searched by meaning for one text: reading one for the first time takes a good second."""
 
@@ -31,8 +32,12 @@ def check_article(article: Article, library: Library | None, *, tables: Sequence
     verdicts: list[Verdict] = []
     if library is not None and len(library.transcripts):
         finder = _Finder(library)
-        verdicts += QuoteChecker(article, library, finder.nearest, REWORDED).verdicts()
-        article.transcripts = _used(verdicts, library)
+        checker = QuoteChecker(article, library, finder.nearest, REWORDED)
+        verdicts += checker.verdicts()
+        # All of them where they are few: a reader wants to see what was held against the article.
+        few = len(library.transcripts) <= _SHOWN
+        used = range(len(library.transcripts)) if few else sorted(checker.used)
+        article.transcripts = [library.transcripts[number] for number in used]
     verdicts += check_headline(article)
     verdicts += check_figures(article, tables)
     for number, each in enumerate(verdicts, 1):
@@ -64,19 +69,3 @@ class _Finder:
             return list(range(count))
         places = self.library.place(words_of(text).forms, limit=4 * _OF_MANY)
         return list(dict.fromkeys(place.transcript for place in places))[:_OF_MANY]
-
-
-def _used(verdicts: Sequence[Verdict], library: Library) -> list[Transcript]:
-    """The transcripts that verdicts name, in the library's order; all of them where there are few."""
-    if len(library.transcripts) <= 10:
-        return list(library.transcripts)
-    names = {
-        name
-        for each in verdicts
-        if isinstance(each, QuoteVerdict)
-        for name in [
-            *(passage.transcript for passage in each.passages),
-            *(other.transcript for other in each.elsewhere),
-        ]
-    }
-    return [each for each in library.transcripts if each.id in names]

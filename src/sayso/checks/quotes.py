@@ -75,6 +75,8 @@ class QuoteChecker:
         self.nearest = nearest
         self.reworded = reworded
         """Score from which a passage says much the same."""
+        self.used: set[int] = set()
+        """Numbers of the transcripts that verdicts name."""
 
     def verdicts(self) -> list[QuoteVerdict]:
         """A verdict on every quote in text order, those on indirect statements after them; ids are the caller's."""
@@ -165,6 +167,7 @@ class QuoteChecker:
     def passage(self, transcript: int, span: Span) -> Passage:
         """A stretch of a transcript with what stands round it."""
         source = self.library.transcripts[transcript]
+        self.used.add(transcript)
         turn = source.turn_at(span.start)
         before, after, question = context_of(source, span)
         return Passage(
@@ -250,6 +253,7 @@ class QuoteChecker:
             case = self._judged(quote, speech, [place])
             if case.judgement.value != best.judgement.value and case.judgement.passages:
                 span = Span(case.judgement.passages[0].start, case.judgement.passages[-1].end)
+                self.used.add(place.transcript)
                 verdict.elsewhere.append(Elsewhere(other.id, case.judgement.value, span, span.of(other.text)))
 
     def _indirect(self, attribution: Attribution) -> QuoteVerdict | None:
