@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sayso.documents import Article, OffsetMap, Piece, Source
+from sayso.documents import Article, OffsetMap, Source
 from sayso.errors import EmptySource, NotEnglish, TooLarge, UnreadableSource
 from sayso.reading.formats import Format
 from sayso.reading.language import language_of
 from sayso.reading.layout import Block, Kind, Layout, lay_out
 from sayso.reading.limits import Limits
 from sayso.reading.lines import blocks_of
-from sayso.reading.mapped import Mapped, joined
+from sayso.reading.mapped import Mapped, cleaned, joined
 
 if TYPE_CHECKING:
     from sayso.reading.jsonld import Facts
@@ -41,7 +40,7 @@ def compose_article(source: Source, kind: Format, given: Given) -> Article:
 
 
 def _plain(source: Source, given: Given) -> Article:
-    text, offsets = _clean(source.text)
+    text, offsets = cleaned(source.text)
     _refuse_long(text, text.count("\n"), source.name, given.limits)
     blocks = [Block(span) for span in blocks_of(text)]
     layout = lay_out(text, blocks, published=given.published)
@@ -157,28 +156,3 @@ def _refuse_long(text: str, blocks: int, name: str, limits: Limits) -> None:
             f"the text has {len(text):,} characters, over the limit of {limits.max_characters:,}",
             "Split it into its articles",
         )
-
-
-def _clean(source_text: str) -> tuple[str, OffsetMap | None]:
-    """Plain text with one kind of line break and no lone surrogates; the map is None where nothing had to move.
-
-    Nothing else is touched, so that offsets in a record are offsets in the file wherever they can be.
-    """
-    text = re.sub("[\ud800-\udfff]", "\ufffd", source_text)
-    if "\r" not in text:
-        return text, None
-    pieces: list[Piece] = []
-    parts: list[str] = []
-    at = start = 0
-    for found in re.finditer(r"\r\n?", text):
-        run = text[at : found.start()]
-        if run:
-            pieces.append(Piece(start, at, len(run), len(run)))
-        pieces.append(Piece(start + len(run), found.start(), 1, len(found.group())))
-        parts += [run, "\n"]
-        start += len(run) + 1
-        at = found.end()
-    if at < len(text):
-        pieces.append(Piece(start, at, len(text) - at, len(text) - at))
-        parts.append(text[at:])
-    return "".join(parts), OffsetMap(tuple(pieces))

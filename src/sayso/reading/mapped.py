@@ -96,6 +96,31 @@ class Mapped:
         return Mapped(self.text, pieces)
 
 
+def cleaned(source_text: str) -> tuple[str, OffsetMap | None]:
+    """Plain text with one kind of line break and no lone surrogates; the map is None where nothing had to move.
+
+    Nothing else is touched, so that offsets in a record are offsets in the file wherever they can be.
+    """
+    text = re.sub("[\ud800-\udfff]", "\ufffd", source_text)
+    if "\r" not in text:
+        return text, None
+    pieces: list[Piece] = []
+    parts: list[str] = []
+    at = start = 0
+    for found in re.finditer(r"\r\n?", text):
+        run = text[at : found.start()]
+        if run:
+            pieces.append(Piece(start, at, len(run), len(run)))
+        pieces.append(Piece(start + len(run), found.start(), 1, len(found.group())))
+        parts += [run, "\n"]
+        start += len(run) + 1
+        at = found.end()
+    if at < len(text):
+        pieces.append(Piece(start, at, len(text) - at, len(text) - at))
+        parts.append(text[at:])
+    return "".join(parts), OffsetMap(tuple(pieces))
+
+
 def joined(parts: Iterable[Mapped], *, between: str = "\n\n") -> tuple[str, OffsetMap, list[Span]]:
     """One text from several, its map, and the span of each part."""
     texts: list[str] = []

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from itertools import pairwise
 
-from sayso.documents import OffsetMap, Piece, Source, Span, Timecode
+from sayso.documents import Source, Span, Timecode
+from sayso.reading.mapped import cleaned
 from sayso.transcripts.directions import seconds_of
 from sayso.transcripts.draft import Draft
 
@@ -17,30 +18,9 @@ _FEWEST_TIMES = 4
 
 def read_plain(source: Source) -> Draft:
     """The draft of a plain text."""
-    text, offsets = _clean(source.text)
+    text, offsets = cleaned(source.text)
     times, codes = _times_in_front(text)
     return Draft(text, source, offsets, unsaid=times or line_numbers(text), timecodes=codes)
-
-
-def _clean(source_text: str) -> tuple[str, OffsetMap | None]:
-    text = re.sub("[\ud800-\udfff]", "\ufffd", source_text)
-    if "\r" not in text:
-        return text, None
-    pieces: list[Piece] = []
-    parts: list[str] = []
-    at = start = 0
-    for found in re.finditer(r"\r\n?", text):
-        run = text[at : found.start()]
-        if run:
-            pieces.append(Piece(start, at, len(run), len(run)))
-        pieces.append(Piece(start + len(run), found.start(), 1, len(found.group())))
-        parts += [run, "\n"]
-        start += len(run) + 1
-        at = found.end()
-    if at < len(text):
-        pieces.append(Piece(start, at, len(text) - at, len(text) - at))
-        parts.append(text[at:])
-    return "".join(parts), OffsetMap(tuple(pieces))
 
 
 def _times_in_front(text: str) -> tuple[list[Span], list[Timecode]]:
