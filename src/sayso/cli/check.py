@@ -11,7 +11,7 @@ import click
 
 from sayso.cli.messages import complain, reason
 from sayso.cli.output import colours_wanted, terminal_width
-from sayso.cli.running import EXIT_UNREADABLE, Run, again, opened, source_options
+from sayso.cli.running import EXIT_UNREADABLE, Run, again, format_option, opened, source_options
 from sayso.documents import Article
 from sayso.errors import BadSetting, SaysoError
 from sayso.exports import FORMATS, format_of, render_checked
@@ -64,14 +64,7 @@ Examples:
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="A table of values to hold figures against: CSV with the columns name, quantity, value, unit, source, year.",
 )
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    help="What to print: text, html (article and transcript side by side), json or jsonl.  "
-    "[default: as the name of the -o file says, else text]",
-)
+@format_option("text, html (article and transcript side by side), json or jsonl")
 @click.option(
     "--fail-on",
     metavar="VERDICTS",

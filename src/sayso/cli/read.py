@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sayso.cli.output import colours_wanted, terminal_width
-from sayso.cli.running import EXIT_UNREADABLE, Run, again, opened, source_options
+from sayso.cli.running import EXIT_UNREADABLE, Run, again, format_option, opened, source_options
 from sayso.exports import FORMATS, format_of, render
 
 
@@ -24,15 +24,7 @@ Examples:
 """
 )
 @click.argument("sources", metavar="SOURCE...", nargs=-1, required=True)
-@click.option(
-    "-f",
-    "--format",
-    "format_name",
-    type=click.Choice(list(FORMATS)),
-    help="What to print: "
-    + "; ".join(f"{each.name}, {each.help}" for each in FORMATS.values())
-    + ".  [default: as the name of the -o file says, else text]",
-)
+@format_option("; ".join(f"{each.name}, {each.help}" for each in FORMATS.values()))
 @click.option(
     "--by", "grouped_by", type=click.Choice(["speaker"]), help="Group what is said by speaker, in text and html."
 )

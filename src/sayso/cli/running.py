@@ -17,7 +17,7 @@ from sayso.cli.progress import Bar
 from sayso.cli.sources import Sources, expand
 from sayso.documents import Article
 from sayso.errors import BadSetting, SaysoError, UnreadableSource
-from sayso.exports import Format
+from sayso.exports import FORMATS, Format
 from sayso.pipeline import day_of, read_many, worker_count
 
 EXIT_UNREADABLE = 2
@@ -50,6 +50,17 @@ def source_options(command: Command) -> Command:
     ):  # fmt: skip
         command = option(command)
     return command
+
+
+def format_option(what: str) -> Callable[[Command], Command]:
+    """The option that says in which form results are printed; `what` lists the forms for the help."""
+    return click.option(
+        "-f",
+        "--format",
+        "format_name",
+        type=click.Choice(list(FORMATS)),
+        help=f"What to print: {what}.  [default: as the name of the -o file says, else text]",
+    )
 
 
 class Run:
