@@ -9,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -103,6 +105,17 @@ def _checked(path: Path, expected: str) -> bytes:
     return data
 
 
+@contextmanager
+def _parameters(path: Path) -> Iterator[dict[str, Any]]:
+    """What a parameter file says, while the files that it names are read. Raises DamagedModel if any of it is amiss."""
+    if not path.is_file():
+        raise DamagedModel(path.name, "the one shipped", None)
+    try:
+        yield json.loads(path.read_text(encoding="utf-8"))
+    except (ValueError, KeyError, TypeError) as error:
+        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
+
+
 def _session(graph: bytes) -> onnxruntime.InferenceSession:
     """A graph ready to run, on one thread."""
     options = onnxruntime.SessionOptions()
@@ -116,15 +129,9 @@ def read_model(folder: Path) -> Model:
 
     Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `parameters.json`.
     """
-    path = folder / PARAMETERS
-    if not path.is_file():
-        raise DamagedModel(path.name, "the one shipped", None)
-    try:
-        parameters: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    with _parameters(folder / PARAMETERS) as parameters:
         hashes = parameters["sha256"]
         graph, vocabulary = _checked(folder / GRAPH, hashes[GRAPH]), _checked(folder / VOCABULARY, hashes[VOCABULARY])
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
     thresholds = dict(parameters["thresholds"])
     thresholds["span_bonus"] = tuple(thresholds["span_bonus"])
     return Model(
@@ -158,16 +165,10 @@ def open_vectors(folder: Path) -> OpenVectors:
 
     Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `vectors.json`.
     """
-    path = folder / VECTOR_PARAMETERS
-    if not path.is_file():
-        raise DamagedModel(path.name, "the one shipped", None)
-    try:
-        parameters: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    with _parameters(folder / VECTOR_PARAMETERS) as parameters:
         graph, part = (_checked(folder / name, parameters["sha256"][name]) for name in (GRAPH, VECTORS))
         tables = [raw_constant(graph, parameters[name]) for name in ("rows", "scales")]
         tables.append(raw_constant(part, parameters["says"]))
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
     return OpenVectors(_session(graft(graph, part)), *tables)
 
 
