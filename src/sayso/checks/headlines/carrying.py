@@ -108,6 +108,18 @@ def _may_be(attribution: Attribution, speakers: Sequence[str]) -> bool:
     return attribution.speaker in speakers or any(each.speaker in speakers for each in attribution.candidates)
 
 
+def _strangers(voice: Voice, setting: Setting) -> list[Attribution]:
+    """What the body has others say, by name, who cannot be the one that a claim is given to."""
+    return [
+        each
+        for each in setting.attributions
+        if each.inside is None
+        and each.speaker not in voice.others
+        and not _may_be(each, voice.speakers)
+        and setting.is_named(each.speaker)
+    ]
+
+
 def _points(attribution: Attribution, setting: Setting) -> str | None:
     """The doubt whose words they are where a pronoun tells, or nothing does."""
     words = [form for span in attribution.source for form in words_of(setting.text, [span]).forms]
@@ -122,15 +134,7 @@ def said_by_another(judged: Judged, support: Support, setting: Setting) -> Findi
     if not voice.speakers or not setting.is_named(voice.speakers[0]) or support.same_words:
         return None
     mine = {*voice.speakers, *voice.others}
-    strangers = [
-        each
-        for each in setting.attributions
-        if each.inside is None
-        and each.speaker not in voice.others
-        and not _may_be(each, voice.speakers)
-        and setting.is_named(each.speaker)
-        and each.polarity == judged.claim.polarity
-    ]
+    strangers = [each for each in _strangers(voice, setting) if each.polarity == judged.claim.polarity]
     found = statements_with(judged.terms, setting.passages_of(strangers), weighed=True)
     own = statements_with(judged.terms, setting.passages_of(statements_of(mine, setting)), weighed=True)
     nearest = own[0][0] if own else 0.0
@@ -149,15 +153,7 @@ def not_carried(judged: Judged, support: Support, setting: Setting) -> Finding |
     if len(terms) < 2:
         return None
     content = list(judged.claim.content)
-    strangers = [
-        each
-        for each in setting.attributions
-        if each.inside is None
-        and each.speaker not in voice.others
-        and not _may_be(each, voice.speakers)
-        and setting.is_named(each.speaker)
-    ]
-    others = statements_with(terms, setting.passages_of(strangers))
+    others = statements_with(terms, setting.passages_of(_strangers(voice, setting)))
     told = sentences_with(terms, setting)
     best = told[0][0] if told else 0.0
     if others and others[0][0] >= max(_ELSEWHERE, best) and voice.presence == "named" and voice.speakers:
