@@ -137,22 +137,21 @@ class QuantisedGraph:
         mixed = graph.one("Transpose", graph.one("MatMul", chances, value), perm=[0, 2, 1, 3])
         return graph.one("Reshape", mixed, graph.constant(np.array([1, -1, self.width])))
 
+    def layer(self, hidden: str, name: str) -> str:
+        """One layer of the encoder: attention, then the wide layer, each added to what came in, and normed."""
+        mixed = self.linear(self.quantise(self.attend(hidden, f"{name}.attention")), f"{name}.attention.output.dense")
+        hidden = self.norm(mixed, hidden, f"{name}.attention.output.LayerNorm")
+        wide = self.graph.one(
+            "Gelu", self.linear(self.quantise(hidden), f"{name}.intermediate.dense"), domain="com.microsoft"
+        )
+        return self.norm(self.linear(self.quantise(wide), f"{name}.output.dense"), hidden, f"{name}.output.LayerNorm")
+
     def build(self) -> onnx.ModelProto:
         """The whole graph: pieces, features [pieces] and firsts [words] in, one row of scores a word out."""
         graph = self.graph
         hidden = self.embed()
         for number in range(self.layers):
-            name = f"encoder.encoder.layer.{number}"
-            mixed = self.linear(
-                self.quantise(self.attend(hidden, f"{name}.attention")), f"{name}.attention.output.dense"
-            )
-            hidden = self.norm(mixed, hidden, f"{name}.attention.output.LayerNorm")
-            wide = graph.one(
-                "Gelu", self.linear(self.quantise(hidden), f"{name}.intermediate.dense"), domain="com.microsoft"
-            )
-            hidden = self.norm(
-                self.linear(self.quantise(wide), f"{name}.output.dense"), hidden, f"{name}.output.LayerNorm"
-            )
+            hidden = self.layer(hidden, f"encoder.encoder.layer.{number}")
         flat = graph.one("Squeeze", hidden, graph.constant(np.array([0])))
         words = graph.one("Gather", flat, "firsts")
         weight = np.concatenate([self.weights[f"{name}.weight"] for name in labels.HEADS]).T

@@ -130,17 +130,7 @@ class VectorGraph(QuantisedGraph):
         hidden = self.embed()
         words = hidden
         for number in range(self.layers):
-            name = f"encoder.layer.{number}"
-            mixed = self.linear(
-                self.quantise(self.attend(hidden, f"{name}.attention")), f"{name}.attention.output.dense"
-            )
-            hidden = self.norm(mixed, hidden, f"{name}.attention.output.LayerNorm")
-            wide = graph.one(
-                "Gelu", self.linear(self.quantise(hidden), f"{name}.intermediate.dense"), domain="com.microsoft"
-            )
-            hidden = self.norm(
-                self.linear(self.quantise(wide), f"{name}.output.dense"), hidden, f"{name}.output.LayerNorm"
-            )
+            hidden = self.layer(hidden, f"encoder.layer.{number}")
             if number + 1 == WORDS_LAYER:
                 words = hidden
         none = graph.constant(np.array([0]))
