@@ -17,6 +17,9 @@ from sayso.documents import Span, Transcript, Turn
 FAR = 15
 """Stretches with more words than this between them come from different places."""
 
+_Two = tuple[Desk, Passage, Passage]
+"""Two stretches to be joined, of one desk."""
+
 
 def _piece(rng: random.Random, desk: Desk, transcript: Transcript, turn: Turn, within: Span) -> Passage | None:
     """A stretch of 6 to 24 words of one turn, said once on the desk: a sentence, its start or its end."""
@@ -73,6 +76,15 @@ def _spliced(desk: Desk, first: Passage, second: Passage, text: str, note: str) 
     return Draft((text,), (first.gold, second.gold), first.speaker, note, opens=first.opens)
 
 
+def _run_together(rng: random.Random, found: _Two | None, note: str) -> Draft | None:
+    return found and _spliced(*found, _join(rng, found[1], found[2]), note)
+
+
+def _elided(rng: random.Random, found: _Two | None, note: str) -> Draft | None:
+    mark = rng.choice(ELLIPSES)
+    return found and _spliced(*found, _join(rng, found[1], found[2], mark), f"{note}, an ellipsis between them")
+
+
 def _two_of_a_turn(rng: random.Random, world: World) -> tuple[Desk, Transcript, Passage, Passage] | None:
     desk = rng.choice(world.desks)
     number, _, turn = rng.choice(world.turns(desk))
@@ -109,7 +121,7 @@ def reversed_order(rng: random.Random, world: World) -> Draft | None:
     return _spliced(desk, second, first, _join(rng, second, first), "in reversed order")
 
 
-def _two_of_two_turns(rng: random.Random, world: World) -> tuple[Desk, Passage, Passage] | None:
+def _two_of_two_turns(rng: random.Random, world: World) -> _Two | None:
     desk = rng.choice(world.desks)
     number, at, turn = rng.choice(world.turns(desk))
     transcript = desk.transcripts[number]
@@ -135,18 +147,15 @@ def _two_of_two_turns(rng: random.Random, world: World) -> tuple[Desk, Passage, 
 
 def across_turns(rng: random.Random, world: World) -> Draft | None:
     """Two stretches of two turns of one speaker, with something that another said between them."""
-    found = _two_of_two_turns(rng, world)
-    return found and _spliced(*found, _join(rng, found[1], found[2]), "from two turns")
+    return _run_together(rng, _two_of_two_turns(rng, world), "from two turns")
 
 
 def across_turns_ellipsis(rng: random.Random, world: World) -> Draft | None:
     """The same with an ellipsis between them, which says that something is left out."""
-    found = _two_of_two_turns(rng, world)
-    mark = rng.choice(ELLIPSES)
-    return found and _spliced(*found, _join(rng, found[1], found[2], mark), "from two turns, an ellipsis between them")
+    return _elided(rng, _two_of_two_turns(rng, world), "from two turns")
 
 
-def _two_days(rng: random.Random, world: World) -> tuple[Desk, Passage, Passage] | None:
+def _two_days(rng: random.Random, world: World) -> _Two | None:
     desk = rng.choice(world.desks)
     turns = world.turns(desk)
     number, _, turn = rng.choice(turns)
@@ -166,15 +175,12 @@ def _two_days(rng: random.Random, world: World) -> tuple[Desk, Passage, Passage]
 
 def two_days(rng: random.Random, world: World) -> Draft | None:
     """Two stretches of different days run together."""
-    found = _two_days(rng, world)
-    return found and _spliced(*found, _join(rng, found[1], found[2]), "from two days")
+    return _run_together(rng, _two_days(rng, world), "from two days")
 
 
 def two_days_ellipsis(rng: random.Random, world: World) -> Draft | None:
     """Two stretches of different days with an ellipsis between them."""
-    found = _two_days(rng, world)
-    mark = rng.choice(ELLIPSES)
-    return found and _spliced(*found, _join(rng, found[1], found[2], mark), "from two days, an ellipsis between them")
+    return _elided(rng, _two_days(rng, world), "from two days")
 
 
 def swapped(rng: random.Random, world: World) -> Draft | None:
