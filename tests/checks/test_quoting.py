@@ -5,10 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sayso.checks.quoting import quotes_of
-from sayso.checks.speech import speech_of
 from sayso.documents import Article, Span
 from sayso.records import Attribution, Candidate, Speaker
-from sayso.verdicts import Difference
 
 
 def article(text: str, *attributions: tuple[str, str, str]) -> Article:
@@ -98,15 +96,3 @@ def test_who_is_only_he_is_not_sure() -> None:
     found.speakers[0].name = "Otto Harl"
     (quote,) = quotes_of(found)
     assert quote.speaker is not None and not quote.sure
-
-
-def test_the_way_back_from_a_joined_sentence() -> None:
-    text = "“We will,” she said, “not sell.”"
-    spans = [Span(1, 9), Span(22, 31)]
-    speech = speech_of(text, spans)
-    assert speech.text == "We will, not sell."
-    start = speech.text.index("not sell")
-    back = speech.in_article(Difference("added", Span(start, start + 8), Span(0, 0)))
-    assert back.article.of(text) == "not sell"
-    first = speech.in_article(Difference("added", Span(3, 7), Span(0, 0)))
-    assert first.article.of(text) == "will"

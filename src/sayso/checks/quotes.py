@@ -16,9 +16,8 @@ from sayso.checks.doubting import OTHER_OCCASION
 from sayso.checks.judging import judge, judge_pieces
 from sayso.checks.library import Library
 from sayso.checks.placing import Placement
-from sayso.checks.quoting import Quote, quotes_of
+from sayso.checks.quoting import Quote, forms_of, quotes_of
 from sayso.checks.sparing import doubt_of_bent, doubt_of_misattributed
-from sayso.checks.speech import Speech, speech_of
 from sayso.checks.unsaid import why_unchecked
 from sayso.checks.whose import agrees, speaks
 from sayso.checks.words import words_of
@@ -86,16 +85,16 @@ class QuoteChecker:
     def verdict(self, quote: Quote) -> QuoteVerdict:
         """The verdict on one quote."""
         verdict = QuoteVerdict("", list(quote.spans), attribution=quote.attribution.id if quote.attribution else None)
-        speech = speech_of(self.article.text, quote.spans)
-        cases = sorted(self._cases(quote, speech), key=lambda case: case.rank)
+        forms = forms_of(self.article.text, quote.spans)
+        cases = sorted(self._cases(quote, forms), key=lambda case: case.rank)
         best = cases[0] if cases else None
         among_many = len(self.library.transcripts) > _MANY
-        if best is None or not best.is_evident(len(speech.forms), among_many=among_many):
-            self._unfound(verdict, quote, best, self._sources(speech.forms))
+        if best is None or not best.is_evident(len(forms), among_many=among_many):
+            self._unfound(verdict, quote, best, self._sources(forms))
             return verdict
         self._fill(verdict, best)
         if best.is_sound and self._is_anothers(quote, best):
-            self._misattributed(verdict, quote, best, speech.forms)
+            self._misattributed(verdict, quote, best, forms)
         else:
             self._explain(verdict, best)
             if not best.is_sound:
@@ -103,28 +102,28 @@ class QuoteChecker:
                     # It stands in the transcript of the occasion, and `is_evident` has asked enough of it.
                     verdict.doubt = None
                 said = verdict.passages[0].speaker
-                verdict.doubt = verdict.doubt or doubt_of_bent(quote, best, said, len(speech.forms))
-        self._elsewhere(verdict, quote, speech, best)
+                verdict.doubt = verdict.doubt or doubt_of_bent(quote, best, said, len(forms))
+        self._elsewhere(verdict, quote, forms, best)
         return verdict
 
     # ------------------------------------------------------------------ places
 
-    def _cases(self, quote: Quote, speech: Speech) -> list[Case]:
-        places = self.library.place(speech.forms, limit=_PLACES)
+    def _cases(self, quote: Quote, forms: Sequence[str]) -> list[Case]:
+        places = self.library.place(forms, limit=_PLACES)
         cases: list[Case] = []
         for place in places:
             if cases and place.score < _FAR * places[0].score:
                 break
-            cases.append(self._judged(quote, speech, [place]))
+            cases.append(self._judged(quote, [place]))
             if cases[-1].is_sound and cases[-1].agrees is True:
                 # The best places come first: none of the others can be better.
                 return cases
         if any(case.is_sound for case in cases):
             return cases
-        pieces = self.library.cover(speech.forms)
-        return [*cases, self._judged(quote, speech, pieces)] if len(pieces) > 1 else cases
+        pieces = self.library.cover(forms)
+        return [*cases, self._judged(quote, pieces)] if len(pieces) > 1 else cases
 
-    def _judged(self, quote: Quote, speech: Speech, places: Sequence[Placement]) -> Case:
+    def _judged(self, quote: Quote, places: Sequence[Placement]) -> Case:
         sides = [
             (self.library.transcripts[place.transcript], self.library.words(place.transcript), (place.first, place.end))
             for place in places
@@ -239,18 +238,18 @@ class QuoteChecker:
         own = speaker is not None and any(speaks(speaker, each) for each in sources)
         return list(self.nearest(re.sub(r"\s+", " ", text), speaker if own else None, limit))
 
-    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, speech: Speech, best: Case) -> None:
+    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, forms: Sequence[str], best: Case) -> None:
         """What other transcripts of the event have, where they do not have the same."""
         if len(self.library.transcripts) == 1:
             return
         ours = self.library.transcripts[best.transcript]
         seen = {best.transcript}
-        for place in self.library.place(speech.forms, limit=_PLACES):
+        for place in self.library.place(forms, limit=_PLACES):
             other = self.library.transcripts[place.transcript]
             if place.transcript in seen or place.score < _SAME_EVENT or not _same_day(ours, other):
                 continue
             seen.add(place.transcript)
-            case = self._judged(quote, speech, [place])
+            case = self._judged(quote, [place])
             if case.judgement.value != best.judgement.value and case.judgement.passages:
                 span = Span(case.judgement.passages[0].start, case.judgement.passages[-1].end)
                 self.used.add(place.transcript)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -14,6 +15,7 @@ from sayso.records import Attribution, Speaker
 
 Place = Literal["headline", "standfirst", "body"]
 
+_INSERTED = re.compile(r"\[[^\[\]]*\]")
 _LONGEST_INTERRUPTION = 90
 """Characters between two parts of one quoted sentence: ", the minister for transport said on Tuesday, "."""
 SCARE = 4
@@ -55,6 +57,16 @@ def quotes_of(article: Article) -> list[Quote]:
             continue
         quotes.append(_quote(article, inner, attribution))
     return quotes
+
+
+def forms_of(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
+    """The words of a quote to look for in a transcript: what stands in brackets is the article's.
+
+    >>> forms_of("“We will,” he said, “not [ever] sell.”", [Span(1, 9), Span(21, 37)])
+    ('we', 'will', 'not', 'sell')
+    """
+    inserted = [Span(*found.span()) for span in spans for found in _INSERTED.finditer(text, *span)]
+    return tuple(words_of(text, spans, without=inserted).forms) or tuple(words_of(text, spans).forms)
 
 
 def _quote(article: Article, span: Span, attribution: Attribution | None) -> Quote:
