@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 from sayso.checks.numerals import Numeral, a_fraction_at, currencies, fraction_at, number_words, numeral_at
 from sayso.checks.word_forms import FORMS, IN_CAPITALS, ROMAN, Form, contractions, form_of_word, style
-from sayso.checks.words import Words, words_of
+from sayso.checks.words import APOSTROPHES, Words, words_of
+from sayso.reading.dates import MONTHS
 
-_APOSTROPHES = "'’ʼ`´‘"
-_MONTHS = frozenset("january february march april may june july august september october november december".split())
+_MONTHS = frozenset(MONTHS)
 
 
 @dataclass(slots=True)
@@ -155,7 +155,7 @@ def _readings(words: Words, at: int, form: Form) -> tuple[str, ...]:
     if form.pointed and (raw[0].isupper() or words.text[words.ends[at] : words.ends[at] + 1] == "."):
         return form.pointed
     before = words.text[words.starts[at] - 1 : words.starts[at]]
-    if before and before in _APOSTROPHES and f"`{word}" in contractions():
+    if before and before in APOSTROPHES and f"`{word}" in contractions():
         return tuple(reading[0] for reading in contractions()[f"`{word}"])
     return ()
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from sayso.checks.turns import same_speaker
+from sayso.checks.words import PLAIN_APOSTROPHES
 from sayso.documents import Span, Transcript, Turn
 from sayso.reading.sentences import sentences_in
 from sayso.verdicts import Context
@@ -21,7 +22,6 @@ from sayso.wordlists import read_rows
 _DATA = Path(__file__).parent / "data"
 _REACH = 700
 """Characters on each side of a passage in which its sentence is looked for."""
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘", "'"))
 _AUXILIARY = (
     r"(?:do|does|did|is|are|was|were|will|would|can|could|should|has|have|had"
     r"|(?:is|are|do|does|did|was|were|wo|would|ca|should|could|has|have)n't)\b"
@@ -156,7 +156,7 @@ def cut_off(transcript: Transcript, passage: Span, text: str, quote: Span) -> li
     # Of a quote that goes on for sentences, a word or two at its edge carry no sense of their own.
     opens = len(_WORD.findall(transcript.text, passage.start, min(first.end, passage.end))) >= _FEW
     closes = len(_WORD.findall(transcript.text, max(last.start, passage.start), passage.end)) >= _FEW
-    source = transcript.text.translate(_APOSTROPHES) if not transcript.text.isascii() else transcript.text
+    source = transcript.text.translate(PLAIN_APOSTROPHES) if not transcript.text.isascii() else transcript.text
     ahead, behind = source[first.start : passage.start], source[passage.end : last.end]
     around = _around(text, quote)
     found: list[Context] = []
@@ -208,9 +208,9 @@ def _after(behind: str, end: int, around: str) -> list[Context]:
 
 def _around(text: str, quote: Span) -> str:
     """The article's own words before and after a quote, as far as its sentence goes."""
-    lead = text[max(0, quote.start - 200) : quote.start].translate(_APOSTROPHES)
+    lead = text[max(0, quote.start - 200) : quote.start].translate(PLAIN_APOSTROPHES)
     stops = [found.end() for found in _SENTENCE_END.finditer(lead)]
     lead = lead[stops[-1] :] if stops else lead
-    tail = text[quote.end : quote.end + 80].translate(_APOSTROPHES)
+    tail = text[quote.end : quote.end + 80].translate(PLAIN_APOSTROPHES)
     stop = _SENTENCE_END.search(tail, 3)
     return f"{lead} | {tail[: stop.start()] if stop else tail}"

@@ -11,12 +11,11 @@ from functools import lru_cache
 from sayso.documents import Transcript, Turn
 from sayso.records import Speaker
 from sayso.speakers.lists import is_title_word
-from sayso.speakers.names import folded, one_letter_apart, same_given
+from sayso.speakers.names import SUFFIXES, folded, one_letter_apart, same_given
 
 _ASIDE = re.compile(r"\([^)]*\)|\[[^\]]*\]")
 _NAME_WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
 _SMALL = frozenset("the of for to and at in a an on".split())
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
 _NOBODY = frozenset(
     "q a question answer speaker moderator reporter press journalist audience participant participants member male"
     " female unidentified unknown voice voices crowd all interpreter translator operator host interviewer man"
@@ -45,7 +44,7 @@ def parse_label(label: str) -> tuple[tuple[str, ...], frozenset[str]]:
     titles = {word for word in words if _is_title(word)}
     titles |= {folded(found.group()) for found in _NAME_WORD.finditer(aside)} - _SMALL
     name = [word for word in words if word not in titles and word not in _SMALL and word not in _NOBODY]
-    while len(name) > 1 and name[-1] in _SUFFIXES:
+    while len(name) > 1 and name[-1] in SUFFIXES:
         name.pop()
     return tuple(name), frozenset(titles)
 
@@ -101,7 +100,7 @@ def _name_of(speaker: Speaker) -> tuple[str, ...]:
     if speaker.name[:1].islower() or all(_is_title(word) or word in _SMALL for word in words):
         return ()
     name = [word for word in words if not _is_title(word)] or words
-    while len(name) > 1 and name[-1] in _SUFFIXES:
+    while len(name) > 1 and name[-1] in SUFFIXES:
         name.pop()
     return tuple(name)
 

@@ -20,7 +20,10 @@ _WORD = re.compile(
     r"|[^\W\d_]+(?:['’ʼ`´‘][^\W\d_]+)*['’ʼ]?(?<!['’ʼ])"
     r"|[%$£€¥&°§+=]"
 )
-_APOSTROPHES = str.maketrans(dict.fromkeys("’ʼ`´‘", "'"))
+APOSTROPHES = "'’ʼ`´‘"
+"""All that is written for an apostrophe,"""
+PLAIN_APOSTROPHES = str.maketrans(dict.fromkeys(APOSTROPHES, "'"))
+"""and the table that makes it the plain one."""
 
 
 @dataclass(slots=True)
@@ -71,4 +74,4 @@ def form_of(word: str) -> str:
     >>> form_of("WON’T"), form_of("U.S.")
     ("won't", 'u.s')
     """
-    return word.translate(_APOSTROPHES).casefold().rstrip(".")
+    return word.translate(PLAIN_APOSTROPHES).casefold().rstrip(".")

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sayso.checks.contract import FAIL_ON
 from sayso.cli.messages import complain, reason
 from sayso.cli.output import colours_wanted, terminal_width
 from sayso.cli.running import EXIT_UNREADABLE, Run, again, format_option, opened, source_options
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from sayso.checks.reference import Table
 
 EXIT_FOUND = 1
-_DEFAULT = "altered,spliced,misattributed,not-found,inconsistent"
+_DEFAULT = ",".join(FAIL_ON).replace(" ", "-")
 
 
 def _names(context: click.Context, option: click.Parameter, value: str) -> tuple[str, ...]:

@@ -14,7 +14,8 @@ from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
 from sayso.speakers.lists import country_of_adjective, metonym, noun_class
 
-_SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+SUFFIXES = frozenset({"jr", "sr", "ii", "iii", "iv"})
+"""What may stand behind a family name, folded."""
 _LINKING = frozenset("of the for and in on to de del la le du des der die das von y &".split())
 
 
@@ -44,7 +45,7 @@ def one_letter_apart(one: str, other: str) -> bool:
 
 def _parts(name: tuple[str, ...]) -> list[str]:
     parts = [folded(word) for word in name]
-    while len(parts) > 1 and parts[-1] in _SUFFIXES:
+    while len(parts) > 1 and parts[-1] in SUFFIXES:
         parts.pop()
     return parts
 
