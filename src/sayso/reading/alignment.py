@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from bisect import bisect_right
 
-from sayso.reading.htmlscan import PageBlock
+from sayso.reading.htmlscan import OUTSIDE, PageBlock
 
-_OUTSIDE = frozenset(["nav", "aside", "footer", "figcaption", "button", "form"])
 _SHORTEST_PART = 20
 _MOST_SEARCHES = 3_000
 
@@ -63,7 +62,7 @@ def _candidates(blocks: list[PageBlock], starts: dict[str, list[int]], target: s
             searches += 1
             place = target.find(key)
             places = [place] if place >= 0 else []
-        weight = 4 * len(key) + 2 * bool(block.inside & {"article", "main"}) - 3 * bool(block.inside & _OUTSIDE)
+        weight = 4 * len(key) + 2 * bool(block.inside & {"article", "main"}) - 3 * bool(block.inside & OUTSIDE)
         found += [(index, place, place + len(key), weight) for place in places]
     return found
 

@@ -26,6 +26,8 @@ _VOID = frozenset(
 _SELF_CLOSING = frozenset(["p", "li", "option", "optgroup", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot"])
 _RAW = frozenset(["script", "style", "textarea", "title", "noscript", "iframe", "xmp", "noembed", "noframes"])
 _SKIPPED = frozenset(["svg", "template", "select", "object", "head", "math", "datalist", "canvas", "video", "audio"])
+OUTSIDE = frozenset(["nav", "aside", "footer", "figcaption", "button", "form"])
+"""Elements whose text is hardly ever the body's."""
 _BLOCK = frozenset([
     "address", "article", "aside", "blockquote", "body", "button", "caption", "center", "dd", "details", "dialog",
     "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5",

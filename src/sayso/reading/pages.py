@@ -13,7 +13,7 @@ from sayso.errors import EmptySource
 from sayso.reading.alignment import align, key_of
 from sayso.reading.dates import parse_published
 from sayso.reading.extractor import extract_main_text
-from sayso.reading.htmlscan import PageBlock, attributes, page_blocks, refuse_bombs, tokens
+from sayso.reading.htmlscan import OUTSIDE, PageBlock, attributes, page_blocks, refuse_bombs, tokens
 from sayso.reading.jsonld import Facts, facts_in_page, located_paragraphs
 from sayso.reading.layout import Kind, is_byline
 from sayso.reading.limits import Limits
@@ -24,7 +24,6 @@ _STANDFIRST_HINT = re.compile(
 )
 _BYLINE_HINT = re.compile(r"by-?line|(?:^|[\s_-])(?:authors?|contributors?|writers?|reporters?)(?=$|[\s_-])")
 _NO_BYLINE = re.compile(r"follow|subscribe|sign up|share|comment|min(?:ute)?s? read|published|updated", re.IGNORECASE)
-_OUTSIDE = frozenset(["nav", "aside", "footer", "figcaption", "button", "form"])
 _FROM_JSON_LD = "the text was taken from the page's JSON-LD, not from what it shows"
 _HEADINGS = ("h2", "h3", "h4", "h5", "h6")
 
@@ -107,7 +106,7 @@ def _body(
     paragraphs = [
         index
         for index, block in enumerate(blocks)
-        if block.tag == "p" and not block.inside & _OUTSIDE and len(block.text.text) >= 40
+        if block.tag == "p" and not block.inside & OUTSIDE and len(block.text.text) >= 40
     ]
     if paragraphs:
         warnings.append("no article was marked out on the page: all its longer paragraphs were taken")
@@ -122,7 +121,7 @@ def _with_headings(blocks: list[PageBlock], chosen: list[int]) -> list[int]:
         for index in chosen[1:]
         if index - 1 not in taken
         and blocks[index - 1].tag in ("h2", "h3", "h4")
-        and not blocks[index - 1].inside & _OUTSIDE
+        and not blocks[index - 1].inside & OUTSIDE
         and len(blocks[index - 1].text.text) <= 120
     ]
     return sorted([*chosen, *missed])

@@ -14,14 +14,14 @@ from sayso.errors import EmptySource
 from sayso.reading.alignment import align
 from sayso.reading.dates import day_of, parse_published
 from sayso.reading.extractor import extract_main_text
-from sayso.reading.htmlscan import PageBlock, Token, attributes, page_blocks, refuse_bombs, tokens
+from sayso.reading.htmlscan import OUTSIDE, PageBlock, Token, attributes, page_blocks, refuse_bombs, tokens
 from sayso.reading.jsonld import Facts, facts_in_page, located_paragraphs
 from sayso.reading.limits import Limits
 from sayso.reading.mapped import joined
 from sayso.transcripts.draft import Draft
 from sayso.transcripts.places import Places, with_line_breaks
 
-_OUTSIDE = frozenset(["nav", "aside", "footer", "figcaption", "button", "form", "figure"])
+_OUTSIDE = OUTSIDE | {"figure"}
 _AROUND = re.compile(
     r"related|share|social|comment|newsletter|promo|cookie|breadcrumb|subscribe|advert|sidebar|footer|menu"
 )
