@@ -50,7 +50,7 @@ def unlabelled(text: str, speaker: str | None = None) -> list[Turn]:
         return []
     first = _head_lines(text, lines)
     last = len(lines)
-    while last > first + 1 and len(lines) - last < 6 and _is_last_line(lines[last - 1].of(text)):
+    while last > first + 1 and len(lines) - last < _MOST_LAST_LINES and _is_last_line(lines[last - 1].of(text)):
         last -= 1
     turns = []
     if first:
