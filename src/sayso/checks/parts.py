@@ -25,8 +25,6 @@ class Part:
     """Whether both sides of it are of one word, or of one sense: it was changed where it stands."""
     backshift: bool = False
     """Whether a bracket only puts a verb into the article's past."""
-    crossing: bool = False
-    """Whether the words that are left out reach from one place or turn into another."""
     words: int = 0
     """Words of the passage that it leaves out."""
 
