@@ -15,8 +15,9 @@ from sayso.checks.doubting import doubt_of
 from sayso.checks.fillers import fillers_in, stutters_in
 from sayso.checks.parts import Part
 from sayso.checks.passage import Passage, Piece, directions_near, passage_of
+from sayso.checks.ranking import RANK, value_of, worse
 from sayso.checks.sense import Sides, changed
-from sayso.checks.stretch import RANK, TRIMMED, Stretch, value_of, worse
+from sayso.checks.stretch import TRIMMED, Stretch
 from sayso.checks.words import Words
 from sayso.documents import Span, Transcript
 from sayso.verdicts import Context, Difference, QuoteValue

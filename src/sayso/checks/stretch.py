@@ -12,6 +12,7 @@ from sayso.checks.fillers import fillers_in
 from sayso.checks.line import Line, line_of
 from sayso.checks.parts import Part
 from sayso.checks.passage import Passage, omission_costs
+from sayso.checks.ranking import value_of, worse
 from sayso.checks.sense_words import function_words
 from sayso.checks.turns import same_speaker
 from sayso.documents import Span
@@ -32,7 +33,6 @@ _BENT = 4
 _FEW = 3
 """Tokens below which a stretch found elsewhere is chance."""
 _LIGHT = 0.45
-RANK: tuple[QuoteValue, ...] = ("verbatim", "tidied", "marked", "trimmed", "altered", "spliced", "not found")
 
 
 class Stretch:
@@ -294,20 +294,3 @@ def _weight(line: Line, at: int) -> float:
     if key == "not":
         return 0.8
     return _LIGHT if key in function_words() or key == "'s" else 1.0
-
-
-def value_of(part: Part) -> QuoteValue:
-    if part.reverses:
-        return "altered"
-    match part.class_:
-        case "filler" | "stutter" | "contraction":
-            return "tidied"
-        case "bracket" | "ellipsis":
-            return "marked"
-        case "wording" | "gap":
-            return "trimmed" if part.kind == "omitted" else "altered"
-    return "verbatim"
-
-
-def worse(one: QuoteValue, other: QuoteValue) -> QuoteValue:
-    return max(one, other, key=RANK.index)
