@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from sayso.checks.figures import check_figures
-from sayso.checks.reference import References, countries, read_table
+from sayso.checks.reckoning.lookup import References
+from sayso.checks.reference import countries, read_table
 from sayso.documents import Article
 from sayso.errors import UnreadableSource
 from sayso.figures import extract_figures

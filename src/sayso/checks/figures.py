@@ -13,6 +13,7 @@ from sayso.checks.reckoning.changes import find_changes, find_differences
 from sayso.checks.reckoning.conversions import find_conversions, find_ranges
 from sayso.checks.reckoning.findings import Finding
 from sayso.checks.reckoning.known import find_known
+from sayso.checks.reckoning.lookup import References
 from sayso.checks.reckoning.rates import find_rates
 from sayso.checks.reckoning.repeats import find_repeats
 from sayso.checks.reckoning.sentences import Sentence
@@ -20,7 +21,7 @@ from sayso.checks.reckoning.shares import find_shares
 from sayso.checks.reckoning.sums import find_hundreds, find_sums
 from sayso.checks.reckoning.times import find_ages, find_spans
 from sayso.checks.reckoning.tolls import find_tolls
-from sayso.checks.reference import References, Table
+from sayso.checks.reference import Table
 from sayso.documents import Article, Span
 from sayso.extraction.sentences import Sentences
 from sayso.verdicts import FigureVerdict

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sayso.checks.reckoning.findings import Finding, judged_by, told
+from sayso.checks.reckoning.lookup import References
 from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.shares import kindest, to_unit
 from sayso.checks.reckoning.slots import Slot
-from sayso.checks.reference import Entry, References
+from sayso.checks.reference import Entry
 from sayso.speakers.tables import plain_form
 
 _PEOPLE = re.compile(

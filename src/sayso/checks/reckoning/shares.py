@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from sayso.checks.reckoning.amounts import Amount
 from sayso.checks.reckoning.findings import Finding, judged_by, percent_like, plainly, shown, told
+from sayso.checks.reckoning.lookup import References
 from sayso.checks.reckoning.patterns import Match, matches
 from sayso.checks.reckoning.sentences import Sentence
 from sayso.checks.reckoning.slots import Slot, units
-from sayso.checks.reference import Entry, References
+from sayso.checks.reference import Entry
 
 _PERCENT = re.compile(r"%|per ?cent", re.IGNORECASE)
 _DESCRIBED = re.compile(r"\b(?:with|whose|where|having|rate|turnout)\b", re.IGNORECASE)
