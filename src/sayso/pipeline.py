@@ -168,8 +168,13 @@ def library_of(
     if indexes and len(given) > 1:
         raise BadSetting("transcript", indexes[0], "an index alone: add the others to it (sayso index)")
     if indexes:
-        return Library.open(Path(indexes[0]))
-    return Library.of(list(transcripts_of(given, warn=warn, strict=True, leave_out=leave_out)))
+        library = Library.open(Path(indexes[0]))
+    else:
+        library = Library.of(list(transcripts_of(given, warn=warn, strict=True, leave_out=leave_out)))
+    if not len(library.transcripts):
+        # A check against nothing would pass whatever the article quotes.
+        raise UnreadableSource(given[0], "there is no transcript in it that could be read", "Name another")
+    return library
 
 
 def transcripts_of(
@@ -190,9 +195,11 @@ def transcripts_of(
     wanted = [name for name in transcript_names(given) if name in given or Path(name).resolve() not in leave_out]
     if not wanted and given:
         raise UnreadableSource(given[0], "there is no transcript in it but what is checked", "Name another folder")
+    # An error names a file as the system writes it: "folder" for "folder/".
+    named = {*given, *(str(Path(name)) for name in given)}
     for each in read_transcripts(wanted, limits=read_limits()):
         if isinstance(each, UnreadableSource):
-            if strict and each.name in given:
+            if strict and each.name in named:
                 raise each
             warn(str(each))
             continue

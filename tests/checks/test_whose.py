@@ -81,3 +81,9 @@ def test_whether_somebody_speaks(labels: tuple[str, ...], expected: bool | None)
 )
 def test_the_name_in_a_label(label: str, name: tuple[str, ...]) -> None:
     assert parse_label(label)[0] == name
+
+
+def test_the_one_who_answers_is_whom_the_title_names() -> None:
+    interview = transcript("Q", "A", title="Interview with Mara Quill")
+    assert agrees(person("Mara Quill"), interview.turns[1], interview) is True
+    assert agrees(person("Otto Harl"), interview.turns[1], interview) is None

@@ -206,7 +206,7 @@ def _spelt(words: Words, first: int, end: int) -> Numeral | None:
                 if at < end and forms[at] in tables.powers and step == 1:
                     return _scaled(at + 1, total + current, tables.powers[forms[at]])
                 break
-            if last in ("small", "ten") or not _goes_on(forms, at + 1, end):
+            if last in ("small", "ten") or not _goes_on(forms, at + 1, end, last):
                 break
             at += 1
             last = "and"
@@ -237,15 +237,19 @@ def _fits(value: int, last: str, current: float) -> bool:
     return last != "small"
 
 
-def _goes_on(forms: list[str], at: int, end: int) -> bool:
-    """Whether a number below a hundred follows that is not of the next one: "and five", not "and two hundred"."""
+def _goes_on(forms: list[str], at: int, end: int, last: str) -> bool:
+    """Whether a number below a hundred follows that is not of the next one: "and five", not "and two hundred".
+
+    Of hundreds a power may follow that all of them are of: "two hundred and forty million".
+    """
     tables = _tables()
     if at >= end or not (forms[at] in tables.small or forms[at] in tables.tens or forms[at] in tables.ordinals):
         return False
     ahead = at + 1
     if forms[at] in tables.tens and ahead < end and forms[ahead] in tables.small:
         ahead += 1
-    return not (ahead < end and forms[ahead] in tables.powers)
+    power = tables.powers.get(forms[ahead]) if ahead < end else None
+    return power is None or (last == "hundred" and power > 2)
 
 
 def _gap(words: Words, at: int) -> str:

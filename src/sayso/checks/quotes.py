@@ -196,6 +196,12 @@ class QuoteChecker:
             each.kind == "omitted" for each in verdict.differences if each.reverses or each.class_ == "wording"
         ):
             verdict.why = "Words that carry the sense are left out."
+        elif (
+            case.judgement.value == "altered"
+            and all(each.class_ in ("bracket", "ellipsis") for each in verdict.differences if each.reverses)
+            and not any(each.class_ == "wording" for each in verdict.differences)
+        ):
+            verdict.why = "What the article marks is not what was said."
         changed = list(dict.fromkeys(each.reverses for each in verdict.differences if each.reverses))
         if changed:
             verdict.why = f"{verdict.why} The sense is changed: {', '.join(changed)}."

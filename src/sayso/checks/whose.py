@@ -62,6 +62,9 @@ def agrees(speaker: Speaker, turn: Turn, transcript: Transcript) -> bool | None:
     if turn.speaker is None:
         return _titled(speaker, own, transcript) if _is_alone(transcript) else None
     name, titles = parse_label(turn.speaker)
+    if not name and not titles and turn.role == "speaker" and _is_alone(transcript):
+        # "A" of an interview: whom its title names
+        return _titled(speaker, own, transcript)
     if name:
         if not own:
             return True if titles and titles <= _title_words(speaker) else None

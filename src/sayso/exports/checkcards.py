@@ -36,7 +36,7 @@ def _card(sheet: Sheet, verdict: Verdict) -> str:
     who = sheet.speaker(verdict)
     head = (
         f'<p class="head"><a class="number" href="#in{number}">{sheet.shown_number(verdict)}</a>'
-        f'<span class="verdict {weight}">{"nearest passage" if indirect else escaped(verdict.value)}</span>'
+        f'<span class="verdict {weight}">{escaped(sheet.label(verdict))}</span>'
         + (f'<span class="who">{escaped(who)}</span>' if who else "")
         + f'<span class="kind">{"statement" if indirect else verdict.check}</span></p>'
     )
@@ -49,7 +49,7 @@ def _card(sheet: Sheet, verdict: Verdict) -> str:
         body = _figure(sheet, verdict)
     doubt = f'<p class="doubt">{escaped(verdict.doubt)}</p>' if verdict.doubt else ""
     named = classes("finding", weight, "brief" if brief else "")
-    return f'<li{named} id="card{number}"{data(card=number, value=verdict.value)}>{head}{body}{doubt}</li>'
+    return f'<li{named} id="card{number}"{data(card=number, value=sheet.label(verdict))}>{head}{body}{doubt}</li>'
 
 
 def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:

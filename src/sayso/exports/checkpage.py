@@ -70,8 +70,8 @@ def _report(sheet: Sheet) -> str:
 
 def _filter(sheet: Sheet) -> str:
     """A button for each verdict; they work by the script alone and are hidden without it."""
-    counts = Counter(each.value for each in sheet.verdicts)
-    weights = {each.value: sheet.weight(each) for each in sheet.verdicts}
+    counts = Counter(sheet.label(each) for each in sheet.verdicts)
+    weights = {sheet.label(each): sheet.weight(each) for each in sheet.verdicts}
     values = sorted(counts, key=lambda value: (WEIGHTS.index(weights[value]), value))
     if len(values) < 2:
         return ""

@@ -193,6 +193,10 @@ class Sheet:
         """The verdict of a number."""
         return self.verdicts[number - self._first]
 
+    def label(self, verdict: Verdict) -> str:
+        """The verdict as it is shown: an indirect statement has none of its own."""
+        return "nearest passage" if isinstance(verdict, QuoteVerdict) and verdict.indirect else verdict.value
+
     def weight(self, verdict: Verdict) -> str:
         """How much a verdict asks for, as `gravity`."""
         return self._weights[id(verdict)]
