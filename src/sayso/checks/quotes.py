@@ -17,6 +17,7 @@ from sayso.checks.judging import judge, judge_pieces
 from sayso.checks.library import Library
 from sayso.checks.placing import Placement
 from sayso.checks.quoting import Quote, forms_of, quotes_of
+from sayso.checks.respelling import respelt
 from sayso.checks.sparing import doubt_of_bent, doubt_of_misattributed
 from sayso.checks.unsaid import why_unchecked
 from sayso.checks.whose import agrees, speaks
@@ -27,6 +28,9 @@ from sayso.verdicts import Elsewhere, Passage, QuoteValue, QuoteVerdict
 
 _PLACES = 12
 """Places of a quote that are judged: a phrase that a speaker keeps repeating has many."""
+_RESPELT = 16
+"""Words of a quote up to which another writing may be all that hides its place; longer ones have enough words left."""
+_AGAIN = 4
 _FAR = 0.6
 """Places with so much less of the quote's words than the best are not judged."""
 _SAME_EVENT = 0.6
@@ -118,6 +122,12 @@ class QuoteChecker:
             if cases[-1].is_sound and cases[-1].agrees is True:
                 # The best places come first: none of the others can be better.
                 return cases
+        if any(case.is_sound for case in cases):
+            return cases
+        # Written another way it may stand somewhere else.
+        for other in respelt(forms) if len(forms) <= _RESPELT else ():
+            again = [self._judged(quote, [place]) for place in self.library.place(other, limit=_AGAIN)]
+            cases += [case for case in again if case.is_sound]
         if any(case.is_sound for case in cases):
             return cases
         pieces = self.library.cover(forms)
