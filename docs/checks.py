@@ -11,7 +11,7 @@ from typing import Any
 
 from training.tables import table
 
-TOLD = ("articles", "headlines", "marks", "quotations", "reckoning", "reworded")
+TOLD = ("articles", "headlines", "marks", "quotations", "reckoning", "reworded", "whole")
 """The sections of checks.json."""
 _LEVELS = ("value, kind and unit", "value and kind", "value")
 
