@@ -186,6 +186,8 @@ def test_unreadable_transcript_in_a_folder_gets_a_line_and_the_others_count(run:
     "names, told",
     [
         pytest.param(["gone.txt"], "gone.txt: there is no such file", id="missing"),
+        pytest.param(["gone/"], "gone: there is no such file", id="a-missing-folder"),
+        pytest.param(["./gone.txt"], "gone.txt: there is no such file", id="missing-here"),
         pytest.param(["transcripts/scan.pdf"], "transcripts/scan.pdf: ", id="no-transcript"),
         pytest.param(["said.md", "gone.txt"], "gone.txt: there is no such file", id="one-of-two"),
         pytest.param(["empty"], "empty: ", id="folder-without-one"),

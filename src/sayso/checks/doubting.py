@@ -16,6 +16,7 @@ from sayso.checks.passage import Passage
 from sayso.checks.turns import breaks_off
 from sayso.wordlists import read_rows
 
+_SIGNS = frozenset("$£€¥%")
 _TYPO = 2
 UNLIKE = 0.4
 """Of what agrees, how much may differ, by rarity, before a quote may be of another occasion. Of real quotations that
@@ -49,6 +50,10 @@ def doubt_of(
         return "The transcript is of the speech as prepared; it may have been delivered otherwise."
     if counted and all(part.backshift for part in counted):
         return "The bracket may only put the verb into the article's tense."
+    if counted and all(part.kind in ("added", "moved") and _is_sign(quote, part) for part in counted):
+        return (
+            "The transcript has the number without its unit there, which may have been plain from what was said before."
+        )
     if counted and all(_is_short_name(quote, passage.line, part) for part in counted):
         return "The transcript may write a name short that was spoken in full, or the other way round."
     for part in counted:
@@ -111,6 +116,11 @@ def _is_short_name(quote: Line, line: Line, part: Part) -> bool:
     """Whether one side has "U.S." for the other's "United States"."""
     sides = (tuple(quote.keys[part.first : part.end]), tuple(line.keys[part.start : part.stop]))
     return frozenset(sides) in _short_names()
+
+
+def _is_sign(quote: Line, part: Part) -> bool:
+    """Whether the quote only puts a sign to a number: "$60 million" for "sixty million"."""
+    return part.first < part.end and all(raw in _SIGNS for raw in quote.raws[part.first : part.end])
 
 
 def _is_typo(quote: Line, line: Line, part: Part) -> bool:

@@ -162,6 +162,8 @@ def _spelt(words: Words, first: int, end: int) -> Numeral | None:
     if forms[at] == "a" and at + 1 < end and forms[at + 1] in tables.powers and forms[at + 1] != "hundredth":
         current, last, at = 1, "small", at + 1
     elif forms[at] == "half" and forms[at + 1 : at + 2] == ["a"] and forms[at + 2 : at + 3]:
+        if forms[at + 2] in ("percent", "per", "%"):
+            return Numeral(at + 2, 0.5, 0.5, 0)
         scale = tables.powers.get(forms[at + 2], 0)
         return _scaled(at + 3, 0.5, scale) if scale >= 3 and at + 3 <= end else None
     while at < end:
