@@ -25,6 +25,9 @@ MOST_SENSES = 4
 """Senses of a word that are looked at, the commonest first: later ones make synonyms that no reader would take."""
 PERSON = "18"
 """The number of WordNet's file of nouns that name persons."""
+ABUSE = frozenset(
+    "bastard bitch coon cunt dago dick dyke fag faggot freak moron nigger retard slut squaw whore yid".split()
+)
 PARTS = ("noun", "verb", "adj", "adv")
 HEADING = """# The nouns for persons, and words that say much the same: a group's number, and its words.
 # Made by training/headline_synonyms.py.
@@ -91,14 +94,17 @@ def _synsets(path: Path) -> tuple[dict[str, list[str]], set[tuple[str, str]]]:
 
 
 def persons_of(folder: Path) -> list[str]:
-    """The nouns for persons, no names among them."""
+    """The nouns for persons that the vocabulary knows: no names, no rarities, and few of the abuse that WordNet has."""
+    known = set(VOCABULARY.read_text(encoding="utf-8").split())
     found = set()
     for line in (folder / "data.noun").read_text(encoding="utf-8").splitlines():
         cells = line.split()
         if not line.startswith(" ") and cells[1] == PERSON:
             found |= {cells[4 + 2 * index] for index in range(int(cells[3], 16))}
     return sorted(
-        word for word in found if word.isascii() and word.isalpha() and word.islower() and not is_stopword(word)
+        word
+        for word in found & known - ABUSE
+        if word.isascii() and word.isalpha() and word.islower() and not is_stopword(word)
     )
 
 

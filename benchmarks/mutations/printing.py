@@ -26,8 +26,8 @@ def name_of(label: str) -> str:
 
     >>> name_of("ANN LEE (D-NY), FORMER SECRETARY OF STATE")
     'Ann Lee'
-    >>> name_of("MS. JEAN-PIERRE"), name_of("Hillary R Clinton"), name_of("THE PRESIDENT"), name_of("O'MALLEY")
-    ('Jean-Pierre', 'Hillary Clinton', 'the president', "O'Malley")
+    >>> name_of("MS. SAINT-CLAIR"), name_of("Mara R Quill"), name_of("THE PRESIDENT"), name_of("O'BRIEN")
+    ('Saint-Clair', 'Mara Quill', 'the president', "O'Brien")
     """
     if _SMALL_ROLES.match(label):
         return "the " + label.lower().removeprefix("the ")
