@@ -21,11 +21,11 @@ from sayso.checks.words import Words
 from sayso.documents import Span, Transcript, Turn
 from sayso.transcripts.directions import bare_directions, find_brackets
 from sayso.transcripts.turning import role_of_name
+from sayso.verdicts import SOUND
 
 SOUND_HINTS = {
     "exact_whole_sentences", "exact_trimmed", "altered_filler_only", "exact_but_contraction", "bracket", "ellipsis",
 }  # fmt: skip
-SOUND = {"verbatim", "tidied", "marked"}
 
 
 def read_corpus(shared: Path) -> Iterator[Transcript]:

@@ -27,6 +27,8 @@ QuoteValue = Literal[
     "unchecked",
 ]
 """The nine verdicts on a quote, and `unchecked`: no transcript that was given could hold it."""
+SOUND: frozenset[QuoteValue] = frozenset({"verbatim", "marked", "tidied"})
+"""The verdicts by which the words were said."""
 DifferenceKind = Literal["omitted", "added", "replaced", "moved"]
 DifferenceClass = Literal[
     "wording", "style", "filler", "stutter", "contraction", "bracket", "ellipsis", "gap", "correction"

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sayso.checks.judging import Judgement
-from sayso.verdicts import QuoteValue
+from sayso.verdicts import SOUND, QuoteValue
 
-SOUND: frozenset[QuoteValue] = frozenset({"verbatim", "marked", "tidied"})
 _KINDEST_FIRST: tuple[QuoteValue, ...] = (
     "verbatim", "marked", "tidied", "trimmed", "altered", "spliced", "not found",
 )  # fmt: skip

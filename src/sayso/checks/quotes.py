@@ -78,6 +78,7 @@ class QuoteChecker:
         self.nearest = nearest
         self.reworded = reworded
         """Score from which a passage says much the same."""
+        self.among_many = len(library.transcripts) > _MANY
         self.used: set[int] = set()
         """Numbers of the transcripts that verdicts name."""
 
@@ -90,11 +91,10 @@ class QuoteChecker:
         """The verdict on one quote."""
         verdict = QuoteVerdict("", list(quote.spans), attribution=quote.attribution.id if quote.attribution else None)
         forms = forms_of(self.article.text, quote.spans)
-        cases = sorted(self._cases(quote, forms), key=lambda case: case.rank)
-        best = cases[0] if cases else None
-        among_many = len(self.library.transcripts) > _MANY
-        if best is None or not best.is_evident(len(forms), among_many=among_many):
-            self._unfound(verdict, quote, best, self._sources(forms))
+        places = self.library.place(forms, limit=_PLACES)
+        best = min(self._cases(quote, forms, places), key=lambda case: case.rank, default=None)
+        if best is None or not best.is_evident(len(forms), among_many=self.among_many):
+            self._unfound(verdict, quote, best, self._sources(places))
             return verdict
         self._fill(verdict, best)
         if best.is_sound and self._is_anothers(quote, best):
@@ -102,18 +102,17 @@ class QuoteChecker:
         else:
             self._explain(verdict, best)
             if not best.is_sound:
-                if verdict.doubt == OTHER_OCCASION and best.agrees is True and not among_many:
+                if verdict.doubt == OTHER_OCCASION and best.agrees is True and not self.among_many:
                     # It stands in the transcript of the occasion, and `is_evident` has asked enough of it.
                     verdict.doubt = None
                 said = verdict.passages[0].speaker
                 verdict.doubt = verdict.doubt or doubt_of_bent(quote, best, said, len(forms))
-        self._elsewhere(verdict, quote, forms, best)
+        self._elsewhere(verdict, quote, places, best)
         return verdict
 
     # ------------------------------------------------------------------ places
 
-    def _cases(self, quote: Quote, forms: Sequence[str]) -> list[Case]:
-        places = self.library.place(forms, limit=_PLACES)
+    def _cases(self, quote: Quote, forms: Sequence[str], places: Sequence[Placement]) -> list[Case]:
         cases: list[Case] = []
         for place in places:
             if cases and place.score < _FAR * places[0].score:
@@ -196,7 +195,7 @@ class QuoteChecker:
     def _event(self, case: Case) -> list[Transcript]:
         """The transcript of a place, and the others of its day."""
         ours = self.library.transcripts[case.transcript]
-        if ours.date is None or len(self.library.transcripts) > _MANY:
+        if ours.date is None or self.among_many:
             return [ours]
         return [each for each in self.library.transcripts if each.date == ours.date]
 
@@ -216,12 +215,11 @@ class QuoteChecker:
         if changed:
             verdict.why = f"{verdict.why} The sense is changed: {', '.join(changed)}."
 
-    def _sources(self, forms: Sequence[str]) -> Sequence[Transcript]:
-        """The transcripts that may hold words: all where they are few, else those that have the most of them."""
+    def _sources(self, places: Sequence[Placement]) -> Sequence[Transcript]:
+        """The transcripts that may hold words: all where they are few, else those where the words were placed."""
         transcripts = self.library.transcripts
-        if len(transcripts) <= _MANY:
+        if not self.among_many:
             return transcripts
-        places = self.library.place(forms, limit=_PLACES)
         return [transcripts[number] for number in dict.fromkeys(place.transcript for place in places)]
 
     def _unfound(self, verdict: QuoteVerdict, quote: Quote, case: Case | None, sources: Sequence[Transcript]) -> None:
@@ -230,7 +228,9 @@ class QuoteChecker:
             verdict.value, verdict.why = "unchecked", unchecked.reason
             return
         text = quote.text(self.article)
-        near = self._near(text, quote.speaker, 2, sources) if len(words_of(text)) >= _TELLING else []
+        # Where the speaker has turns of his own, only those.
+        own = quote.speaker is not None and any(speaks(quote.speaker, each) for each in sources)
+        near = self._near(text, quote.speaker if own else None, 2) if len(words_of(text)) >= _TELLING else []
         verdict.passages = [self.passage(each.transcript, each.span) for each in near]
         if not near and case is not None and case.agrees is not False:
             verdict.passages = [self.passage(*each) for each in zip(case.places, case.judgement.passages, strict=True)]
@@ -241,26 +241,23 @@ class QuoteChecker:
         verdict.value = "not found"
         verdict.why = "No passage of the transcripts has these words or says much the same."
         verdict.doubt = unchecked.doubt
-        if len(self.library.transcripts) > _MANY:
+        if self.among_many:
             verdict.doubt = verdict.doubt or "Which of so many transcripts would be of the occasion is not known."
         verdict.incomplete = any(each.partial is not None for each in sources)
         if verdict.incomplete:
             verdict.doubt = verdict.doubt or "A transcript says that it is not complete."
 
-    def _near(self, text: str, speaker: Speaker | None, limit: int, sources: Sequence[Transcript]) -> list[Near]:
-        """The passages nearest in meaning; where the speaker has turns of his own, only those."""
-        if not self.nearest:
-            return []
-        own = speaker is not None and any(speaks(speaker, each) for each in sources)
-        return list(self.nearest(re.sub(r"\s+", " ", text), speaker if own else None, limit))
+    def _near(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
+        """The passages nearest in meaning; of `speaker` alone where one is given."""
+        return self.nearest(re.sub(r"\s+", " ", text), speaker, limit) if self.nearest else ()
 
-    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, forms: Sequence[str], best: Case) -> None:
+    def _elsewhere(self, verdict: QuoteVerdict, quote: Quote, places: Sequence[Placement], best: Case) -> None:
         """What other transcripts of the event have, where they do not have the same."""
         if len(self.library.transcripts) == 1:
             return
         ours = self.library.transcripts[best.transcript]
         seen = {best.transcript}
-        for place in self.library.place(forms, limit=_PLACES):
+        for place in places:
             other = self.library.transcripts[place.transcript]
             if place.transcript in seen or place.score < _SAME_EVENT or not _same_day(ours, other):
                 continue
@@ -277,11 +274,13 @@ class QuoteChecker:
             return None
         speaker = next((each for each in self.article.speakers if each.id == attribution.speaker), None)
         text = " ".join(span.of(self.article.text) for span in attribution.content)
-        words = words_of(text)
-        sources = self._sources(words.forms)
-        if speaker is None or len(words) < _TELLING or not any(speaks(speaker, each) for each in sources):
+        forms = words_of(text).forms
+        if speaker is None or len(forms) < _TELLING:
             return None
-        near = self._near(text, speaker, 1, sources)
+        places = self.library.place(forms, limit=_PLACES) if self.among_many else ()
+        if not any(speaks(speaker, each) for each in self._sources(places)):
+            return None
+        near = self._near(text, speaker, 1)
         if not near or near[0].score < _LIKELY:
             return None
         verdict = QuoteVerdict("", list(attribution.content), "unchecked", attribution=attribution.id, indirect=True)

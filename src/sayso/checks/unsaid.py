@@ -30,8 +30,8 @@ class Unchecked:
 
 def why_unchecked(article: Article, quote: Quote, transcripts: Sequence[Transcript]) -> Unchecked:
     """Whether the transcripts could hold a quote at all, by who is quoted and on what occasion."""
+    words = len(words_of(article.text, quote.spans))
     if quote.attribution is None:
-        words = sum(len(words_of(article.text, [span])) for span in quote.spans)
         if words <= SCARE:
             return Unchecked(reason="The article does not say that anybody said it.")
         return Unchecked(doubt="The article does not say whose words they are.")
@@ -54,7 +54,7 @@ def why_unchecked(article: Article, quote: Quote, transcripts: Sequence[Transcri
     others = [each for each in quote.candidates if not any(speaks(each, transcript) for transcript in transcripts)]
     if others and not quote.sure:
         return Unchecked(doubt=f"It may be {others[0].name} who is quoted.")
-    if sum(len(words_of(article.text, [span])) for span in quote.spans) <= _FEW:
+    if words <= _FEW:
         return Unchecked(doubt="So few words may have been said on another occasion.")
     return elsewhere
 

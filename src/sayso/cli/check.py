@@ -11,11 +11,10 @@ import click
 
 from sayso.checks.contract import FAIL_ON
 from sayso.cli.messages import complain, reason
-from sayso.cli.output import colours_wanted, terminal_width
-from sayso.cli.running import EXIT_UNREADABLE, Run, again, format_option, opened, source_options
+from sayso.cli.running import EXIT_UNREADABLE, Run, again, form_of, format_option, source_options, write
 from sayso.documents import Article
 from sayso.errors import BadSetting, SaysoError
-from sayso.exports import FORMATS, format_of, render_checked
+from sayso.exports import render_checked
 from sayso.pipeline import check as check_article
 from sayso.pipeline import library_of, tables_of
 
@@ -94,7 +93,7 @@ def check(
     each other and against reference values; each verdict shows what it rests on. Exit code 1 says that there is a
     verdict which --fail-on names; a verdict that carries a doubt is no such verdict.
     """
-    form = FORMATS[format_name or (format_of(output.name) if output else None) or "text"]
+    form = form_of(format_name, output)
     if "-" in sources and "-" in transcripts:
         raise click.BadParameter("standard input is the article already", param_hint="'--transcript'")
     _keep_apart(output, transcripts, references)
@@ -107,13 +106,13 @@ def check(
         first = next(articles, None)
         if first is None:
             return EXIT_UNREADABLE
-        with opened(output, form) as out:
-            width, colour = (terminal_width(), colours_wanted()) if output is None else (80, False)
-            for chunk in render_checked(
+        write(
+            output,
+            form,
+            lambda width, colour: render_checked(
                 again(first, articles), form.name, many=run.found.many, width=width, colour=colour, fail_on=fail_on
-            ):
-                out.write(chunk)
-                out.flush()
+            ),
+        )
     if run.failed:
         return EXIT_UNREADABLE
     if judged.found and output is not None:

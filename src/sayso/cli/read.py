@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from sayso.cli.output import colours_wanted, terminal_width
-from sayso.cli.running import EXIT_UNREADABLE, Run, again, format_option, opened, source_options
-from sayso.exports import FORMATS, format_of, render
+from sayso.cli.running import EXIT_UNREADABLE, Run, again, form_of, format_option, source_options, write
+from sayso.exports import FORMATS, render
 
 
 @click.command(
@@ -45,7 +44,7 @@ def read(
     SOURCE is a file, a folder (searched for .txt, .md, .html and .jsonld files), a URL, or - for standard input.
     A source that cannot be read gets a line on standard error; the others go on, and the exit code is 2.
     """
-    form = FORMATS[format_name or (format_of(output.name) if output else None) or "text"]
+    form = form_of(format_name, output)
     if grouped_by and not form.groups:
         able = " and ".join(each.name for each in FORMATS.values() if each.groups)
         raise click.BadParameter(f"{form.name} records are not grouped, only {able} are", param_hint="'--by'")
@@ -56,17 +55,16 @@ def read(
         if first is None:
             # Nothing could be read: an empty page or array would look like an answer, and FILE stays as it was.
             return EXIT_UNREADABLE
-        with opened(output, form) as out:
-            width, colour = (terminal_width(), colours_wanted()) if output is None else (80, False)
-            chunks = render(
+        write(
+            output,
+            form,
+            lambda width, colour: render(
                 again(first, articles),
                 form.name,
                 many=run.found.many,
                 width=width,
                 colour=colour,
                 by_speaker=grouped_by == "speaker",
-            )
-            for chunk in chunks:
-                out.write(chunk)
-                out.flush()
+            ),
+        )
     return EXIT_UNREADABLE if run.failed else 0

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
-from typing import Any, TextIO, TypeVar
+from typing import Any, TypeVar
 
 import click
 
 from sayso.cli.messages import reason
-from sayso.cli.output import file_output, is_file, standard_output
+from sayso.cli.output import colours_wanted, file_output, is_file, standard_output, terminal_width
 from sayso.cli.progress import Bar
 from sayso.cli.sources import Sources, expand
 from sayso.documents import Article
 from sayso.errors import BadSetting, SaysoError, UnreadableSource
-from sayso.exports import FORMATS, Format
+from sayso.exports import FORMATS, Format, format_of
 from sayso.pipeline import day_of, read_many, worker_count
 
 EXIT_UNREADABLE = 2
@@ -109,9 +108,18 @@ def _checked(output: Path | None, sources: tuple[str, ...]) -> Path | None:
     return target
 
 
-def opened(output: Path | None, form: Format) -> AbstractContextManager[TextIO]:
-    """Where the results go."""
-    return standard_output(for_people=form.for_people) if output is None else file_output(output)
+def form_of(format_name: str | None, output: Path | None) -> Format:
+    """The format that is asked for by name, else by the output's name, else text."""
+    return FORMATS[format_name or (format_of(output.name) if output else None) or "text"]
+
+
+def write(output: Path | None, form: Format, rendered: Callable[[int, bool], Iterator[str]]) -> None:
+    """Writes what `rendered` makes for a page of so many columns, with colours or not, each chunk as it comes."""
+    width, colour = (terminal_width(), colours_wanted()) if output is None else (80, False)
+    with standard_output(for_people=form.for_people) if output is None else file_output(output) as out:
+        for chunk in rendered(width, colour):
+            out.write(chunk)
+            out.flush()
 
 
 def again(first: Article, rest: Iterator[Article]) -> Iterator[Article]:

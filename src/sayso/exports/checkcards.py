@@ -12,6 +12,8 @@ from sayso.exports.checkparts import (
     passage_side,
     passage_words,
     runs,
+    shortened,
+    words_there,
 )
 from sayso.exports.htmlparts import classes, data, escaped
 from sayso.verdicts import FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
@@ -65,19 +67,19 @@ def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:
         return pair
     notes = [f'<p class="why">{escaped(verdict.why)}</p>']
     for context in verdict.context:
-        words = _of(sheet, verdict.passages[0], context.span)
+        words = words_there(verdict.passages[0], context.span, sheet.transcripts)
         notes.append(
             f'<p class="note"><span class="label">cut off</span> <em>{escaped(words)}</em> '
             f"({escaped(context.kind)})</p>"
         )
     if holds(verdict) and (question := verdict.passages[0].question) is not None:
-        asked = _shortened(_of(sheet, verdict.passages[0], question))
+        asked = shortened(words_there(verdict.passages[0], question, sheet.transcripts), _LONGEST)
         notes.append(f'<p class="note"><span class="label">asked</span> {escaped(asked)}</p>')
     for other in verdict.elsewhere:
         where = passage_words(Passage(other.transcript, other.span), sheet.transcripts)
         notes.append(
             f'<p class="note"><span class="label">elsewhere</span> {escaped(other.value)} by {escaped(where)}: '
-            f"{escaped(_shortened(other.text))}</p>"
+            f"{escaped(shortened(other.text, _LONGEST))}</p>"
         )
     return pair + "".join(notes)
 
@@ -109,7 +111,7 @@ def _headline(sheet: Sheet, verdict: HeadlineVerdict) -> str:
     for finding in verdict.findings:
         words = " … ".join(escaped(span.of(text)) for span in finding.spans)
         body = "".join(
-            f'<p><span class="label">body</span> {escaped(_shortened(span.of(text)))}</p>'
+            f'<p><span class="label">body</span> {escaped(shortened(span.of(text), _LONGEST))}</p>'
             for span in finding.evidence[:3]
         )
         shown += (
@@ -138,13 +140,3 @@ def _figure(sheet: Sheet, verdict: FigureVerdict) -> str:
 def marked(side: Side, text: str) -> str:
     """The words of a side, those that differ marked."""
     return "".join(f"<mark>{escaped(run)}</mark>" if changed else escaped(run) for run, changed in runs(side, text))
-
-
-def _of(sheet: Sheet, passage: Passage, span: Span) -> str:
-    transcript = sheet.transcripts.get(passage.transcript)
-    return " ".join(span.of(transcript.text).split()) if transcript else ""
-
-
-def _shortened(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONGEST else text[: text.rfind(" ", 0, _LONGEST)] + " …"

@@ -10,10 +10,12 @@ from sayso.checks.contract import FIGURES, HEADLINES, QUOTES
 from sayso.checks.failing import failing
 from sayso.documents import Article, Span, Transcript
 from sayso.exports.outline import printable
-from sayso.verdicts import Difference, FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
+from sayso.verdicts import SOUND, Difference, FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
 
 WEIGHTS = ("bad", "doubt", "note", "good")
 """How much a verdict asks for: it fails the check, it would if it were sure, it is worth a look, or all is well."""
+
+_GOOD = SOUND | {"supported", "consistent"}
 
 Side = tuple[Span, Sequence[Span]]
 """A stretch of a text, and what of it is marked."""
@@ -85,9 +87,9 @@ def gravity(verdict: Verdict, fail_on: Sequence[str]) -> str:
         return "bad"
     if isinstance(verdict, QuoteVerdict) and (verdict.value == "unchecked" or verdict.indirect):
         return "note"
-    if verdict.doubt is not None and verdict.value not in ("verbatim", "marked", "tidied", "supported", "consistent"):
+    good = verdict.value in _GOOD
+    if verdict.doubt is not None and not good:
         return "doubt"
-    good = verdict.value in ("verbatim", "marked", "tidied", "supported", "consistent")
     return "good" if good and not (isinstance(verdict, QuoteVerdict) and verdict.context) else "note"
 
 
@@ -97,6 +99,22 @@ def passage_words(passage: Passage, transcripts: dict[str, Transcript]) -> str:
     name = transcript.source.name if transcript and transcript.source else passage.transcript
     parts = [passage.speaker or "", clock(passage.seconds), name.rstrip("/").rpartition("/")[2] or name]
     return printable(", ".join(part for part in parts if part))
+
+
+def words_there(passage: Passage, span: Span, transcripts: dict[str, Transcript]) -> str:
+    """What a stretch of a passage's transcript says, in one line."""
+    transcript = transcripts.get(passage.transcript)
+    return " ".join(span.of(transcript.text).split()) if transcript else ""
+
+
+def shortened(text: str, limit: int) -> str:
+    """A text in one line, cut at a word where it has more characters than `limit`.
+
+    >>> shortened("The  harbour is\\nnot for sale.", 12)
+    'The harbour …'
+    """
+    text = " ".join(text.split())
+    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
 
 
 def clock(seconds: float | None) -> str:

@@ -20,7 +20,9 @@ from sayso.exports.checkparts import (
     passage_side,
     passage_words,
     runs,
+    shortened,
     sort_verdicts,
+    words_there,
 )
 from sayso.exports.outline import imprint, title_of
 from sayso.exports.terminal import Page, Word, worded
@@ -28,6 +30,8 @@ from sayso.verdicts import FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict
 
 _INDENT = 5
 _LABEL_WIDTH = 12
+_LONGEST = 240
+"""Characters of a question or of a body sentence that are shown."""
 _STYLES = {"good": "good", "note": "dim", "doubt": "warn", "bad": "bad"}
 
 
@@ -128,22 +132,20 @@ class _Report:
             return
         yield from self._labelled("", worded(verdict.why))
         for context in verdict.context:
-            words = worded(self._of(verdict.passages[0], context.span), "changed")
+            words = worded(words_there(verdict.passages[0], context.span, self.transcripts), "changed")
             yield from self._labelled("cut off", [*words, *worded(f"({context.kind})", "dim")])
         if holds(verdict) and verdict.passages[0].question is not None:
-            question = self._of(verdict.passages[0], verdict.passages[0].question)
-            yield from self._labelled("asked", worded(_shortened(question), "dim"))
+            question = words_there(verdict.passages[0], verdict.passages[0].question, self.transcripts)
+            yield from self._labelled("asked", worded(shortened(question, _LONGEST), "dim"))
         for other in verdict.elsewhere:
             name = passage_words(Passage(other.transcript, other.span), self.transcripts)
-            yield from self._labelled("elsewhere", worded(f"{other.value} by {name}: {_shortened(other.text)}", "dim"))
+            yield from self._labelled(
+                "elsewhere", worded(f"{other.value} by {name}: {shortened(other.text, _LONGEST)}", "dim")
+            )
 
     def _passage(self, verdict: QuoteVerdict, passage: Passage) -> list[Word]:
         transcript = self.transcripts.get(passage.transcript)
         return _marked(passage_side(verdict, passage), transcript.text) if transcript else []
-
-    def _of(self, passage: Passage, span: tuple[int, int]) -> str:
-        transcript = self.transcripts.get(passage.transcript)
-        return transcript.text[slice(*span)] if transcript else ""
 
     def _headline(self, verdict: HeadlineVerdict) -> Iterator[str]:
         text = self.article.text
@@ -153,7 +155,7 @@ class _Report:
             yield from self._labelled("", worded(finding.why))
             yield from self._labelled("doubt", worded(finding.doubt or "", "warn"))
             for span in finding.evidence[:2]:
-                yield from self._labelled("body", worded(_shortened(span.of(text)), "dim"))
+                yield from self._labelled("body", worded(shortened(span.of(text), _LONGEST), "dim"))
         if not verdict.findings:
             yield from self._labelled("", worded(verdict.why))
 
@@ -189,8 +191,3 @@ def _marked(side: Side, text: str) -> list[Word]:
         found += words
         glue = not run[-1:].isspace()
     return found
-
-
-def _shortened(text: str, limit: int = 240) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= limit else text[: text.rfind(" ", 0, limit)] + " …"
