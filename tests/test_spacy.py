@@ -13,7 +13,7 @@ spacy = pytest.importorskip("spacy", reason="needs spaCy: pip install 'sayso[spa
 from sayso import reading  # noqa: E402
 from sayso import spacy as component  # noqa: E402
 from sayso.documents import Article, Span  # noqa: E402
-from sayso.exports.plain import article_from_plain, to_plain  # noqa: E402
+from sayso.plain import article_from_plain, to_plain  # noqa: E402
 from sayso.records import Attribution, Occasion, Speaker  # noqa: E402
 
 TEXT = 'Bridge to close\r\n\r\nPORT ELLERY, March 14 (CWA) - "It is un-safe," Mara Quill said.\r\n"So," Otto Hale said.'

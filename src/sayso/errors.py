@@ -114,3 +114,67 @@ class DamagedIndex(SaysoError):
         self.reason = reason
         self.advice = advice
         super().__init__(f"The index {path}: {reason}. {advice}")
+
+
+class ArchiveError(SaysoError):
+    """Root of what can be wrong with an archive; `where` is its file or address, without any password."""
+
+    status = 500
+
+    def __init__(self, where: str, reason: str, advice: str = "") -> None:
+        self.where = where
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"The archive {where}: {reason}" + (f". {advice}" if advice else ""))
+
+
+class NoSuchArchive(ArchiveError):
+    """There is no archive at that place, or what is there is none."""
+
+    status = 404
+
+
+class NewerArchive(ArchiveError):
+    """The archive was written by a newer sayso, with a schema that this one does not know."""
+
+
+class DamagedArchive(ArchiveError):
+    """The archive's file, or something in it, is not as it was written."""
+
+
+class ArchiveFull(ArchiveError):
+    """No space is left to write; what was in stays as it was."""
+
+    status = 507
+
+
+class ArchiveBusy(ArchiveError):
+    """Another process held the archive for longer than we wait, or its server is away."""
+
+    status = 503
+
+
+class NoSuchEntry(SaysoError):
+    """An article, speaker, statement, transcript or decision that the archive does not have."""
+
+    status = 404
+
+    def __init__(self, kind: str, name: str, nearest: tuple[str, ...] = (), advice: str = "") -> None:
+        self.kind = kind
+        self.name = name
+        self.nearest = nearest
+        self.advice = advice
+        known = f". Nearest: {', '.join(repr(each) for each in nearest)}" if nearest else ""
+        super().__init__(f"No {kind} {name!r}{known}" + (f". {advice}" if advice else ""))
+
+
+class BadQuery(SaysoError):
+    """A query that cannot be read: what is wrong, and where: `[start, end)` in characters of `query`."""
+
+    def __init__(self, query: str, start: int, end: int, reason: str, advice: str = "") -> None:
+        self.query = query
+        self.start = start
+        self.end = end
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{reason}, at character {start + 1} of the query" + (f". {advice}" if advice else ""))

@@ -20,7 +20,7 @@ from spacy.tokens import Doc, SpanGroup
 
 from sayso.documents import Article
 from sayso.errors import EmptySource
-from sayso.exports.plain import article_from_plain, to_plain
+from sayso.plain import article_from_plain, to_plain
 from sayso.pipeline import read_text
 from sayso.records import Attribution, Speaker
 

@@ -1,0 +1,181 @@
+"""What the archive takes and gives, as plain data."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from sayso.documents import Span
+
+Outcome = Literal["added", "unchanged", "new version"]
+ProblemKind = Literal["refused", "truncated", "damaged", "unreadable", "failed"]
+"""`refused`: against a limit or a rule (too large, not English, a private address); `truncated`: it ends in the middle;
+`damaged`: a part is not as it was written; `unreadable`: it is no article or transcript; `failed`: our own fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What is known of a source beside the article itself: by these an article is known again."""
+
+    name: str
+    """File name, address, or a place in a container ("crawl.warc.gz#48211")."""
+    origin: str = ""
+    """What the user named: the container, the folder, the feed; `name` itself where it was named."""
+    digest: str = ""
+    """SHA-256 of the bytes, in hexadecimal: the same source with the same bytes need not be read again."""
+    guid: str | None = None
+    """The publisher's own identifier (NewsML-G2 guid, ninjs uri, feed entry id)."""
+    version: str | None = None
+    """The publisher's own version number, where it gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class StatementChange:
+    """A statement that differs between two versions of an article: a side that lacks it is None."""
+
+    kind: Literal["added", "removed", "reworded", "moved to another speaker"]
+    before: str | None
+    after: str | None
+    speaker_before: str | None = None
+    speaker_after: str | None = None
+
+
+@dataclass(slots=True)
+class Saved:
+    """What became of an article or a transcript that was to be kept."""
+
+    outcome: Outcome
+    kind: Literal["article", "transcript"]
+    id: int
+    """Of the article or transcript in the archive; it stays the same over versions."""
+    version: int = 1
+    """Number of the version, from 1."""
+    statements: int = 0
+    changes: list[StatementChange] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that did not come in whole, and why. `repaired` is set when a later attempt brought it in."""
+
+    kind: ProblemKind
+    name: str
+    reason: str
+    origin: str = ""
+    advice: str = ""
+    digest: str = ""
+    id: int = 0
+    first_at: str = ""
+    """When it first happened, ISO 8601 in UTC."""
+    last_at: str = ""
+    times: int = 1
+    repaired_at: str | None = None
+
+
+@dataclass(slots=True)
+class Hit:
+    """A statement as a search finds it."""
+
+    statement: int
+    """Its id in the archive."""
+    text: str
+    """The fullest wording."""
+    others: list[str]
+    """Further wordings in the same article."""
+    speaker: int | None
+    speaker_name: str | None
+    speaker_kind: str | None
+    outlet: str | None
+    article: int
+    version: int
+    headline: str | None
+    url: str | None
+    published: str | None
+    """As the article gives it, ISO 8601."""
+    said: str | None
+    marks: int
+    via: list[str] = field(default_factory=list)
+    """Through whom: the speakers of the statements that it lies inside, outermost first."""
+    about: list[str] = field(default_factory=list)
+    snippet: str = ""
+    """A stretch of `text`, or of another wording, round what was found."""
+    found: list[Span] = field(default_factory=list)
+    """What was found, in `snippet`."""
+    score: float | None = None
+
+
+@dataclass(slots=True)
+class Count:
+    """How many of the statements found have a value."""
+
+    value: str
+    count: int
+    query: str
+    """The term that narrows the query to it: `outlet:"The Tidewater Courier"`."""
+
+
+@dataclass(slots=True)
+class Page:
+    """One page of what a search found."""
+
+    query: str
+    hits: list[Hit]
+    total: int
+    sort: str
+    next: str | None = None
+    """The cursor of the next page; None on the last one."""
+    facets: dict[str, list[Count]] = field(default_factory=dict)
+    facets_of: int | None = None
+    """Where there were too many: the newest so many are counted in `facets`; None where all are."""
+    notes: list[str] = field(default_factory=list)
+    """What a reader should know: a speaker's name that two persons bear, a word that is in no statement."""
+
+
+@dataclass(slots=True)
+class ArchiveSpeaker:
+    """One speaker over all articles."""
+
+    id: int
+    name: str
+    kind: str
+    stands_for: str | None
+    names: list[str]
+    """All names under which articles have it, the most frequent first."""
+    titles: list[str]
+    """All titles, the most frequent first."""
+    articles: int
+    statements: int
+    first: str | None = None
+    """Day of the first article, ISO 8601."""
+    last: str | None = None
+
+
+DecisionKind = Literal["merge", "split", "apart", "undo", "stands for"]
+"""`apart` says that two are different and are not to be suggested again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A dated, signed row about who is whom; it is never changed, only undone by another one."""
+
+    id: int
+    kind: DecisionKind
+    speakers: tuple[int, ...]
+    """Of a merge: the one that stays, then the one that goes into it; of a split: the old one, then the new one."""
+    reason: str
+    by: str
+    at: str
+    undone_by: int | None = None
+    """Id of the decision that undid it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """Two speakers that may be one, with what speaks for and against it, in words."""
+
+    one: ArchiveSpeaker
+    other: ArchiveSpeaker
+    score: float
+    """0 to 1."""
+    reasons: tuple[str, ...]
+    against: tuple[str, ...] = ()

@@ -1,0 +1,248 @@
+"""The tables of an archive, the same on SQLite and PostgreSQL.
+
+The migrations (`sayso/archive/migrations`) make them; a test holds the two together. Beside them each store keeps
+its own index of words, by statement (`words`) and by transcript (`transcript_words`), which SQLAlchemy does not know:
+an FTS5 table on SQLite, a `tsvector` column on PostgreSQL. Rows of `statement`, `appearance`, `about`, `relation` and
+`verdict` are of the newest version of each article; what an older version said is in its `record`.
+
+Days are whole days since 1970-01-01; moments are ISO 8601 in UTC. Texts are as the article has them.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import (
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "pk": "pk_%(table_name)s",
+    }
+)
+
+about_archive = Table(
+    "about_archive",
+    metadata,
+    Column("name", String(40), primary_key=True),
+    Column("value", Text, nullable=False),
+    comment="made_at, made_by, uuid",
+)
+
+outlet = Table(
+    "outlet",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+)
+
+article = Table(
+    "article",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True, comment="by which it is known again: url:, guid:, file: or text:"),
+    Column("url", Text),
+    Column("outlet_id", ForeignKey(outlet.c.id)),
+    Column("added_at", String(32), nullable=False),
+)
+
+version = Table(
+    "version",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey(article.c.id), nullable=False),
+    Column("number", Integer, nullable=False),
+    Column("newest", Boolean, nullable=False),
+    Column("text_id", String(40), nullable=False, index=True, comment="Article.id"),
+    Column("headline", Text),
+    Column("language", String(8)),
+    Column("published", String(40)),
+    Column("published_day", Integer, index=True),
+    Column("added_at", String(32), nullable=False),
+    Column("words", Integer, nullable=False),
+    Column("characters", Integer, nullable=False),
+    Column("signature", LargeBinary, comment="MinHash of the text, by which copies of a wire report are known"),
+    UniqueConstraint("article_id", "number"),
+)
+
+record = Table(
+    "record",
+    metadata,
+    Column("version_id", ForeignKey(version.c.id), primary_key=True),
+    Column("record", LargeBinary, nullable=False, comment="the article with all its layers, packed"),
+    Column("source", LargeBinary, comment="the source text, packed, where it is not the text itself"),
+)
+
+gist = Table(
+    "gist",
+    metadata,
+    Column("version_id", ForeignKey(version.c.id), primary_key=True),
+    Column("first_statement", Integer, nullable=False),
+    Column("codes", LargeBinary, nullable=False, comment="one code of fixed length a statement, in their order"),
+)
+
+origin = Table(
+    "origin",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("article_id", ForeignKey(article.c.id)),
+    Column("transcript_id", Integer),
+    Column("at", String(32), nullable=False),
+    UniqueConstraint("name", "digest"),
+    comment="the sources that were read, so that they need not be read again",
+)
+
+speaker = Table(
+    "speaker",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("stands_for", Text),
+    Column("made_at", String(32), nullable=False),
+)
+
+speaker_key = Table(
+    "speaker_key",
+    metadata,
+    Column("key", Text, primary_key=True, comment="a folded name or part of one, as sayso.archive.naming makes them"),
+    Column("speaker_id", ForeignKey(speaker.c.id), primary_key=True, index=True),
+)
+
+appearance = Table(
+    "appearance",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("local", String(80), nullable=False, comment="the speaker's id in the article"),
+    Column("speaker_id", ForeignKey(speaker.c.id), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("kind", String(16), nullable=False),
+    Column("titles", Text, nullable=False, comment="JSON list"),
+    Column("stands_for", Text),
+    Column("speaks", Boolean, nullable=False, comment="false of one who is only talked about"),
+    Column("reason", Text, nullable=False, comment="why it is this speaker"),
+    Column("decision_id", Integer, comment="the decision that put it there; none where the rule did"),
+)
+
+statement = Table(
+    "statement",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("local", String(16), nullable=False, comment="the statement's id in the article"),
+    Column("speaker_id", ForeignKey(speaker.c.id)),
+    Column("outlet_id", ForeignKey(outlet.c.id)),
+    Column("published_day", Integer),
+    Column("said_day", Integer),
+    Column("marks", Integer, nullable=False, comment="bits, as sayso.archive.marks has them"),
+    Column("outer_id", Integer, comment="the statement that it lies inside"),
+    Column("text", Text, nullable=False),
+    Column("others", Text, comment="JSON list of further wordings"),
+    Index(None, "speaker_id", "published_day", "id"),
+    Index(None, "outlet_id", "published_day", "id"),
+    Index(None, "published_day", "id"),
+)
+
+about = Table(
+    "about",
+    metadata,
+    Column("statement_id", ForeignKey(statement.c.id), primary_key=True),
+    Column("speaker_id", ForeignKey(speaker.c.id), primary_key=True, index=True),
+)
+
+relation = Table(
+    "relation",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("kind", String(16), nullable=False),
+    Column("from_id", ForeignKey(statement.c.id), nullable=False, index=True),
+    Column("to_id", ForeignKey(statement.c.id), nullable=False, index=True),
+    Column("evidence", Text, nullable=False),
+)
+
+transcript = Table(
+    "transcript",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("key", Text, nullable=False, unique=True),
+    Column("text_id", String(40), nullable=False),
+    Column("title", Text),
+    Column("day", Integer, index=True),
+    Column("url", Text),
+    Column("name", Text, nullable=False),
+    Column("speakers", Text, nullable=False, comment="JSON list of the turns' labels"),
+    Column("words", Integer, nullable=False),
+    Column("added_at", String(32), nullable=False),
+    Column("record", LargeBinary, nullable=False, comment="the transcript, packed"),
+)
+
+verdict = Table(
+    "verdict",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("statement_id", ForeignKey(statement.c.id), index=True),
+    Column("local", String(16), nullable=False),
+    Column("kind", String(16), nullable=False, comment="quote, headline or figure"),
+    Column("value", String(24), nullable=False),
+    Column("doubt", Text),
+    Column("transcript_id", ForeignKey(transcript.c.id)),
+    Column("at", String(32), nullable=False),
+)
+
+decision = Table(
+    "decision",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("speakers", Text, nullable=False, comment="JSON list of ids"),
+    Column("moves", Text, nullable=False, comment="JSON: what it moved or changed, so that it can be undone"),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("undone_by", Integer),
+)
+
+problem = Table(
+    "problem",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(16), nullable=False),
+    Column("name", Text, nullable=False),
+    Column("origin", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("advice", Text, nullable=False),
+    Column("digest", String(64), nullable=False),
+    Column("first_at", String(32), nullable=False),
+    Column("last_at", String(32), nullable=False),
+    Column("times", Integer, nullable=False),
+    Column("repaired_at", String(32)),
+    UniqueConstraint("name", "kind", "reason"),
+)
+
+feed = Table(
+    "feed",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("url", Text, nullable=False, unique=True),
+    Column("title", Text),
+    Column("etag", Text),
+    Column("modified", Text),
+    Column("fetched_at", String(32)),
+)

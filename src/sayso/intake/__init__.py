@@ -1,0 +1,1 @@
+"""Intake: what users name (files, folders, addresses, feeds, WARC files, news agencies' packages) into single items."""
