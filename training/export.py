@@ -17,7 +17,8 @@ import torch
 
 from sayso.extraction.confidence import FEATURES
 from sayso.extraction.decoding import Thresholds
-from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS, VOCABULARY
+from sayso.extraction.model import GRAPH, PARAMETERS
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.windows import WINDOW_PIECES
 from training.graph import QuantisedGraph
 

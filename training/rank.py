@@ -20,7 +20,8 @@ import numpy.typing as npt
 from sayso.documents import Article, Span
 from sayso.extraction import Reading, read_scores
 from sayso.extraction.layout import layout_of
-from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
+from sayso.extraction.model import PARAMETERS, Model, read_model
+from sayso.extraction.shipped import ENGLISH
 from sayso.reading import read_text
 from sayso.records import Attribution
 from sayso.speakers.attributing import resolve_certain, resolve_rest

@@ -16,7 +16,8 @@ import torch
 from onnx import numpy_helper
 
 from sayso.extraction import labels
-from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS
+from sayso.extraction.model import GRAPH, PARAMETERS
+from sayso.extraction.shipped import ENGLISH
 from training.graph import Array, Weights
 
 

@@ -18,7 +18,8 @@ from typing import Any
 from sayso.documents import Span
 from sayso.extraction import assemble
 from sayso.extraction.decoding import decode
-from sayso.extraction.model import ENGLISH, Model, read_model
+from sayso.extraction.model import Model, read_model
+from sayso.extraction.shipped import ENGLISH
 from sayso.extraction.tokens import tokenize
 from training.corpora import GoldText, read_polnear
 

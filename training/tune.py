@@ -21,7 +21,8 @@ from sayso.extraction import assemble
 from sayso.extraction.confidence import FEATURES, features_of
 from sayso.extraction.decoding import Found, Scores, Thresholds, decode
 from sayso.extraction.layout import layout_of
-from sayso.extraction.model import ENGLISH, PARAMETERS, Model, read_model
+from sayso.extraction.model import PARAMETERS, Model, read_model
+from sayso.extraction.shipped import ENGLISH
 from sayso.extraction.tokens import Tokens, tokenize
 from sayso.reading import read_text
 from sayso.records import Attribution

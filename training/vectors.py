@@ -27,7 +27,8 @@ from torch.nn import functional
 from transformers import AutoModel
 
 from sayso.documents import Span
-from sayso.extraction.model import ENGLISH, GRAPH, VECTOR_PARAMETERS, VECTORS, VOCABULARY
+from sayso.extraction.model import GRAPH, VECTOR_PARAMETERS, VECTORS
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.wordpiece import WordPieces, split_words
 from sayso.reading.sentences import sentences_in
 from training.graph import Array

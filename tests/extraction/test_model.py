@@ -11,7 +11,8 @@ import pytest
 
 import sayso
 from sayso.errors import DamagedModel
-from sayso.extraction.model import ENGLISH, GRAPH, PARAMETERS, VOCABULARY, read_model
+from sayso.extraction.model import GRAPH, PARAMETERS, read_model
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from tests.gold.markup import gold_files, read_gold
 
 TEXTS = [read_gold(path).text for path in gold_files()[:8]]

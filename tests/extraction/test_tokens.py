@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.documents import Span
-from sayso.extraction.model import ENGLISH, VOCABULARY
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.tokens import CASES, tokenize
 from sayso.extraction.wordpiece import WordPieces
 

@@ -7,7 +7,8 @@ import pytest
 
 from sayso.errors import DamagedModel
 from sayso.extraction.grafting import graft, raw_constant
-from sayso.extraction.model import ENGLISH, GRAPH, VECTOR_PARAMETERS, VECTORS, VOCABULARY, open_vectors
+from sayso.extraction.model import GRAPH, VECTOR_PARAMETERS, VECTORS, open_vectors
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.vectors import LONGEST_PIECES, load_encoder, unit
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.extraction.model import ENGLISH, VOCABULARY
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.wordpiece import WordPieces, fold, split_words
 
 

@@ -14,7 +14,8 @@ from sayso.documents import Article, Span
 from sayso.extraction import Reading, labels
 from sayso.extraction.decoding import MentionScores, Scores
 from sayso.extraction.layout import layout_of
-from sayso.extraction.model import ENGLISH, PARAMETERS, VOCABULARY, Model
+from sayso.extraction.model import PARAMETERS, Model
+from sayso.extraction.shipped import ENGLISH, VOCABULARY
 from sayso.extraction.tokens import tokenize
 from sayso.extraction.wordpiece import WordPieces
 from sayso.records import Attribution, Speaker

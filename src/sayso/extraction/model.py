@@ -6,11 +6,7 @@ call, so a call must never hold words of two articles, and sums in one order mak
 
 from __future__ import annotations
 
-import hashlib
-import json
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -19,18 +15,16 @@ from typing import Any
 import numpy as np
 import onnxruntime
 
-from sayso.errors import DamagedModel
 from sayso.extraction import labels
 from sayso.extraction.confidence import Calibration
 from sayso.extraction.decoding import Floats, MentionScores, Scores, Thresholds
 from sayso.extraction.grafting import graft, raw_constant
+from sayso.extraction.shipped import ENGLISH, VOCABULARY, checked_bytes, parameters_of
 from sayso.extraction.tokens import Tokens
 from sayso.extraction.windows import plan_windows
 from sayso.extraction.wordpiece import WordPieces
 
-ENGLISH = Path(__file__).parent.parent / "models" / "en"
 GRAPH = "attribution.int8.onnx"
-VOCABULARY = "vocabulary.txt"
 PARAMETERS = "parameters.json"
 VECTORS = "vectors.part.onnx"
 VECTOR_PARAMETERS = "vectors.json"
@@ -94,28 +88,6 @@ def _log_softmax(raw: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def _checked(path: Path, expected: str) -> bytes:
-    """The bytes of a model file whose SHA-256 is the expected one."""
-    if not path.is_file():
-        raise DamagedModel(path.name, expected, None)
-    data = path.read_bytes()
-    found = hashlib.sha256(data).hexdigest()
-    if found != expected:
-        raise DamagedModel(path.name, expected, found)
-    return data
-
-
-@contextmanager
-def _parameters(path: Path) -> Iterator[dict[str, Any]]:
-    """What a parameter file says, while the files that it names are read. Raises DamagedModel if any of it is amiss."""
-    if not path.is_file():
-        raise DamagedModel(path.name, "the one shipped", None)
-    try:
-        yield json.loads(path.read_text(encoding="utf-8"))
-    except (ValueError, KeyError, TypeError) as error:
-        raise DamagedModel(path.name, "the one shipped", f"unreadable: {error}") from error
-
-
 def _session(graph: bytes) -> onnxruntime.InferenceSession:
     """A graph ready to run, on one thread."""
     options = onnxruntime.SessionOptions()
@@ -129,9 +101,10 @@ def read_model(folder: Path) -> Model:
 
     Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `parameters.json`.
     """
-    with _parameters(folder / PARAMETERS) as parameters:
+    with parameters_of(folder / PARAMETERS) as parameters:
         hashes = parameters["sha256"]
-        graph, vocabulary = _checked(folder / GRAPH, hashes[GRAPH]), _checked(folder / VOCABULARY, hashes[VOCABULARY])
+        graph = checked_bytes(folder / GRAPH, hashes[GRAPH])
+        vocabulary = checked_bytes(folder / VOCABULARY, hashes[VOCABULARY])
     thresholds = dict(parameters["thresholds"])
     thresholds["span_bonus"] = tuple(thresholds["span_bonus"])
     return Model(
@@ -165,8 +138,8 @@ def open_vectors(folder: Path) -> OpenVectors:
 
     Raises DamagedModel if a file is missing or is not the one whose SHA-256 stands in `vectors.json`.
     """
-    with _parameters(folder / VECTOR_PARAMETERS) as parameters:
-        graph, part = (_checked(folder / name, parameters["sha256"][name]) for name in (GRAPH, VECTORS))
+    with parameters_of(folder / VECTOR_PARAMETERS) as parameters:
+        graph, part = (checked_bytes(folder / name, parameters["sha256"][name]) for name in (GRAPH, VECTORS))
         tables = [raw_constant(graph, parameters[name]) for name in ("rows", "scales")]
         tables.append(raw_constant(part, parameters["says"]))
     return OpenVectors(_session(graft(graph, part)), *tables)

@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from sayso.extraction.model import ENGLISH, load_model, open_vectors
+from sayso.extraction.model import load_model, open_vectors
+from sayso.extraction.shipped import ENGLISH
 from sayso.extraction.wordpiece import WordPieces, split_words
 
 Floats = npt.NDArray[np.float32]
