@@ -91,7 +91,7 @@ def _shown(text: str) -> tuple[str, list[int] | None]:
 
 @cache
 def _plain_letters() -> dict[str, str]:
-    return {letter: plain for letter, plain in read_rows(_LETTERS)}
+    return dict(read_rows(_LETTERS))
 
 
 def _show(char: str) -> str:
