@@ -28,10 +28,26 @@ class Setting:
         return int(given)
 
 
+@dataclass(frozen=True, slots=True)
+class TextSetting:
+    """One setting whose value is a text; without one, `default` says in words what happens."""
+
+    name: str
+    default: str
+    help: str
+
+    def value(self) -> str | None:
+        """What the environment says; None where it says nothing."""
+        return os.environ.get(self.name, "").strip() or None
+
+
 JOBS = Setting("SAYSO_JOBS", 0, "threads", "articles read at the same time; 0: one for each core", least=0)
 MAX_BYTES = Setting("SAYSO_MAX_BYTES", 10_000_000, "bytes", "largest file, page or input that is read")
 PARSE_TIMEOUT = Setting("SAYSO_PARSE_TIMEOUT_S", 10, "seconds", "longest time that one page may take to parse")
 PARSE_MEMORY = Setting("SAYSO_PARSE_MEMORY_MB", 1500, "megabytes", "most memory that parsing one page may take", 200)
 FETCH_TIMEOUT = Setting("SAYSO_FETCH_TIMEOUT_S", 30, "seconds", "longest time that fetching one URL may take")
+ARCHIVE = TextSetting(
+    "SAYSO_ARCHIVE", "`sayso/archive.db` among your data", "file or postgresql:// address of the archive"
+)
 
 SETTINGS = (JOBS, MAX_BYTES, PARSE_TIMEOUT, PARSE_MEMORY, FETCH_TIMEOUT)

@@ -22,6 +22,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    column,
+    table,
 )
 
 metadata = MetaData(
@@ -32,6 +34,9 @@ metadata = MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
+
+revision = table("archive_revision", column("version_num"))
+"""Kept by Alembic: the last of the migrations that made the schema what it is."""
 
 about_archive = Table(
     "about_archive",
@@ -70,6 +75,7 @@ version = Table(
     Column("language", String(8)),
     Column("published", String(40)),
     Column("published_day", Integer, index=True),
+    Column("edition", String(40), comment="the publisher's own number of the version"),
     Column("added_at", String(32), nullable=False),
     Column("words", Integer, nullable=False),
     Column("characters", Integer, nullable=False),
@@ -156,6 +162,8 @@ statement = Table(
     Index(None, "speaker_id", "published_day", "id"),
     Index(None, "outlet_id", "published_day", "id"),
     Index(None, "published_day", "id"),
+    # An id is never given twice, though the statements of an older version go: a cursor or a link may still have it.
+    sqlite_autoincrement=True,
 )
 
 about = Table(
@@ -188,8 +196,10 @@ transcript = Table(
     Column("name", Text, nullable=False),
     Column("speakers", Text, nullable=False, comment="JSON list of the turns' labels"),
     Column("words", Integer, nullable=False),
+    Column("newest", Boolean, nullable=False, comment="false of one whose source has another text by now"),
     Column("added_at", String(32), nullable=False),
     Column("record", LargeBinary, nullable=False, comment="the transcript, packed"),
+    Column("source", LargeBinary, comment="as of `record`"),
 )
 
 verdict = Table(

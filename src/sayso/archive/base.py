@@ -1,0 +1,198 @@
+"""What every store of an archive does, whichever database it lies in.
+
+Invariant: one writer at a time. A transaction that writes takes the archive's one lock first (the database's own on
+SQLite, an advisory lock on PostgreSQL), so that what it reads is still so when it writes; readers are never kept
+waiting and see the archive as it was when they began.
+"""
+
+from __future__ import annotations
+
+import random
+import time
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError, TimeoutError
+
+from sayso.archive.matching import Match
+from sayso.archive.schema import revision
+from sayso.errors import ArchiveBusy, ArchiveError, SaysoError
+
+T = TypeVar("T")
+WRITING = "sayso_writing"
+"""Option of a connection that is going to write."""
+
+
+@dataclass(frozen=True, slots=True)
+class IndexRow:
+    """What the index of words has of one statement or transcript."""
+
+    id: int
+    words: Sequence[str]
+    """Folded."""
+    keys: Sequence[str] = ()
+
+
+class Store(ABC):
+    """The database of one archive; `where` is its file or address without a password."""
+
+    kind: str
+    engine: Engine
+    where: str
+    read_only: bool = False
+    patience_s: float = 30.0
+    """How long a transaction is tried again, where another holds the archive or the server is away."""
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+        """What whoever uses the archive should know, one sentence each."""
+
+    def close(self) -> None:
+        """Gives back all connections."""
+        self.engine.dispose()
+
+    @contextmanager
+    def reading(self) -> Iterator[Connection]:
+        """A connection that sees the archive as it is now, whatever is written meanwhile.
+
+        Raises ArchiveError where the database cannot answer.
+        """
+        with self.translated(), self.engine.connect() as connection:
+            yield connection
+
+    @contextmanager
+    def writing(self) -> Iterator[Connection]:
+        """A connection in one transaction, committed at the end and undone by any error; see `write`."""
+        with self.translated(), self._transaction([]) as connection:
+            yield connection
+
+    def write(self, act: Callable[[Connection], T]) -> T:
+        """What `act` returns, run in one transaction.
+
+        It is run again, all of it, where the database asks for it (another writer came between, the connection was
+        lost), until `patience_s` is over: so it must change nothing but the archive.
+
+        Raises ArchiveError and whatever `act` raises; nothing is written then.
+        """
+        until = time.monotonic() + self.patience_s
+        wait_s = 0.02
+        while True:
+            ticket: list[Any] = []
+            results: list[T] = []
+            try:
+                with self._transaction(ticket) as connection:
+                    results.append(act(connection))
+                return results[0]
+            except SQLAlchemyError as error:
+                if ticket and self._came_in(ticket[0], until):
+                    return results[0]
+                if not self.is_passing(error) or time.monotonic() > until:
+                    raise self.error_of(error) or error from error
+            # Several that wait for the same must not all come back at the same moment.
+            time.sleep(wait_s * random.uniform(0.5, 1.0))
+            wait_s = min(wait_s * 2, 1.0)
+
+    @contextmanager
+    def _transaction(self, ticket: list[Any]) -> Iterator[Connection]:
+        """A connection in one transaction; `ticket` gets what it is known by before it is committed."""
+        if self.read_only:
+            raise ArchiveError(self.where, "it can only be read here", "Get the right to write to its file and folder")
+        with self.engine.execution_options(**{WRITING: True}).connect() as connection, connection.begin():
+            self._locked(connection)
+            number = self._number_of(connection)
+            yield connection
+            # From here on it may be in although the answer to COMMIT is lost.
+            ticket.append(number)
+
+    @abstractmethod
+    def _locked(self, connection: Connection) -> None:
+        """Takes the archive's lock, where beginning to write has not done so."""
+
+    def _number_of(self, connection: Connection) -> Any:
+        """By what the running transaction can be asked for later; None where it need not."""
+        return None
+
+    def _came_in(self, number: Any, until: float) -> bool:
+        """Whether the transaction of that number was committed, although an error came back."""
+        return False
+
+    @contextmanager
+    def translated(self) -> Iterator[None]:
+        """Turns the database's errors into the archive's."""
+        try:
+            yield
+        except SQLAlchemyError as error:
+            raise self.error_of(error) or error from error
+
+    def error_of(self, error: SQLAlchemyError) -> SaysoError | None:
+        """What an error of the database means for the archive; None where it is a fault of ours."""
+        if isinstance(error, TimeoutError):
+            return ArchiveBusy(self.where, "all its connections are in use", "Try again")
+        return self._error_of(error) if isinstance(error, DBAPIError) else None
+
+    def is_passing(self, error: SQLAlchemyError) -> bool:
+        """Whether the same transaction may well succeed when it is run again."""
+        if isinstance(error, InterfaceError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
+            return True
+        return isinstance(error, DBAPIError) and self._is_passing(error)
+
+    @abstractmethod
+    def _error_of(self, error: DBAPIError) -> SaysoError | None: ...
+
+    @abstractmethod
+    def _is_passing(self, error: DBAPIError) -> bool: ...
+
+    @abstractmethod
+    def take_ids(self, connection: Connection, table: str, count: int) -> int:
+        """The first of `count` ids in succession that no row of the table has had yet."""
+
+    @abstractmethod
+    def index_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
+        """Puts statements into the index of words."""
+
+    @abstractmethod
+    def unindex_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Takes statements out of the index of words; those that are not in it are no error."""
+
+    @abstractmethod
+    def match(self, match: Match) -> Select[Any]:
+        """The statements that match, as a query with columns `id` and `rank` (the lower the better)."""
+
+    def count(self, connection: Connection, match: Match) -> int:
+        """How many statements match."""
+        found = self.match(match).with_only_columns(func.count(), maintain_column_froms=True)
+        return int(connection.scalar(found) or 0)
+
+    @abstractmethod
+    def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
+        """Puts transcripts into their index of words; keys are not used."""
+
+    @abstractmethod
+    def unindex_transcript_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        """Takes transcripts out of their index of words."""
+
+    @abstractmethod
+    def match_transcripts(self, match: Match) -> Select[Any]:
+        """The transcripts that match, as a query with columns `id` and `rank` (the lower the better).
+
+        A long transcript is looked at in parts of some ten thousand words: what is asked for must be in one of them.
+        """
+
+    @abstractmethod
+    def size(self, connection: Connection) -> int:
+        """Bytes that the archive takes on disk."""
+
+    def revision(self, connection: Connection) -> str | None:
+        """The revision of the schema; None where there is no archive."""
+        if not self.has_table(connection, revision.name):
+            return None
+        found: str | None = connection.scalar(select(revision.c.version_num))
+        return found
+
+    def has_table(self, connection: Connection, name: str) -> bool:
+        """Whether the database has a table."""
+        return self.engine.dialect.has_table(connection, name)

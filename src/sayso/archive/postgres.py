@@ -1,0 +1,195 @@
+"""An archive in a PostgreSQL database. The only module that imports its driver."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from importlib.util import find_spec
+from typing import Any
+
+from sqlalchemy import (
+    URL,
+    Connection,
+    Select,
+    Text,
+    bindparam,
+    cast,
+    column,
+    create_engine,
+    func,
+    literal_column,
+    select,
+    table,
+    text,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from sayso.archive.base import IndexRow, Store
+from sayso.archive.matching import Match, tsquery_of
+from sayso.errors import (
+    ArchiveBusy,
+    ArchiveError,
+    ArchiveFull,
+    DamagedArchive,
+    MissingPackage,
+    NoSuchArchive,
+    SaysoError,
+)
+
+LOCK = 0x53617973
+"""Key of the advisory lock ("Says") that a transaction takes before it writes."""
+PART = 12_000
+"""Words of a transcript in one entry of the index: positions of a `tsvector` end at 16,383."""
+OVERLAP = 200
+"""Words that an entry has in common with the one before, so that no phrase is cut by their border."""
+MOST_PLACES = 255
+"""Of one word in one `tsvector`; further ones are dropped by the server, silently."""
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html
+_PASSING = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "57P05")
+_FULL = ("53100", "53200")
+_DAMAGED = ("XX001", "XX002")
+_REFUSED = ("28000", "28P01", "42501")
+
+
+class PostgresStore(Store):
+    """An archive in one database, in its default schema."""
+
+    kind = "postgres"
+
+    def __init__(self, address: URL) -> None:
+        super().__init__()
+        if find_spec("psycopg") is None:
+            raise MissingPackage("An archive on PostgreSQL", ("psycopg[binary]",))
+        self.where = address.set(drivername="postgresql", password=None).render_as_string()
+        self.engine = create_engine(
+            address.set(drivername="postgresql+psycopg"),
+            # A server that was started anew has left dead connections behind.
+            pool_pre_ping=True,
+            isolation_level="READ COMMITTED",
+            connect_args={"connect_timeout": 10, "application_name": "sayso"},
+        )
+
+    def _locked(self, connection: Connection) -> None:
+        connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience_s * 1000)}"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+
+    def _number_of(self, connection: Connection) -> Any:
+        return connection.scalar(text("SELECT CAST(pg_current_xact_id() AS text)"))
+
+    def _came_in(self, number: Any, until: float) -> bool:
+        while True:
+            try:
+                with self.engine.connect() as connection:
+                    asked = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
+                    status = connection.scalar(asked, {"number": number})
+                if status != "in progress":
+                    return bool(status == "committed")
+            except SQLAlchemyError as error:
+                if not self.is_passing(error):
+                    raise
+            if time.monotonic() > until:
+                raise ArchiveBusy(self.where, "its server went away and has not come back", "Try again later")
+            time.sleep(0.1)
+
+    def _error_of(self, error: DBAPIError) -> SaysoError | None:
+        state = getattr(error.orig, "sqlstate", None)
+        words = str(error.orig).strip().split("\n", maxsplit=1)[0]
+        if state in _FULL:
+            return ArchiveFull(
+                self.where, "no space is left to write to it", "Make space and run it again; what was in is still in"
+            )
+        if state in _DAMAGED:
+            return DamagedArchive(self.where, f"its data are damaged ({words})", "Restore a backup")
+        if state == "3D000" or ('database "' in words and "does not exist" in words):
+            return NoSuchArchive(self.where, "there is no such database", "Make it: createdb NAME")
+        if state in _REFUSED or "password" in words or "authentication" in words or "role" in words:
+            return ArchiveError(self.where, f"its server refuses ({words})", "See to the user's rights and password")
+        if state == "25006":
+            return ArchiveError(self.where, "it can only be read here", "Write to the primary server")
+        if state in _PASSING:
+            return ArchiveBusy(self.where, f"others kept it from being written ({words})", "Try again later")
+        if self._is_away(error):
+            return ArchiveBusy(self.where, f"its server does not answer ({words})", "Start it, or try again later")
+        return None
+
+    def _is_away(self, error: DBAPIError) -> bool:
+        state = getattr(error.orig, "sqlstate", None)
+        return error.connection_invalidated or (
+            type(error.orig).__name__ in ("OperationalError", "ConnectionTimeout") and (not state or state[:2] == "08")
+        )
+
+    def _is_passing(self, error: DBAPIError) -> bool:
+        state = getattr(error.orig, "sqlstate", None)
+        if state is None:
+            words = str(error.orig)
+            lasting = ("does not exist", "password", "authentication")
+            return self._is_away(error) and not any(each in words for each in lasting)
+        return state in _PASSING or self._is_away(error)
+
+    def take_ids(self, connection: Connection, table: str, count: int) -> int:
+        # Nobody else writes meanwhile: the ids follow one another.
+        taken = text("SELECT setval(:sequence, nextval(:sequence) + :more)")
+        last = connection.scalar(taken, {"sequence": f"{table}_id_seq", "more": max(count, 1) - 1})
+        return int(last or 0) - max(count, 1) + 1
+
+    def index_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
+        if rows:
+            connection.execute(
+                text("INSERT INTO words (id, vector) VALUES (:id, CAST(CAST(:vector AS text) AS tsvector))"),
+                [{"id": row.id, "vector": _vector(row.words, row.keys)} for row in rows],
+            )
+
+    def unindex_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        connection.execute(text("DELETE FROM words WHERE id = ANY(:ids)"), {"ids": list(ids)})
+
+    def match(self, match: Match) -> Select[Any]:
+        return _matching("words", match)
+
+    def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
+        parts = [
+            {"id": row.id, "part": number, "vector": _vector(row.words[start : start + PART], ("all",))}
+            for row in rows
+            for number, start in enumerate(range(0, max(len(row.words) - OVERLAP, 1), PART - OVERLAP))
+        ]
+        if parts:
+            connection.execute(
+                text(
+                    "INSERT INTO transcript_words (id, part, vector) "
+                    "VALUES (:id, :part, CAST(CAST(:vector AS text) AS tsvector))"
+                ),
+                parts,
+            )
+
+    def unindex_transcript_words(self, connection: Connection, ids: Sequence[int]) -> None:
+        connection.execute(text("DELETE FROM transcript_words WHERE id = ANY(:ids)"), {"ids": list(ids)})
+
+    def match_transcripts(self, match: Match) -> Select[Any]:
+        parts = _matching("transcript_words", match).subquery()
+        return select(parts.c.id.label("id"), func.min(parts.c.rank).label("rank")).group_by(parts.c.id)
+
+    def size(self, connection: Connection) -> int:
+        return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
+
+
+def _matching(name: str, match: Match) -> Select[Any]:
+    index = table(name, column("id"), column("vector"))
+    # As a text first: the driver would send a value whose type the server has to guess.
+    query = cast(cast(bindparam(None, tsquery_of(match), type_=Text), Text), TSQUERY)
+    # 1: divided by the logarithm of the length, as a long statement is no better for being long.
+    rank = -func.ts_rank(index.c.vector, query, literal_column("1"))
+    return select(index.c.id.label("id"), rank.label("rank")).where(index.c.vector.op("@@")(query))
+
+
+def _vector(words: Sequence[str], keys: Sequence[str]) -> str:
+    """A `tsvector` as its text; built here, since the server's own parser would make other words."""
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(words, start=1):
+        places.setdefault(word, []).append(str(place))
+    lexemes = [f"{_quoted(word)}:{','.join(at[:MOST_PLACES])}" for word, at in places.items()]
+    return " ".join((*lexemes, *(_quoted(f"={key}") for key in keys)))
+
+
+def _quoted(lexeme: str) -> str:
+    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"

