@@ -1,8 +1,8 @@
 """What a store's index of words can be asked, in no store's own language, and how FTS5 and PostgreSQL are asked it.
 
 The index has, for each statement, two fields: the folded words of its wordings (`sayso.archive.folding`), and keys:
-`all`, the marks (`marks.key_of`), `outletN`, `speakerN` and `aboutN` with ids of the archive. In PostgreSQL's vector
-a key is a lexeme that starts with `=`, which no word does.
+`all`, the marks (`marks.key_of`), its days (`days.day_keys`), `outletN`, `speakerN` and `aboutN` with ids of the
+archive. In PostgreSQL's vector a key is a lexeme that starts with `=`, which no word does.
 
 Invariant: both compilers say what `holds` says, and take any string: one that the index cannot have matches nothing.
 """
