@@ -21,7 +21,7 @@ def upgrade() -> None:
         for name in ("words", "transcript_words"):
             op.execute(
                 f"CREATE VIRTUAL TABLE {name} USING fts5(text, keys, content='', contentless_delete=1, "
-                'tokenize="unicode61 remove_diacritics 0", detail=full)'
+                'tokenize="ascii", detail=full)'
             )
         return
     op.execute("CREATE TABLE words (id integer PRIMARY KEY, vector tsvector NOT NULL)")
