@@ -1,0 +1,1 @@
+"""One utterance through every article that carries it."""
