@@ -20,7 +20,7 @@ word has it."""
 LONGEST = 64
 """Characters of a folded word that count: PostgreSQL refuses a lexeme of more than 2,046 bytes."""
 _LETTERS = Path(__file__).parent / "data/letters.tsv"
-_APOSTROPHES = "'’‘‛ʼʻʹ´`′＇"
+_APOSTROPHES = "'’‘‛ʼʻʹ´′＇"
 _INVISIBLE = "\u115f\u1160\u3164\uffa0"
 """Letters by their category that print nothing (Hangul fillers)."""
 _WORD = re.compile(
