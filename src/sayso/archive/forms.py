@@ -72,6 +72,53 @@ class Problem:
     repaired_at: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ArticleVersion:
+    """One version of an article, as `Archive.versions` lists them."""
+
+    number: int
+    added_at: str
+    newest: bool
+    text_id: str
+    headline: str | None
+    outlet: str | None
+    published: str | None
+    words: int
+    edition: str | None
+    """The publisher's own number of it."""
+    changes: tuple[StatementChange, ...] = ()
+    """Against the version before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Info:
+    """What an archive is and holds."""
+
+    where: str
+    kind: str
+    """`sqlite` or `postgres`."""
+    schema: str
+    library: str
+    """Version of the database's own software."""
+    made_at: str
+    made_by: str
+    """Version of sayso."""
+    articles: int
+    versions: int
+    statements: int
+    speakers: int
+    transcripts: int
+    outlets: int
+    problems: int
+    """Those that are not repaired."""
+    first: str | None
+    """Day of the first article that has one, ISO 8601."""
+    last: str | None
+    size: int
+    """Bytes on disk."""
+    notes: tuple[str, ...] = ()
+
+
 @dataclass(slots=True)
 class Hit:
     """A statement as a search finds it."""

@@ -75,6 +75,7 @@ version = Table(
     Column("language", String(8)),
     Column("published", String(40)),
     Column("published_day", Integer, index=True),
+    Column("agency", Text, comment="as the dateline has it"),
     Column("edition", String(40), comment="the publisher's own number of the version"),
     Column("added_at", String(32), nullable=False),
     Column("words", Integer, nullable=False),
@@ -88,7 +89,8 @@ record = Table(
     metadata,
     Column("version_id", ForeignKey(version.c.id), primary_key=True),
     Column("record", LargeBinary, nullable=False, comment="the article with all its layers, packed"),
-    Column("source", LargeBinary, comment="the source text, packed, where it is not the text itself"),
+    Column("source", LargeBinary, comment="where it was read from, packed"),
+    Column("transcripts", Text, comment="JSON list of the ids of those that its verdicts rest on"),
 )
 
 gist = Table(
@@ -136,6 +138,7 @@ appearance = Table(
     Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
     Column("local", String(80), nullable=False, comment="the speaker's id in the article"),
     Column("speaker_id", ForeignKey(speaker.c.id), nullable=False, index=True),
+    Column("found_id", Integer, comment="the speaker that was found, where a merge leads on from it to speaker_id"),
     Column("name", Text, nullable=False),
     Column("kind", String(16), nullable=False),
     Column("titles", Text, nullable=False, comment="JSON list"),
