@@ -79,7 +79,9 @@ class OffsetMap:
         first = bisect_right(self.pieces, span.start, key=lambda piece: piece.start) - 1
         start: int | None = None
         end: int | None = None
-        for piece in self.pieces[max(first, 0) :]:
+        # By index: a copy of the rest would cost a text full of entities time in the square of its length.
+        for index in range(max(first, 0), len(self.pieces)):
+            piece = self.pieces[index]
             if piece.start >= span.end:
                 break
             if piece.start + piece.length <= span.start:

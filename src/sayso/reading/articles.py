@@ -18,6 +18,7 @@ from sayso.reading.mapped import Mapped, cleaned, joined
 
 if TYPE_CHECKING:
     from sayso.reading.jsonld import Facts
+    from sayso.reading.stories import Story
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ def _from_parts(source: Source, kind: Format, given: Given) -> Article:
     # The readers of the other formats are imported here, so that plain text starts without them.
     facts: Facts
     warnings: list[str] = []
+    apart: int | None = None
     kinds: list[Kind | None]
     if kind == "html":
         from sayso.reading.pages import read_page
@@ -64,6 +66,11 @@ def _from_parts(source: Source, kind: Format, given: Given) -> Article:
         from sayso.reading.markdown import read_markdown
 
         texts, kinds, facts = read_markdown(source.text)
+    elif story := _story(source, kind, given):
+        from sayso.reading.stories import parts_of
+
+        told = parts_of(story)
+        texts, kinds, facts, warnings, apart = told.texts, told.kinds, story.facts, story.warnings, told.dateline
     else:
         texts, kinds, facts = _json_parts(source)
     if not texts:
@@ -72,6 +79,10 @@ def _from_parts(source: Source, kind: Format, given: Given) -> Article:
     _refuse_long(text, len(texts), source.name, given.limits)
     blocks = [Block(span, each) for span, each in zip(spans, kinds, strict=True)]
     layout = lay_out(text, blocks, published=given.published or facts.published)
+    if apart is not None:
+        from sayso.reading.stories import dateline_apart
+
+        layout.dateline = dateline_apart(text, spans[apart], published=given.published or facts.published)
     article = _article(source, text, offsets, layout, given)
     article.outlet = article.outlet or facts.outlet
     article.published = article.published or facts.published
@@ -83,13 +94,22 @@ def _from_parts(source: Source, kind: Format, given: Given) -> Article:
     return article
 
 
+def _story(source: Source, kind: Format, given: Given) -> Story | None:
+    from sayso.reading.agencies import one_story, stories_in
+
+    stories = stories_in(source.text, kind, source.name, given.limits)
+    return None if stories is None else one_story(stories, source.name)
+
+
 def _json_parts(source: Source) -> tuple[list[Mapped], list[Kind | None], Facts]:
     from sayso.reading.jsonld import facts_in_json, located, located_paragraphs
 
     facts = facts_in_json(source.text)
     if facts is None:
         raise UnreadableSource(
-            source.name, "it is JSON without a NewsArticle in it", "Give JSON-LD (schema.org NewsArticle), HTML or text"
+            source.name,
+            "it is JSON without a NewsArticle in it",
+            "Give JSON-LD (schema.org NewsArticle), ninjs, HTML or text",
         )
     if not facts.body:
         raise EmptySource(source.name, "its NewsArticle has no articleBody", "Give a file with the article's text")

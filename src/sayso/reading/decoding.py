@@ -46,7 +46,7 @@ _SIGNATURES: tuple[tuple[bytes, str], ...] = (
 
 # Labels as the web means them (WHATWG Encoding Standard: "iso-8859-1" and "ascii" are windows-1252). Only these are
 # believed: Python also knows codecs such as rot13, hex and utf-7, which no article is written in.
-_LABELS = {
+LABELS = {
     "ascii": "cp1252", "us-ascii": "cp1252", "iso-8859-1": "cp1252", "latin-1": "cp1252", "latin1": "cp1252",
     "windows-1252": "cp1252", "cp1252": "cp1252", "utf-8": "utf-8", "utf8": "utf-8",
     "utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16-le": "utf-16-le", "utf-16be": "utf-16-be",
@@ -86,8 +86,9 @@ def decode(data: bytes, name: str, *, charset: str | None = None) -> Source:
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The charset an HTML page declares in its first 4,096 bytes; None where it declares none."""
+    """The charset that an HTML page or an XML document declares in its first 4,096 bytes; None where it declares none."""
     found = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", data[:4096], re.IGNORECASE)
+    found = found or re.match(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", data[:4096])
     return found.group(1).decode("ascii") if found else None
 
 
@@ -114,7 +115,7 @@ def _zero_byte_pattern(data: bytes) -> str | None:
 def _narrow(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:
     """The encoding of bytes without zeros, and what to note about it."""
     label = (charset or "").strip().lower()
-    declared = _LABELS.get(label)
+    declared = LABELS.get(label)
     unknown = (f"the label '{charset}' names no encoding that is read",) if label and declared is None else ()
     try:
         data.decode("utf-8")
@@ -139,7 +140,7 @@ def _narrow(data: bytes, charset: str | None) -> tuple[str, tuple[str, ...]]:
 
 
 def _clash(charset: str | None, found: str) -> tuple[str, ...]:
-    declared = _LABELS.get((charset or "").strip().lower())
+    declared = LABELS.get((charset or "").strip().lower())
     if declared is None or declared == found or declared[:6] == found[:6] == "utf-16":
         return ()
     return (f"the label says {charset}, the bytes are {_NAMES.get(found, found)}; read as {_NAMES.get(found, found)}",)

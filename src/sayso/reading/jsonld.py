@@ -19,6 +19,8 @@ _ARTICLE_TYPES = frozenset([
     "ReviewNewsArticle", "BackgroundNewsArticle", "AskPublicNewsArticle", "AdvertiserContentArticle", "BlogPosting",
     "LiveBlogPosting",
 ])  # fmt: skip
+NESTING = ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item")
+"""Under which keys an article may lie in an object."""
 _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 _ESCAPE = re.compile(r"(?:\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD][c-fC-F][0-9a-fA-F]{2}|\\u[0-9a-fA-F]{4}|\\.)", re.DOTALL)
 _MARKUP = re.compile(r"</?(?:p|br|div|h\d|ul|li|a|em|strong|blockquote)\b[^>]*>", re.IGNORECASE)
@@ -41,13 +43,15 @@ class Facts:
 def facts_in_json(text: str) -> Facts | None:
     """The facts of the first article in a JSON-LD text: an object, an array, or an `@graph`; None where there is none.
 
-    Of several articles the one with the longest body is taken. Damaged JSON gives None.
+    Of several articles the outermost is taken, else the one with the longest body. Damaged JSON gives None.
     """
     try:
         data = json.loads(text, strict=False)
     except (ValueError, RecursionError):
         return None
     found = [_facts(each) for each in _articles(data, 0)]
+    if found and isinstance(data, dict) and is_article_type(data.get("@type")) and found[0].body:
+        return found[0]
     return max(found, key=lambda facts: len(facts.body or ""), default=None)
 
 
@@ -73,12 +77,16 @@ def _articles(data: Any, depth: int) -> Iterator[dict[str, Any]]:
         for each in data[:200]:
             yield from _articles(each, depth + 1)
     elif isinstance(data, dict):
-        types = data.get("@type")
-        names = [str(each).rsplit("/", 1)[-1] for each in (types if isinstance(types, list) else [types])]
-        if _ARTICLE_TYPES.intersection(names):
+        if is_article_type(data.get("@type")):
             yield data
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "hasPart", "itemListElement", "item"):
+        for key in NESTING:
             yield from _articles(data.get(key), depth + 1)
+
+
+def is_article_type(types: Any) -> bool:
+    """Whether an `@type`, one or a list, names some kind of article."""
+    names = [str(each).rsplit("/", 1)[-1] for each in (types if isinstance(types, list) else [types])]
+    return not _ARTICLE_TYPES.isdisjoint(names)
 
 
 def _facts(article: dict[str, Any]) -> Facts:
@@ -123,7 +131,7 @@ def located(source: str, value: str) -> Mapped | None:
     for found in _STRING.finditer(source):
         if len(found[1]) < len(value):
             continue
-        atoms = list(_atoms(source, found.start(1), found.end(1)))
+        atoms = list(string_atoms(source, found.start(1), found.end(1)))
         if "".join(atom[0] for atom in atoms) == value:
             return Mapped.of(atoms)
     return None
@@ -134,7 +142,7 @@ def located_paragraphs(source: str, value: str) -> list[Mapped]:
     for found in _STRING.finditer(source):
         if len(found[1]) < len(value):
             continue
-        atoms = list(_atoms(source, found.start(1), found.end(1)))
+        atoms = list(string_atoms(source, found.start(1), found.end(1)))
         if "".join(atom[0] for atom in atoms) != value:
             continue
         if _MARKUP.search(value):
@@ -160,7 +168,8 @@ def _pieces(atoms: list[tuple[str, int, int]]) -> list[Any]:
     return pieces
 
 
-def _atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+def string_atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
+    """The atoms of a JSON string's inside, each escape one of its own and each line break too."""
     at = start
     for found in _ESCAPE.finditer(source, start, end):
         if found.start() > at:
@@ -179,4 +188,13 @@ def _split_lines(source: str, start: int, end: int) -> Iterator[tuple[str, int, 
         yield found.group(), found.start(), len(found.group())
 
 
-__all__ = ["Facts", "OffsetMap", "facts_in_json", "facts_in_page", "located", "located_paragraphs"]
+__all__ = [
+    "Facts",
+    "OffsetMap",
+    "facts_in_json",
+    "facts_in_page",
+    "is_article_type",
+    "located",
+    "located_paragraphs",
+    "string_atoms",
+]

@@ -10,7 +10,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from itertools import islice
 
 from sayso.documents import OffsetMap, Piece, Span
 
@@ -62,7 +61,11 @@ class Mapped:
     def slice(self, start: int, end: int) -> Mapped:
         """A stretch of the text with its pieces."""
         pieces = []
-        for piece in self.pieces:
+        first = max(bisect_right(self.pieces, start, key=lambda each: each.start) - 1, 0)
+        for index in range(first, len(self.pieces)):
+            piece = self.pieces[index]
+            if piece.start >= end:
+                break
             left, right = max(piece.start, start), min(piece.start + piece.length, end)
             if left >= right:
                 continue
@@ -83,7 +86,8 @@ class Mapped:
                     pieces.append(Piece(piece.start, there.start, piece.length, there.end - there.start))
                 continue
             first = max(bisect_right(outer.pieces, start, key=lambda each: each.start) - 1, 0)
-            for each in islice(outer.pieces, first, None):
+            for index in range(first, len(outer.pieces)):
+                each = outer.pieces[index]
                 left, right = max(each.start, start), min(each.start + each.length, end)
                 if each.start >= end:
                     break
