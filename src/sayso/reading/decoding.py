@@ -86,7 +86,7 @@ def decode(data: bytes, name: str, *, charset: str | None = None) -> Source:
 
 
 def declared_charset(data: bytes) -> str | None:
-    """The charset that an HTML page or an XML document declares in its first 4,096 bytes; None where it declares none."""
+    """The charset that a page or an XML document declares in its first 4,096 bytes; None where there is none."""
     found = re.search(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w:.-]{2,40})""", data[:4096], re.IGNORECASE)
     found = found or re.match(rb"""\s*<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w:.-]{2,40})""", data[:4096])
     return found.group(1).decode("ascii") if found else None

@@ -38,6 +38,11 @@ class Fetched:
     """The address after all redirects."""
     media_type: str | None
     charset: str | None
+    etag: str | None = None
+    modified: str | None = None
+    """The `Last-Modified` header as it was sent: with `etag`, what the next request can ask by."""
+    unchanged: bool = False
+    """Whether it is as it was when `headers` asked for it only if changed (HTTP 304); `data` is empty then."""
 
 
 def is_url(name: str) -> bool:
@@ -45,8 +50,10 @@ def is_url(name: str) -> bool:
     return bool(re.match(r"[A-Za-z][A-Za-z0-9+.-]+://", name))
 
 
-def fetch(url: str, limits: Limits, *, make_session: SessionMaker | None = None) -> Fetched:
-    """The bytes behind an http(s) address.
+def fetch(
+    url: str, limits: Limits, *, make_session: SessionMaker | None = None, headers: dict[str, str] | None = None
+) -> Fetched:
+    """The bytes behind an http(s) address. `headers` are sent beside our own ("If-None-Match").
 
     Raises RefusedAddress, NoSuchSource (404 and 410), FetchFailed, TooLarge, TookTooLong. `make_session` replaces the
     filtered session in tests.
@@ -62,14 +69,17 @@ def fetch(url: str, limits: Limits, *, make_session: SessionMaker | None = None)
         with session:
             for _ in range(limits.max_redirects + 1):
                 _check_form(at, checked_name=url, filtered=make_session is None)
-                with session.get(at, stream=True, allow_redirects=False) as response:
+                with session.get(at, stream=True, allow_redirects=False, headers=headers) as response:
                     if response.is_redirect:
                         at = urljoin(at, response.headers["location"])
                         continue
+                    etag, modified = response.headers.get("etag"), response.headers.get("last-modified")
+                    if headers and response.status_code == 304:
+                        return Fetched(b"", at, None, None, etag, modified, unchanged=True)
                     _check_status(response, url)
                     data = _body(response, url, limits, deadline)
                     kind, charset = _content_type(response.headers.get("content-type", ""))
-                    return Fetched(data, at, kind, charset)
+                    return Fetched(data, at, kind, charset, etag, modified)
     except InvalidIPAddress as error:
         raise _refused(url, f"it leads to the address {error.args[0] if error.args else ''}") from None
     except requests.Timeout:

@@ -1,0 +1,23 @@
+"""Errors of reading as failures of intake."""
+
+from __future__ import annotations
+
+from sayso.errors import NotEnglish, RefusedAddress, TookTooLong, TooLarge, UnreadableSource
+from sayso.intake.items import Failure, Item, ProblemKind
+
+_REFUSED = (TooLarge, TookTooLong, NotEnglish, RefusedAddress)
+
+
+def kind_of_error(error: UnreadableSource) -> ProblemKind:
+    """`refused` where a limit or a rule of ours spoke against it, else `unreadable`."""
+    return "refused" if isinstance(error, _REFUSED) else "unreadable"
+
+
+def failure_of(error: UnreadableSource, item: Item) -> Failure:
+    """The failure of an item that could not be read."""
+    return Failure(kind_of_error(error), item.name, item.origin, error.reason, error.advice, item.digest)
+
+
+def failure_at(error: UnreadableSource, name: str, origin: str) -> Failure:
+    """The failure of a source of which no item came."""
+    return Failure(kind_of_error(error), name, origin, error.reason, error.advice)

@@ -1,0 +1,41 @@
+"""Folders, walked in the order of their names, with nothing followed that could lead round in a circle or never end."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from sayso.intake.items import Failure
+
+
+def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) -> Iterator[Path | Failure]:
+    """The files below a folder whose names are `wanted`, sorted by name folder by folder, and what cannot be opened.
+
+    Hidden entries are left out. Other files, links to folders, pipes and devices are passed over and counted. At most
+    one folder's names for each level are held in memory.
+    """
+    try:
+        with os.scandir(folder) as found:
+            entries = sorted(found, key=lambda entry: entry.name)
+    except OSError as error:
+        reason = f"the folder cannot be read ({error.strerror})"
+        yield Failure("unreadable", folder, folder, reason, "Allow it to be read")
+        return
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue
+        try:
+            if entry.is_dir(follow_symlinks=False):
+                yield from walk(entry.path, wanted=wanted, passed=passed)
+            elif entry.is_dir():
+                passed["links to folders"] += 1
+            elif not entry.is_file():
+                passed["pipes, devices and broken links"] += 1
+            elif wanted(entry.name):
+                yield Path(entry.path)
+            else:
+                passed["files of other kinds"] += 1
+        except OSError:
+            passed["pipes, devices and broken links"] += 1

@@ -1,0 +1,170 @@
+"""JSON Lines: an article a line, its parts under whatever names they have."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sayso.intake.composed import composed
+from sayso.intake.items import Failure, Item
+from sayso.intake.packages import package_items
+from sayso.reading.dates import parse_published
+from sayso.reading.limits import Limits
+from sayso.wordlists import read_rows
+
+_KEYS = Path(__file__).parent / "data/keys.tsv"
+_OVER = 65_536
+
+
+def line_items(file: BinaryIO, name: str, *, limits: Limits) -> Iterator[Item | Failure]:
+    """The articles of a file in JSON Lines, named after it with the line's number; read one line at a time.
+
+    A line that is no JSON, has no text, or is over the limit is a failure, and the next is read.
+    """
+    number = found = 0
+    while line := file.readline(limits.max_bytes + 1):
+        number += 1
+        place = f"{name}:{number}"
+        if len(line) > limits.max_bytes and not line.endswith(b"\n"):
+            size = len(line) + _pass_line(file)
+            reason = f"the line has {size:,} bytes, over the limit of {limits.max_bytes:,}"
+            found += 1
+            yield Failure("refused", place, name, reason, "Give the article alone")
+            continue
+        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
+        if line.strip():
+            for each in items_of_line(line, place, name, limits=limits, is_last=not line.endswith(b"\n")):
+                found += 1
+                yield each
+    if not found:
+        yield Failure("unreadable", name, name, "there is no line in it" if number else "it is empty")
+
+
+def _pass_line(file: BinaryIO) -> int:
+    size = 0
+    while part := file.readline(_OVER):
+        size += len(part)
+        if part.endswith(b"\n"):
+            break
+    return size
+
+
+def items_of_line(
+    line: bytes, place: str, origin: str, *, limits: Limits, is_last: bool = False
+) -> Iterator[Item | Failure]:
+    """The article of one line, or the articles of one that is a package; a failure where there is none.
+
+    `is_last` says that nothing follows, not even the line's end: a line that is no JSON was cut off.
+    """
+    try:
+        text = line.decode("utf-8")
+        if re.search(r"[\[{][\s\[{]{200}", text):
+            raise RecursionError
+        row = json.loads(text, strict=False)
+    except UnicodeDecodeError as error:
+        yield Failure("damaged", place, origin, f"it is not UTF-8 (at byte {error.start + 1} of the line)")
+        return
+    except (ValueError, RecursionError) as error:
+        where = f" (at character {error.colno} of the line)" if isinstance(error, json.JSONDecodeError) else ""
+        yield Failure("truncated" if is_last else "damaged", place, origin, f"the line is not JSON{where}")
+        return
+    if not isinstance(row, dict):
+        yield Failure("unreadable", place, origin, "the line is no object with an article's text in it")
+        return
+    parts = parts_of(row)
+    text = parts.get("text") or ""
+    if isinstance(row.get("@type"), str | list) or not text:
+        whole = package_items(line, place, origin=origin, media_type=None, limits=limits)
+        if whole is not None:
+            yield from whole
+            return
+    if not any(map(str.isalpha, text)):
+        known = ", ".join(map(str, list(row)[:8])) or "none"
+        reason = "its text is empty" if "text" in parts else f"no text among its fields ({known[:200]})"
+        yield Failure("unreadable", place, origin, reason, "Name the field text or body")
+        return
+    yield row_item(row, parts, place, origin)
+
+
+def row_item(row: dict[str, Any], parts: dict[str, str], place: str, origin: str) -> Item:
+    """The item of a row whose parts are known."""
+    published = _moment(row, parts)
+    authors = [name for name in re.split(r"\s*;\s*", parts.get("author", "")) if name]
+    data, media_type = composed(
+        parts["text"], headline=parts.get("headline"), standfirst=parts.get("standfirst"), authors=authors,
+        published=published,
+    )  # fmt: skip
+    url = parts.get("url")
+    return Item(
+        place,
+        origin,
+        data,
+        media_type=media_type,
+        charset="utf-8",
+        url=url if url and re.match(r"https?://", url) else None,
+        guid=parts.get("guid"),
+        version=parts.get("version"),
+        outlet=parts.get("outlet"),
+        published=published,
+        headline=parts.get("headline"),
+    )
+
+
+def parts_of(row: dict[str, Any]) -> dict[str, str]:
+    """What a row says of each of an article's parts, the most telling name first.
+
+    >>> parts_of({"Title": "Mill to close", "articleBody": "It will.", "publisher": {"name": "The Ferry Post"}})
+    {'text': 'It will.', 'headline': 'Mill to close', 'outlet': 'The Ferry Post'}
+    """
+    named = {_plain_key(key): value for key, value in reversed(list(row.items()))}
+    found: dict[str, str] = {}
+    for part, names in _names().items():
+        for name in names:
+            value = _words(named.get(name))
+            if value and part not in found:
+                found[part] = value
+        if part == "text" and part not in found and any(isinstance(named.get(name), str) for name in names):
+            found[part] = ""
+    return found
+
+
+@cache
+def _names() -> dict[str, tuple[str, ...]]:
+    return {part: tuple(names.split(",")) for part, names in read_rows(_KEYS)}
+
+
+def _plain_key(key: str) -> str:
+    return re.sub(r"[\W_]", "", key).lower()
+
+
+def _words(value: Any, depth: int = 0) -> str:
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, bool) or value is None or depth > 3:
+        return ""
+    if isinstance(value, int | float):
+        return str(value)
+    if isinstance(value, dict):
+        return next(
+            (words for key in ("name", "title", "value", "id") if (words := _words(value.get(key), depth + 1))), ""
+        )
+    if isinstance(value, list):
+        between = "\n\n" if any(isinstance(each, str) and len(each) > 60 for each in value) else "; "
+        return between.join(words for each in value[:10_000] if (words := _words(each, depth + 1)))
+    return ""
+
+
+def _moment(row: dict[str, Any], parts: dict[str, str]) -> datetime | date | None:
+    stated = parts.get("published")
+    if not stated:
+        return None
+    if re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{12,13}", stated):
+        # Seconds or milliseconds since 1970, as programs write time.
+        seconds = float(stated) / (1000 if len(stated) > 11 and "." not in stated else 1)
+        return datetime.fromtimestamp(seconds, UTC)
+    return parse_published(stated)

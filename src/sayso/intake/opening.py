@@ -1,0 +1,73 @@
+"""Files as intake reads them: looked into before they are read, unpacked where they are packed."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import shutil
+import tempfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import BinaryIO, cast
+
+HEAD = 16_384
+
+
+class Rest(io.RawIOBase, BinaryIO):
+    """A file of which the first bytes were read, as if they had not been."""
+
+    def __init__(self, start: bytes, file: BinaryIO) -> None:
+        self._start = io.BytesIO(start)
+        self._file = file
+
+    def read(self, size: int = -1) -> bytes:
+        first = self._start.read(size)
+        return first + self._file.read(size - len(first) if size >= 0 else -1)
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]
+        taken = self.read(len(buffer))
+        buffer[: len(taken)] = taken
+        return len(taken)
+
+
+def looked_into(file: BinaryIO) -> tuple[bytes, BinaryIO]:
+    """The first bytes of a file, and the file as it was before; also of one that cannot be sought in."""
+    head = b""
+    while len(head) < HEAD and (more := file.read(HEAD - len(head))):
+        head += more
+    if file.seekable():
+        file.seek(0)
+        return head, file
+    return head, cast(BinaryIO, io.BufferedReader(Rest(head, file)))
+
+
+def unpacked_head(head: bytes) -> bytes:
+    """The first bytes of what a gzip file holds; empty where it cannot be unpacked."""
+    try:
+        return zlib.decompressobj(31).decompress(head, HEAD)
+    except zlib.error:
+        return b""
+
+
+def unpacked(file: BinaryIO) -> BinaryIO:
+    """A gzip file, unpacked as it is read. Reading raises EOFError, OSError or zlib.error where it is damaged."""
+    return cast(BinaryIO, gzip.GzipFile(fileobj=file))
+
+
+@contextmanager
+def sought_in(file: BinaryIO) -> Iterator[tuple[BinaryIO, int]]:
+    """The file, or a copy of it on disk where it cannot be sought in, and its size."""
+    if file.seekable():
+        size = file.seek(0, io.SEEK_END)
+        file.seek(0)
+        yield file, size
+        return
+    with tempfile.TemporaryFile() as copy:
+        shutil.copyfileobj(file, copy)
+        size = copy.tell()
+        copy.seek(0)
+        yield cast(BinaryIO, copy), size

@@ -1,0 +1,183 @@
+"""What the user named, into single items: lazily, in order, and in memory that does not grow with what comes in."""
+
+from __future__ import annotations
+
+import io
+import stat
+import sys
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from sayso.errors import NoSuchSource, UnreadableSource
+from sayso.intake.failures import failure_at
+from sayso.intake.feeds import Known, feed_items
+from sayso.intake.folders import walk
+from sayso.intake.items import Failure, Item
+from sayso.intake.jsonl import line_items
+from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
+from sayso.intake.opening import looked_into, sought_in, unpacked, unpacked_head
+from sayso.intake.others import other_items
+from sayso.intake.transcripts import transcript_items
+from sayso.intake.warc import Progress, warc_items
+from sayso.reading.fetch import SessionMaker, fetch, is_url
+from sayso.reading.limits import Limits
+
+_DEFAULT = Limits()
+
+
+def items_of(
+    sources: Iterable[str | Path], *, transcripts: Iterable[str | Path] = (), limits: Limits = _DEFAULT,
+    known_feed: Known | None = None, make_session: SessionMaker | None = None, on_progress: Progress | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Iterator[Item | Failure]:  # fmt: skip
+    """Every article and transcript in files, folders, addresses and `-`, in order; a Failure for what did not come in.
+
+    `transcripts` are sources too, all of them transcripts. Entries of a feed that `known_feed` says yes to are left
+    out before anything is fetched for them. `make_session` replaces the filtered session in tests. `on_progress` is
+    told how much is done, of how much (None where that is not known) and in which unit: of a single WARC file its
+    bytes, else the files. `on_note` is told in a sentence what was passed over because it is no article.
+    """
+    named, apart = [str(each) for each in sources], [str(each) for each in transcripts]
+    intake = _Intake(limits, known_feed, make_session, on_progress, on_note)
+    alone = len(named) == 1 and not apart and not Path(named[0]).is_dir()
+    intake.in_bytes = alone
+    total = None if alone or on_progress is None else sum(map(intake.count, named)) + len(apart)
+    for name in named:
+        for each in intake.source(name):
+            if isinstance(each, _Done):
+                intake.tell(total)
+            else:
+                yield each
+    for name in apart:
+        yield from transcript_items(name, limits=limits, make_session=make_session)
+        intake.tell(total)
+
+
+class _Done:
+    """A file is done."""
+
+
+class _Intake:
+    def __init__(
+        self, limits: Limits, known: Known | None, make_session: SessionMaker | None,
+        on_progress: Progress | None, on_note: Callable[[str], None] | None,
+    ) -> None:  # fmt: skip
+        self.limits = limits
+        self.known = known
+        self.make_session = make_session
+        self.on_progress = on_progress
+        self.on_note = on_note
+        self.in_bytes = False
+        self.done = 0
+
+    def tell(self, total: int | None) -> None:
+        self.done += 1
+        if self.on_progress and not self.in_bytes:
+            self.on_progress(self.done, total, "files")
+
+    def count(self, name: str) -> int:
+        """How many files a name stands for."""
+        if name == "-" or not Path(name).is_dir():
+            return 1
+        found = walk(name, wanted=taken_from_folders, passed=Counter())
+        return sum(1 for each in found if not isinstance(each, Failure))
+
+    def source(self, name: str) -> Iterator[Item | Failure | _Done]:
+        if name == "-":
+            yield from self.stream(sys.stdin.buffer, name, name)
+        elif is_url(name):
+            yield from self.address(name)
+        elif Path(name).is_dir():
+            yield from self.folder(name)
+            return
+        else:
+            yield from self.file(Path(name), name)
+        yield _Done()
+
+    def folder(self, name: str) -> Iterator[Item | Failure | _Done]:
+        passed: Counter[str] = Counter()
+        found = False
+        for path in walk(name, wanted=taken_from_folders, passed=passed):
+            if isinstance(path, Failure):
+                found = True
+                yield replace(path, origin=name)
+                continue
+            for each in self.file(path, name, in_folder=True, passed=passed):
+                found = True
+                yield each
+            yield _Done()
+        counted = ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
+        if self.on_note and counted:
+            self.on_note(f"{name}: passed over {counted}")
+        if not found:
+            reason = "there is no article in this folder" + (f", only {counted}" if counted else "")
+            yield Failure("unreadable", name, name, reason, "Name the files in it")
+
+    def file(
+        self, path: Path, origin: str, *, in_folder: bool = False, passed: Counter[str] | None = None
+    ) -> Iterator[Item | Failure]:
+        name = str(path)
+        try:
+            mode = path.stat().st_mode
+            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
+                yield Failure("unreadable", name, origin, "it is a device, not a file", "Name the files")
+                return
+            with path.open("rb") as file:
+                yield from self.stream(file, name, origin, in_folder=in_folder, passed=passed)
+        except FileNotFoundError:
+            error = NoSuchSource(name, "there is no such file", "Check the spelling")
+            yield failure_at(error, name, origin)
+        except (OSError, ValueError) as problem:
+            reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+            yield Failure("unreadable", name, origin, f"it cannot be read ({reason})")
+
+    def address(self, url: str) -> Iterator[Item | Failure]:
+        try:
+            page = fetch(url, self.limits, make_session=self.make_session)
+        except UnreadableSource as error:
+            yield failure_at(error, url, url)
+            return
+        data = cast(BinaryIO, io.BytesIO(page.data))
+        yield from self.stream(data, url, url, media_type=page.media_type, charset=page.charset, url=page.url)
+
+    def stream(
+        self, file: BinaryIO, name: str, origin: str, *, media_type: str | None = None, charset: str | None = None,
+        url: str | None = None, in_folder: bool = False, passed: Counter[str] | None = None,
+    ) -> Iterator[Item | Failure]:  # fmt: skip
+        """What a file holds. `in_folder`: it was not named itself, and is passed over where it is nothing of ours."""
+        head, file = looked_into(file)
+        packed = head.startswith(b"\x1f\x8b")
+        kind = kind_of(unpacked_head(head) if packed else head, name, media_type)
+        if kind == "warc":
+            with sought_in(file) as (sought, size):
+                told = self.on_progress if self.in_bytes else None
+                yield from warc_items(sought, size, name, limits=self.limits, on_note=self.on_note, on_progress=told)
+            return
+        try:
+            file = unpacked(file) if packed else file
+            if kind == "feed":
+                yield from feed_items(
+                    file, name, limits=self.limits, url=url, charset=charset, known=self.known,
+                    make_session=self.make_session,
+                )  # fmt: skip
+            elif kind == "lines":
+                yield from line_items(file, name, limits=self.limits)
+            else:
+                doubtful = in_folder and bare(name).endswith(LOOKED_AT) and not bare(name).endswith(ARTICLES)
+                made = other_items(
+                    file, name, origin, limits=self.limits, media_type=media_type, charset=charset, url=url,
+                    is_transcript=kind == "transcript", only_if_ours=doubtful,
+                )  # fmt: skip
+                if made is None:
+                    if passed is not None:
+                        passed["files of other kinds"] += 1
+                    return
+                yield from made
+        except (EOFError, zlib.error) as error:
+            cut = isinstance(error, EOFError)
+            reason = "the packed file ends in the middle" if cut else f"the packed file is damaged ({error})"
+            yield Failure("truncated" if cut else "damaged", name, origin, reason, "Get a whole copy of the file")
