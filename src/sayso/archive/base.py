@@ -186,6 +186,10 @@ class Store(ABC):
     def size(self, connection: Connection) -> int:
         """Bytes that the archive takes on disk."""
 
+    @abstractmethod
+    def library(self, connection: Connection) -> str:
+        """Name and version of the database's own software."""
+
     def revision(self, connection: Connection) -> str | None:
         """The revision of the schema; None where there is no archive."""
         if not self.has_table(connection, revision.name):

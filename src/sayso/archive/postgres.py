@@ -172,6 +172,9 @@ class PostgresStore(Store):
     def size(self, connection: Connection) -> int:
         return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
+    def library(self, connection: Connection) -> str:
+        return "PostgreSQL " + str(connection.scalar(text("SHOW server_version")))
+
 
 def _matching(name: str, match: Match) -> Select[Any]:
     index = table(name, column("id"), column("vector"))

@@ -172,6 +172,9 @@ class SqliteStore(Store):
         parts = (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-journal")))
         return sum(part.stat().st_size for part in parts if part.exists())
 
+    def library(self, connection: Connection) -> str:
+        return f"SQLite {driver.sqlite_version}"
+
 
 def _matching(name: str, match: Match, rank: str) -> Select[Any]:
     index = table(name, column("rowid"))
