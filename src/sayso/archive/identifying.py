@@ -5,7 +5,7 @@ Nothing here knows an archive. Who has no name of its own has no keys, and so is
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -71,14 +71,6 @@ def locals_of(article: Article, *, outlet: str | None) -> list[Local]:
     return found
 
 
-def keys_of(
-    name: str, kind: str, titles: Sequence[str], stands_for: str | None, *, year: int | None, outlet: str | None
-) -> list[str]:
-    """The keys that an appearance gives its speaker, from its row alone: without the acronyms of the text."""
-    speaker = Speaker("", name, kind, list(titles), stands_for=stands_for)  # type: ignore[arg-type]
-    return _local(speaker, None, year=year, outlet=outlet, speaks=stands_for is not None or kind != "government").keys
-
-
 class _Written:
     """How an article writes a speaker's name."""
 
@@ -97,6 +89,20 @@ class _Written:
                 return True
         return False
 
+    def before_name(self, title: str, name: str) -> bool:
+        """Whether a title stands right before the name somewhere: "Transport Minister Ana Lind"."""
+        last = name.rsplit(maxsplit=1)[-1]
+        for span in self.mentions:
+            stretch = " " + self.text[max(0, span.start - len(title) - 2) : span.end]
+            at = stretch.find(title)
+            if at > 0 and (stretch[at - 1].isalnum() or stretch[at - 1] in "-–’'"):
+                # the "runner" of a front-runner
+                continue
+            named = stretch.find(last, at + len(title)) if at >= 0 else -1
+            if named >= 0 and not any(mark in stretch[at + len(title) : named] for mark in ",;:()"):
+                return True
+        return False
+
     def acronyms(self, name: str) -> list[str]:
         """The acronyms of a name that stand among its mentions."""
         wanted = acronym_of(name)
@@ -107,12 +113,12 @@ class _Written:
         return sorted({fold_name(word) for word in short if is_acronym(word) and fold_name(word) == wanted})
 
 
-def _local(each: Speaker, written: _Written | None, *, year: int | None, outlet: str | None, speaks: bool) -> Local:
+def _local(each: Speaker, written: _Written, *, year: int | None, outlet: str | None, speaks: bool) -> Local:
     local = Local(each.id, each.name, each.kind, each.name, each.stands_for)
     if is_pronoun(each.name) or each.kind in ("anonymous", "author", "group", "other"):
         return local
     if each.kind == "person":
-        _person(local, each, year=year)
+        _person(local, each, written, year=year)
     elif each.kind in ("organisation", "government"):
         _organisation(local, each, written, outlet=outlet, speaks=speaks)
     elif each.kind == "place" and not is_described(each.name):
@@ -122,11 +128,12 @@ def _local(each: Speaker, written: _Written | None, *, year: int | None, outlet:
     return local
 
 
-def _person(local: Local, each: Speaker, *, year: int | None) -> None:
+def _person(local: Local, each: Speaker, written: _Written, *, year: int | None) -> None:
     if is_described(each.name):
         return
     parts = person_name(each.name)
-    local.profile = profile_of(each.titles, year=year)
+    sure = [title for title in each.titles if written.before_name(title, each.name)]
+    local.profile = profile_of(sure, [title for title in each.titles if title not in sure], year=year)
     offices = sorted({role.head for role in local.profile.roles if role.fields})
     if not parts.given:
         local.keys = local.unsure_keys = [f"u:{parts.surname}"]
@@ -141,7 +148,7 @@ def _person(local: Local, each: Speaker, *, year: int | None) -> None:
     local.lookups = [*person_lookups(each.name), *with_office]
 
 
-def _organisation(local: Local, each: Speaker, written: _Written | None, *, outlet: str | None, speaks: bool) -> None:
+def _organisation(local: Local, each: Speaker, written: _Written, *, outlet: str | None, speaks: bool) -> None:
     stands_for = each.stands_for or _stands_for(each.name, speaks=speaks)
     if stands_for is not None:
         bare = stands_for.removeprefix("the ")
@@ -154,13 +161,13 @@ def _organisation(local: Local, each: Speaker, written: _Written | None, *, outl
     if is_described(each.name) or not name:
         return
     if is_common(each.name):
-        if outlet is None or (written is not None and not written.names(each.name)):
+        if outlet is None or not written.names(each.name):
             local.why_alone = "a common noun, which names another one in every article"
             return
         local.lookups = local.keys = [f"o:{name}@{fold_name(outlet)}"]
         local.why_joined = f"the same name at the same outlet, {outlet}"
         return
-    acronyms = written.acronyms(each.name) if written is not None else []
+    acronyms = written.acronyms(each.name)
     local.lookups = local.keys = [f"o:{name}", *(f"o:{short}" for short in acronyms)]
     short = acronym_of(each.name)
     if short:

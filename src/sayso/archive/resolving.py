@@ -22,7 +22,7 @@ from sayso.documents import Article
 
 _PROOF = 2
 """Weight of what two profiles share from which on a short form or an initial is the same person's."""
-_FAR_MORE = 5
+_FAR_MORE = 3
 """Times as many articles, from which on a bearer of a name is meant where nothing tells which one is."""
 _COUNTED = 200
 """Articles that are counted for it at the most."""

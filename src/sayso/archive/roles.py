@@ -20,6 +20,8 @@ from sayso.wordlists import classes_of, read_rows
 _DATA = Path(__file__).parent / "data"
 _COMPLEMENT = re.compile(r"(?i)[,;(]|\s(?:of|for|from|at|in|to|on|with|and|who|that|held|by|against)\s")
 _BELONGS = re.compile(r"(?i)\s(?:of|from|at)\s+(?:the\s+)?")
+_CLAUSE = re.compile(r"(?i)\b(is|was|as|be|been|had|has|will|would|than|not|that|he|she|they|who|which)\b")
+"""What no title has in it: a piece of a sentence that was taken for one."""
 _LONGEST_YEARS = 60
 """Years between two articles, beyond which nobody is quoted in both."""
 
@@ -91,6 +93,8 @@ def role_of(title: str) -> Role | None:
     >>> role_of("chief executive of Tidewater Ferries").organisation, role_of("Vermont Sen.").place
     ('tidewater ferries', 'vermont')
     """
+    if _CLAUSE.search(title):
+        return None
     title = re.sub(r"['’]s?(?=\s|\Z)", "", title).replace("ex-", "ex ")
     cut = _COMPLEMENT.search(title)
     for compound in ("secretary of state", "chief of staff", "secretary of defense", "member of parliament"):
@@ -181,15 +185,23 @@ class Profile:
     """What is known of a speaker beside the name: by it bearers of one name are told apart."""
 
     roles: set[Role] = field(default_factory=set)
+    """Those that stand before the name itself ("Transport Minister Ana Lind"): sure enough to part two persons."""
+    hints: set[Role] = field(default_factory=set)
+    """Those that a description gives ("the minister"), which may be another's: they only speak for one person."""
     genders: set[str] = field(default_factory=set)
     years: set[int] = field(default_factory=set)
-    """In which it is named; some of them."""
-    outlets: set[str] = field(default_factory=set)
+    """In which it is named."""
+
+    @property
+    def all_roles(self) -> set[Role]:
+        """Roles and hints."""
+        return self.roles | self.hints
 
     def keys(self) -> list[str]:
         """The keys by which an archive keeps it."""
         return [
-            *(f"r:{r.head}|{r.place}|{r.organisation}|{'former' * r.former}" for r in sorted(self.roles, key=repr)),
+            *(f"r:{_written(role)}" for role in sorted(self.roles, key=repr)),
+            *(f"q:{_written(role)}" for role in sorted(self.hints, key=repr)),
             *(f"h:{gender}" for gender in sorted(self.genders)),
             *(f"y:{year}" for year in sorted(self.years)),
         ]
@@ -197,25 +209,31 @@ class Profile:
     def learn(self, key: str) -> None:
         """Take in one key that `keys` made."""
         kind, _, value = key.partition(":")
-        if kind == "r":
+        if kind in ("r", "q"):
             head, place, organisation, former = value.split("|")
-            self.roles.add(Role(head, place, organisation, bool(former)))
+            (self.roles if kind == "r" else self.hints).add(Role(head, place, organisation, bool(former)))
         elif kind == "h":
             self.genders.add(value)
         elif kind == "y":
             self.years.add(int(value))
 
-    def fields(self, *, former: bool = True) -> set[str]:
+    def fields(self, *, former: bool = True, sure: bool = False) -> set[str]:
         """The walks of life of its roles; without `former` those alone that are not over."""
-        return {each for role in self.roles if former or not role.former for each in role.fields}
+        roles = self.roles if sure else self.all_roles
+        return {each for role in roles if former or not role.former for each in role.fields}
 
 
-def profile_of(titles: Iterable[str], *, year: int | None = None) -> Profile:
-    """The profile that one article gives of a person."""
+def _written(role: Role) -> str:
+    return "|".join((role.head, role.place, role.organisation, "former" * role.former))
+
+
+def profile_of(titles: Iterable[str], hints: Iterable[str] = (), *, year: int | None = None) -> Profile:
+    """The profile that one article gives of a person: `titles` stand before the name, `hints` elsewhere."""
     titles = list(titles)
     gender = honorific_gender(titles)
     roles = {role for title in titles if (role := role_of(title)) is not None}
-    return Profile(roles, {gender} if gender else set(), set() if year is None else {year})
+    more = {role for title in hints if (role := role_of(title)) is not None} - roles
+    return Profile(roles, more, {gender} if gender else set(), set() if year is None else {year})
 
 
 def contradiction(one: Profile, other: Profile) -> str | None:
@@ -233,12 +251,10 @@ def contradiction(one: Profile, other: Profile) -> str | None:
 
 
 def _fields_contradict(one: Profile, other: Profile) -> str | None:
-    mine, theirs = one.fields(), other.fields()
-    if not mine or not theirs or mine & theirs:
+    if one.fields() & other.fields():
         return None
-    if any(frozenset((a, b)) not in _apart() for a in one.fields(former=False) for b in other.fields(former=False)):
-        return None
-    if not one.fields(former=False) or not other.fields(former=False):
+    mine, theirs = one.fields(former=False, sure=True), other.fields(former=False, sure=True)
+    if not mine or not theirs or any(frozenset((a, b)) not in _apart() for a in mine for b in theirs):
         return None
     a, b = _head_of(one), _head_of(other)
     return f"one is in {min(a.fields)} ({a.head}), the other in {min(b.fields)} ({b.head})"
@@ -258,8 +274,9 @@ def _places_contradict(one: Profile, other: Profile) -> str | None:
     states = frozenset(_places().values())
     for a in mine:
         for b in theirs:
-            both_countries = a.place not in states and b.place not in states
-            if (a.head == b.head and _same_time(one, other)) or (both_countries and a.fields & b.fields):
+            if (a.place in states) != (b.place in states):
+                continue
+            if (a.head == b.head and _same_time(one, other)) or (a.place not in states and a.fields & b.fields):
                 return f"one is {a.head} of {a.place.title()}, the other {b.head} of {b.place.title()}"
     return None
 
@@ -299,9 +316,10 @@ def agreement(one: Profile, other: Profile) -> list[tuple[str, int]]:
     """In words, what two profiles share, each with its weight: an office 2 (of one place or organisation 3), an
     organisation 2, a walk of life 1, a country 1."""
     found: list[tuple[str, int]] = []
-    heads = {role.head for role in one.roles if role.fields} & {role.head for role in other.roles if role.fields}
-    places = {role.place for role in one.roles} & {role.place for role in other.roles} - {""}
-    firms = {a.organisation for a in one.roles for b in other.roles if a.organisation and _same_firm(a, b)}
+    mine, theirs = one.all_roles, other.all_roles
+    heads = {role.head for role in mine if role.fields} & {role.head for role in theirs if role.fields}
+    places = {role.place for role in mine} & {role.place for role in theirs} - {""}
+    firms = {a.organisation for a in mine for b in theirs if a.organisation and _same_firm(a, b)}
     if heads:
         found.append((f"both are {_listed(heads)}", 3 if places or firms else 2))
     elif fields := one.fields() & other.fields():
