@@ -115,7 +115,8 @@ class MemberStream:
     @property
     def end(self) -> int:
         """Where in the file the bytes begin that were not read yet: once ended, the next member."""
-        return self._at - len(self._unpacker.unused_data) - len(self._tail)
+        # At the end of a member zlib may name what follows it in both ways.
+        return self._at - len(self._unpacker.unused_data if self._unpacker.eof else self._tail)
 
     def mark(self) -> None:
         self._kept = bytearray()
