@@ -172,6 +172,8 @@ class _Reader:
             self.ties.append((label, one.split(":", 1)[1], other.split(":", 1)[1]))
         elif kind == "A":
             label, target, value = line.split("\t")[1].split(" ", 2)
+            if label == "Quotation" and value not in _ATTRIBUTES[label]:
+                raise ValueError(value)
             self.values.setdefault(target, {})[label] = value
         elif kind == "#":
             _, spec, note = line.split("\t", 2)

@@ -35,7 +35,7 @@ def safe_name(name: str) -> str:
     'etc-passwd-3754d6cb'
     """
     safe = _UNSAFE.sub("-", name.lower()).strip(".-_")[:_LONGEST_NAME].rstrip(".-_")
-    if safe == name and not _RESERVED.fullmatch(name):
+    if safe and safe == name and not _RESERVED.fullmatch(name):
         return safe
     mark = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{safe.replace('.', '-') or 'article'}-{mark}"

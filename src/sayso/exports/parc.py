@@ -4,7 +4,7 @@
      <SENTENCE gorn="0">
       <S gorn="0">
        <WORD ByteCount="0,3" gorn="0,0" lemma="" pos="" sentenceWord="0" text="The" word="0">
-        <attribution id="3f2a9c_Attribution_a1"><attributionRole roleValue="content"/></attribution>
+        <attribution id="3f2a9c_sayso_Attribution_a1"><attributionRole roleValue="content"/></attribution>
        </WORD>
 
 Elements and attributes are those that the published readers ask for: the PARC3Reader of CogComp's cogcomp-nlp and the
@@ -38,7 +38,9 @@ from sayso.records import Attribution
 
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _HALF = re.compile(r"[\ud800-\udfff]")
-_KINDS = ("_Attribution_", "_Nested_")
+_KINDS = ("_sayso_Attribution_", "_sayso_Nested_")
+_OWN_ID = re.compile(r".*?_sayso_(?:Attribution|Nested)_(.+)", re.DOTALL)
+"""By the capital it is the end of the article's name, which has none; ids of the corpus stay whole."""
 
 
 def shown(text: str) -> str:
@@ -192,12 +194,8 @@ class _Reader:
 
 
 def _own_id(name: str) -> str:
-    for kind in _KINDS:
-        _, found, own = name.partition(kind)
-        # PARC's own ids have no such middle, or have "Nested" elsewhere; they stay whole.
-        if found and own:
-            return unescaped(own)
-    return name
+    found = _OWN_ID.fullmatch(name)
+    return unescaped(found[1]) if found else name
 
 
 def _joined(words: list[tuple[int, Span]]) -> list[Span]:

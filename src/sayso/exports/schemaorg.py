@@ -1,7 +1,8 @@
 """schema.org in JSON-LD: the article, who speaks in it, what they say as Claim, their direct quotes as Quotation.
 
 Each object has its own IRI and stands once in the `@graph`; the others refer to it. A statement is a `Claim` whose
-`appearance` is the article; wholly quoted words are a `Quotation`, part of the article, `spokenByCharacter` whom the
+`appearance` is the article; what its speaker denies, asks or means to do is no claim of his, and there the text is the
+article's, "X denies ...". Wholly quoted words are a `Quotation`, part of the article, `spokenByCharacter` whom the
 article names ("the character, person or organization to whom the quotation is attributed within the containing work"),
 with the transcript as `citation` where the check found the words in it.
 
@@ -111,10 +112,17 @@ class _Graph:
         return {
             "@type": "Claim",
             "@id": self._name("claim", statement.id),
-            "text": statement.text,
+            "text": self._claimed(statement),
             "creator": self._ref_to(statement.speaker),
             "appearance": appearance[0] if len(appearance) == 1 else appearance,
         }
+
+    def _claimed(self, statement: Statement) -> str:
+        """What the speaker claims: of a denial, a question or a plan it is the article's words, its verb included."""
+        first = next((self.attributions[name] for name in statement.attributions if name in self.attributions), None)
+        if first is None or (first.polarity in (None, "affirms") and first.act != "control"):
+            return statement.text
+        return " ".join(words(first.spans(), self.article.text).split())
 
     def _quotation(self, attribution: Attribution) -> dict[str, Any]:
         cited = [_ref(_transcript_name(name)) for name in self._cited(attribution)]

@@ -145,7 +145,7 @@ def _text_bodies(article: Article, attribution: Attribution) -> Iterator[dict[st
 
 
 def _words(purpose: str, value: str) -> dict[str, Any]:
-    return {"type": "TextualBody", "purpose": purpose, "format": "text/plain", "value": value}
+    return {"type": "TextualBody", "purpose": purpose, "value": value}
 
 
 def article_of(page: Any, *, name: str) -> Article:
