@@ -1,0 +1,181 @@
+"""A query's tree held against an archive: names become ids, words their forms, and what the index has no key for rows.
+
+What comes out has one part for the index of words and conditions on the rows for the rest; most queries are the index's
+alone, which is why they are fast.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
+
+from sayso.archive.base import Store
+from sayso.archive.days import between, day_of
+from sayso.archive.inflecting import forms_of
+from sayso.archive.marks import key_of
+from sayso.archive.matching import EVERYTHING, NOTHING, And, Key, Match, Not, Or, Phrase, Prefix, Word
+from sayso.archive.meaning import nearest
+from sayso.archive.meant import outlets_named, speakers_named
+from sayso.archive.schema import article, statement, version
+from sayso.archive.terms import Address, All, Any, Days, Id, Like, Mark, Name, No, Node, Words, leaves
+
+EARLIEST, LATEST = date(1500, 1, 1), date(2199, 12, 31)
+"""How far a stretch of days on which something was said reaches where it has no end."""
+_LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d+)")
+
+Rows = ColumnElement[bool]
+Tree = Match | Rows
+"""Rows are a condition on the table of statements."""
+
+
+@dataclass(slots=True)
+class Bound:
+    """A query as one archive answers it: what `match` and every one of `rows` hold for."""
+
+    match: Match
+    rows: list[Rows]
+    sought: list[Match] = field(default_factory=list)
+    """The words that it looks for, to be marked in what is found."""
+    near: dict[int, float] = field(default_factory=dict)
+    """By statement: how near it is in meaning, where that was asked for."""
+    notes: list[str] = field(default_factory=list)
+
+
+def bind(store: Store, connection: Connection, node: Node) -> Bound:
+    """The query's tree as this archive answers it."""
+    binding = _Binding(store, connection)
+    found: list[Tree] = []
+    for part in node.parts if isinstance(node, All) else (node,):
+        found.append(binding.bind(part))
+    matches = tuple(part for part in found if isinstance(part, Match))
+    match: Match = EVERYTHING
+    if matches:
+        match = matches[0] if len(matches) == 1 else And(matches)
+    return Bound(
+        match,
+        [part for part in found if not isinstance(part, Match)],
+        [each for leaf in leaves(node, wanted=True) if isinstance(leaf, Words) for each in _flat(words_match(leaf))],
+        binding.near,
+        binding.notes,
+    )
+
+
+def words_match(words: Words) -> Match:
+    """What the index is asked for words of a query.
+
+    >>> words_match(Words(("f16",), 0, 3))
+    Or(parts=(Word(forms=('f16', 'f16s')), Phrase(words=('f', '16')), Phrase(words=('f', '16s'))))
+    """
+    *before, last = words.parts
+    if words.prefix:
+        return Prefix(last, tuple(before))
+    if words.exact:
+        return Phrase(words.parts) if before else Word((last,))
+    parted = _LETTERS_AND_NUMBER.fullmatch(last) if not before else None
+    if parted is not None:
+        # "F16" is also written "F-16", which is two words.
+        before, last = [parted[1]], parted[2]
+    if not before:
+        return Word(forms_of(last))
+    forms = (last, f"{last}s") if last.isdigit() and before[-1].isalpha() else forms_of(last)
+    together = tuple("".join((*before, form)) for form in forms)
+    phrases = tuple(Phrase((*before, form)) for form in forms)
+    if not any(part.isalpha() for part in (*before, last)):
+        return phrases[0]
+    return Or((Word(together), *phrases))
+
+
+def _flat(match: Match) -> Iterator[Match]:
+    if isinstance(match, Or):
+        for part in match.parts:
+            yield from _flat(part)
+    else:
+        yield match
+
+
+class _Binding:
+    def __init__(self, store: Store, connection: Connection) -> None:
+        self.store = store
+        self.connection = connection
+        self.near: dict[int, float] = {}
+        self.notes: list[str] = []
+
+    def bind(self, node: Node) -> Tree:
+        if isinstance(node, All | Any):
+            parts = [self.bind(part) for part in node.parts]
+            matches = tuple(part for part in parts if isinstance(part, Match))
+            if len(matches) == len(parts):
+                return And(matches) if isinstance(node, All) else Or(matches)
+            rows = [self.rows(part) for part in parts]
+            return and_(true(), *rows) if isinstance(node, All) else or_(*rows)
+        if isinstance(node, No):
+            part = self.bind(node.part)
+            return Not(part) if isinstance(part, Match) else not_(part)
+        if isinstance(node, Words):
+            return words_match(node)
+        if isinstance(node, Mark):
+            return Key(key_of(node.family, node.name))
+        if isinstance(node, Name):
+            return self._name(node)
+        if isinstance(node, Days):
+            return self._days(node)
+        if isinstance(node, Id):
+            return self._id(node)
+        return self._like(node) if isinstance(node, Like) else self._address(node)
+
+    def rows(self, tree: Tree) -> Rows:
+        """A part as a condition on the table."""
+        if not isinstance(tree, Match):
+            return tree
+        return statement.c.id.in_(select(self.store.match(tree).subquery().c.id))
+
+    def _name(self, name: Name) -> Match:
+        named = outlets_named if name.field == "outlet" else speakers_named
+        ids, note = named(self.connection, name.value, field=name.field)
+        if note and note not in self.notes:
+            self.notes.append(note)
+        keys = tuple(Key(f"{name.field}{each}") for each in ids)
+        return keys[0] if len(keys) == 1 else Or(keys) if keys else NOTHING
+
+    def _days(self, days: Days) -> Match:
+        if days.field == "published":
+            column = version.c.published_day
+            known = self.connection.execute(select(func.min(column), func.max(column))).one()
+            if known[0] is None:
+                return NOTHING
+            earliest, latest = day_of(known[0]), day_of(known[1])
+        else:
+            earliest, latest = (
+                min(EARLIEST, days.last or EARLIEST, days.first or EARLIEST),
+                max(LATEST, days.first or LATEST, days.last or LATEST),
+            )
+        # A stretch that reaches far beyond what there is would ask for years that nothing has.
+        first = max(days.first or earliest, earliest)
+        last = min(days.last or latest, latest)
+        return between(days.field, first, last) if first <= last else NOTHING
+
+    def _id(self, wanted: Id) -> Rows:
+        if wanted.field == "statement":
+            return statement.c.id == wanted.value
+        versions = select(version.c.id).where(version.c.article_id == wanted.value, version.c.newest)
+        return statement.c.version_id.in_(versions)
+
+    def _address(self, address: Address) -> Rows:
+        versions = (
+            select(version.c.id)
+            .join(article, article.c.id == version.c.article_id)
+            .where(version.c.newest, func.lower(article.c.url).contains(address.value.lower(), autoescape=True))
+        )
+        return statement.c.version_id.in_(versions)
+
+    def _like(self, like: Like) -> Rows:
+        found = nearest(self.connection, like.text)
+        for number, score in found.items():
+            self.near[number] = max(score, self.near.get(number, 0.0))
+        if not found:
+            self.notes.append(f"Nothing is near in meaning to: {like.text}")
+        return statement.c.id.in_(sorted(found))

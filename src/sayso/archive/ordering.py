@@ -1,0 +1,211 @@
+"""The ids of one page of a search, in their order.
+
+Of what is too much to sort, the order by day is found by descending through the years and months that the index of
+words has as keys; the orders for which it has none look at what was added last.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+
+from sayso.archive.base import Store
+from sayso.archive.binding import EARLIEST, LATEST, Bound
+from sayso.archive.days import Field, day_of, month_key, no_day_key, year_key
+from sayso.archive.matching import EVERYTHING, And, Key, Match, Or
+from sayso.archive.paging import Cursor, Value
+from sayso.archive.schema import outlet, speaker, statement, version
+
+SORTED = 4_000
+"""Statements that are sorted by day at once."""
+RANKED = 20_000
+"""Statements that are ranked, or sorted by a name, at the most: those that were added last."""
+_FEW_YEARS = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A hit's place in the order."""
+
+    id: int
+    value: Value = None
+    """What it is sorted by."""
+    score: float | None = None
+
+
+def chosen(store: Store, bound: Bound, *columns: Any) -> Select[Any]:
+    """Columns of the statements that a query finds, and of nothing else."""
+    if bound.match == EVERYTHING:
+        return select(*columns).select_from(statement).where(*bound.rows)
+    match = store.match(bound.match).subquery("matching")
+    return select(*columns).select_from(match.join(statement, statement.c.id == match.c.id)).where(*bound.rows)
+
+
+def chosen_ids(store: Store, bound: Bound) -> tuple[Select[Any], ColumnElement[int]]:
+    """The ids of what a query finds, and their column; the table itself is left alone where the index has them all."""
+    if bound.match == EVERYTHING or bound.rows:
+        return chosen(store, bound, statement.c.id), statement.c.id
+    match = store.match(bound.match).subquery("matching")
+    return select(match.c.id), match.c.id
+
+
+def count(store: Store, connection: Connection, bound: Bound) -> int:
+    """How many statements a query finds."""
+    if not bound.rows and bound.match != EVERYTHING:
+        return store.count(connection, bound.match)
+    counted = chosen(store, bound, func.count(statement.c.id))
+    return int(connection.scalar(counted) or 0)
+
+
+def added_last(store: Store, connection: Connection, bound: Bound, number: int, upper: int) -> int:
+    """The id from which on there are so many of what a query finds, up to the id `upper`; 0 where there are fewer."""
+    ids, column = chosen_ids(store, bound)
+    last = ids.where(column <= upper).order_by(column.desc()).offset(number - 1).limit(1)
+    return int(connection.scalar(last) or 0)
+
+
+def in_order(
+    store: Store, connection: Connection, bound: Bound, sort: str, *, total: int, limit: int, cursor: Cursor
+) -> tuple[list[Place], bool]:
+    """At most `limit` hits behind the cursor, and whether there are more."""
+    ordering = _Ordering(store, connection, bound, total, limit, cursor)
+    if not total or not limit:
+        return [], False
+    if sort == "relevance":
+        places = ordering.by_nearness() if bound.near else ordering.by_rank()
+    elif sort in ("speaker", "outlet"):
+        places = ordering.by_name(sort)
+    else:
+        places = ordering.by_day("said" if sort == "said" else "published", latest_first=sort != "oldest")
+    return places[:limit], len(places) > limit
+
+
+@dataclass(slots=True)
+class _Ordering:
+    """Each order gives one hit more than the page has, where there is one."""
+
+    store: Store
+    connection: Connection
+    bound: Bound
+    total: int
+    limit: int
+    cursor: Cursor
+
+    def by_rank(self) -> list[Place]:
+        match = self.store.match(self.bound.match).subquery("matching")
+        ranked = select(match.c.id, match.c.rank).where(match.c.id <= self.cursor.upper)
+        if self.bound.rows:
+            ranked = ranked.join_from(match, statement, statement.c.id == match.c.id).where(*self.bound.rows)
+        if self.total > RANKED:
+            least = added_last(self.store, self.connection, self.bound, RANKED, self.cursor.upper)
+            ranked = ranked.where(match.c.id >= least)
+        ranked = ranked.order_by(match.c.rank, match.c.id.desc()).offset(self.cursor.offset).limit(self.limit + 1)
+        return [Place(row.id, score=-row.rank) for row in self.connection.execute(ranked)]
+
+    def by_nearness(self) -> list[Place]:
+        ids, column = chosen_ids(self.store, self.bound)
+        near = self.bound.near
+        found = self.connection.scalars(ids.where(column <= self.cursor.upper).order_by(column.desc()).limit(RANKED))
+        best = sorted(found, key=lambda each: (-near.get(each, 0.0), -each))
+        start = self.cursor.offset
+        return [Place(each, score=near.get(each, 0.0)) for each in best[start : start + self.limit + 1]]
+
+    def by_name(self, sort: str) -> list[Place]:
+        table = speaker if sort == "speaker" else outlet
+        column = statement.c.speaker_id if sort == "speaker" else statement.c.outlet_id
+        # Databases differ in how they sort names; in this way all do it alike.
+        name = func.lower(table.c.name.collate("C") if self.store.kind == "postgres" else table.c.name)
+        query = chosen(self.store, self.bound, statement.c.id, name.label("value")).outerjoin(
+            table, table.c.id == column
+        )
+        if self.total > RANKED:
+            least = added_last(self.store, self.connection, self.bound, RANKED, self.cursor.upper)
+            query = query.where(statement.c.id >= least, statement.c.id <= self.cursor.upper)
+        return self._keyset([(query, True), (query, False)], name, descending=False)
+
+    def by_day(self, field: Field, *, latest_first: bool) -> list[Place]:
+        day = statement.c.published_day if field == "published" else statement.c.said_day
+        # The table has an index by which all can be walked through in the order of publication.
+        at_once = self.total <= SORTED or (field == "published" and self.bound.match == EVERYTHING)
+        bounds = iter([(self.bound, True), (self.bound, False)])
+        parts = bounds if at_once else self._by_year(field, latest_first)
+        return self._keyset(
+            ((chosen(self.store, part, statement.c.id, day.label("value")), dated) for part, dated in parts),
+            day,
+            descending=latest_first,
+        )
+
+    def _keyset(self, parts: Any, column: ColumnElement[Any], *, descending: bool) -> list[Place]:
+        """Hits of parts that follow one another, each with whether its hits have a value; those without come last."""
+        places: list[Place] = []
+        begun, after = self.cursor.id > 0, self.cursor.value
+        number = statement.c.id
+        # Of the same day, the hit with the higher id comes first where the latest day does.
+        up = not descending and column.type.python_type is int
+        behind = number > self.cursor.id if up else number < self.cursor.id
+        for query, valued in parts:
+            if begun and after is None and valued:
+                continue
+            if valued:
+                part = query.where(column.is_not(None))
+                if begun:
+                    further = column < after if descending else column > after
+                    part = part.where(or_(further, and_(column == after, behind)))
+                part = part.order_by(column.desc() if descending else column, number if up else number.desc())
+            else:
+                part = query.where(column.is_(None)).order_by(number if up else number.desc())
+                if begun and after is None:
+                    part = part.where(behind)
+            rows = self.connection.execute(part.limit(self.limit + 1 - len(places)))
+            places += [Place(row.id, row.value) for row in rows]
+            if len(places) > self.limit:
+                break
+        return places
+
+    def _by_year(self, field: Field, latest_first: bool) -> Iterator[tuple[Bound, bool]]:
+        """The query in years, and in months where a year has much; then what has no day."""
+        first, last = self._years(field)
+        after = self.cursor.value if self.cursor.id else None
+        if isinstance(after, int):
+            year = day_of(after).year
+            first, last = (first, min(last, year)) if latest_first else (max(first, year), last)
+        if not self.cursor.id or after is not None:
+            for year in self._present(field, first, last, latest_first):
+                of_year = self._within(year_key(field, year))
+                if self.store.count(self.connection, of_year.match) <= SORTED:
+                    yield of_year, True
+                    continue
+                for month in sorted(range(1, 13), reverse=latest_first):
+                    yield self._within(month_key(field, year, month)), True
+        yield self._within(no_day_key(field)), False
+
+    def _within(self, key: Match) -> Bound:
+        match = self.bound.match
+        parts = match.parts if isinstance(match, And) else () if match == EVERYTHING else (match,)
+        return replace(self.bound, match=And((*parts, key)))
+
+    def _years(self, field: Field) -> tuple[int, int]:
+        if field == "said":
+            return EARLIEST.year, LATEST.year
+        day = version.c.published_day
+        first, last = self.connection.execute(select(func.min(day), func.max(day))).one()
+        return (1, 0) if first is None else (day_of(first).year, day_of(last).year)
+
+    def _present(self, field: Field, first: int, last: int, latest_first: bool) -> Iterator[int]:
+        """The years in which the query finds anything, in their order."""
+        if first > last:
+            return
+        keys: tuple[Key, ...] = tuple(year_key(field, year) for year in range(first, last + 1))
+        some = self.store.match(self._within(Or(keys)).match).subquery()
+        if self.connection.scalar(select(some.c.id).limit(1)) is None:
+            return
+        if last - first < _FEW_YEARS:
+            yield from sorted(range(first, last + 1), reverse=latest_first)
+            return
+        middle = (first + last) // 2
+        halves = [(first, middle), (middle + 1, last)]
+        for start, end in reversed(halves) if latest_first else halves:
+            yield from self._present(field, start, end, latest_first)

@@ -1,0 +1,79 @@
+"""Cursors: where the next page of a search begins, as a word that a caller hands back unread.
+
+A cursor names the place behind the last hit, not a number of hits to skip, so that pages stay as they are while
+articles are added; where hits are ranked, what was added since the first page stays out. It is bound to the query and
+its order: with another one it is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from sayso.errors import BadSetting
+
+FORM = 1
+Value = int | str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Cursor:
+    """A place in the answer to one query."""
+
+    today: date
+    """From which the query counts its days."""
+    upper: int
+    """The highest statement there was on the first page."""
+    value: Value = None
+    """What the last hit is sorted by: a day, a name; None where it has none."""
+    id: int = 0
+    """The last hit's statement."""
+    offset: int = 0
+    """Hits before it, where they are ranked."""
+
+
+def packed(cursor: Cursor, *, query: str, sort: str) -> str:
+    """The cursor as a word of letters, digits, `-` and `_`."""
+    values = [
+        FORM,
+        _digest(query, sort),
+        cursor.today.toordinal(),
+        cursor.upper,
+        cursor.value,
+        cursor.id,
+        cursor.offset,
+    ]
+    data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def unpacked(word: str, *, query: str, sort: str) -> Cursor:
+    """The cursor in such a word.
+
+    Raises BadSetting for what is none, and for one of another query or another order.
+    """
+    try:
+        data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
+        form, digest, today, upper, value, number, offset = json.loads(data)
+        known = form == FORM and isinstance(digest, str) and isinstance(value, Value)
+        numbers = all(isinstance(each, int) and 0 <= each < 2**31 for each in (upper, number, offset))
+        if isinstance(value, int) and abs(value) >= 2**31:
+            numbers = False
+        if not known or not numbers:
+            raise ValueError
+        cursor = Cursor(date.fromordinal(today), upper, value, number, offset)
+    except (ValueError, TypeError, OverflowError, RecursionError):
+        raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
+    if digest != _digest(query, sort):
+        raise BadSetting(
+            "after", word[:40], "the `next` of a page of this query in this order; begin at the first page"
+        )
+    return cursor
+
+
+def _digest(query: str, sort: str) -> str:
+    """Short, for it only has to tell a mistake."""
+    return hashlib.sha256(f"{sort}\0{' '.join(query.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
