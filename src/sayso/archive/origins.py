@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from sayso.archive.base import Store
 from sayso.archive.forms import Given, Saved
 from sayso.archive.layers import storable
 from sayso.archive.schema import origin, statement, version
+
+_TAKE_OUT = delete(origin).where(origin.c.name == bindparam("its_name"), origin.c.digest == bindparam("its_digest"))
+_PUT_IN = insert(origin)
+_LAST = (
+    select(origin.c.digest, origin.c.article_id, origin.c.transcript_id)
+    .where(origin.c.name == bindparam("name"))
+    .order_by(origin.c.id.desc())
+    .limit(1)
+)
 
 
 def put_in_origin(
@@ -17,16 +26,10 @@ def put_in_origin(
     if not given.digest:
         return
     name = storable(given.name)
-    same = connection.execute(
-        select(origin.c.id, origin.c.article_id, origin.c.transcript_id)
-        .where(origin.c.name == name, origin.c.digest == given.digest)
-        .limit(1)
-    ).first()
-    if same is not None:
-        # The last row of a name is how the source is now: an older text that is there again goes to the end.
-        connection.execute(delete(origin).where(origin.c.id == same.id))
+    # The last row of a name is how the source is now: an older text that is there again goes to the end.
+    connection.execute(_TAKE_OUT, {"its_name": name, "its_digest": given.digest})
     connection.execute(
-        insert(origin),
+        _PUT_IN,
         {
             "name": name,
             "digest": given.digest,
@@ -42,12 +45,7 @@ def known(store: Store, given: Given) -> Saved | None:
     if not given.digest:
         return None
     with store.reading() as connection:
-        last = connection.execute(
-            select(origin.c.digest, origin.c.article_id, origin.c.transcript_id)
-            .where(origin.c.name == storable(given.name))
-            .order_by(origin.c.id.desc())
-            .limit(1)
-        ).first()
+        last = connection.execute(_LAST, {"name": storable(given.name)}).first()
         if last is None or last.digest != given.digest:
             return None
         if last.article_id is None:

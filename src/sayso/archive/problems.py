@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from sayso.archive.base import Store
 from sayso.archive.forms import Given, Problem
@@ -13,6 +13,16 @@ from sayso.archive.schema import problem
 
 PARTLY = ("truncated", "damaged")
 """Kinds of problem with which a part may have come in all the same."""
+
+_REPAIR = (
+    update(problem)
+    .where(
+        problem.c.name == bindparam("its_name"),
+        problem.c.repaired_at.is_(None),
+        or_(problem.c.kind.not_in(PARTLY), problem.c.digest != bindparam("its_digest")),
+    )
+    .values(repaired_at=bindparam("at"))
+)
 
 
 def note(store: Store, found: Problem) -> None:
@@ -44,12 +54,4 @@ def repair(connection: Connection, given: Given, *, at: str) -> None:
 
     One of which a part came in stays, as long as the source is what it was then: it is still truncated or damaged.
     """
-    connection.execute(
-        update(problem)
-        .where(
-            problem.c.name == storable(given.name),
-            problem.c.repaired_at.is_(None),
-            or_(problem.c.kind.not_in(PARTLY), problem.c.digest != given.digest),
-        )
-        .values(repaired_at=at)
-    )
+    connection.execute(_REPAIR, {"its_name": storable(given.name), "its_digest": given.digest, "at": at})

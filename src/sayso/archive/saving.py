@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from sayso.archive.base import IndexRow, Store
 from sayso.archive.changes import compare
 from sayso.archive.copies import signature_of
 from sayso.archive.entries import article_of_version
-from sayso.archive.forms import Given, Saved, StatementChange
+from sayso.archive.forms import Given, Saved
 from sayso.archive.identity import is_by_itself, is_older, key_of
 from sayso.archive.indexing import keys_of
 from sayso.archive.layers import Layer, day_of_publication, layers_of, optional, storable
@@ -44,6 +44,38 @@ from sayso.archive.transcripts import Packed, pack_transcripts, put_in_transcrip
 from sayso.documents import Article
 from sayso.extraction.gists import gist_codes
 from sayso.verdicts import HeadlineVerdict, QuoteVerdict, Verdict
+
+# Built once: what SQLAlchemy does to build and to look up a query takes longer than SQLite does to answer it.
+_NEWEST = (
+    select(
+        version.c.id,
+        version.c.article_id,
+        version.c.number,
+        version.c.text_id,
+        version.c.published,
+        version.c.edition,
+        articles.c.key,
+        outlet.c.name.label("outlet"),
+    )
+    .join(articles, articles.c.id == version.c.article_id)
+    .outerjoin(outlet, outlet.c.id == articles.c.outlet_id)
+    .where(version.c.newest)
+)
+_BY_KEY = _NEWEST.where(articles.c.key == bindparam("key"))
+_OF_TEXT = _NEWEST.where(version.c.text_id == bindparam("text_id")).order_by(version.c.id).limit(1)
+_OF_TEXT_AND_OUTLET = _OF_TEXT.where(outlet.c.name == bindparam("outlet"))
+_OF_TEXT_WITHOUT_OUTLET = _OF_TEXT.where(articles.c.outlet_id.is_(None))
+_OUTLET_ID = select(outlet.c.id).where(outlet.c.name == bindparam("name"))
+_PUT_IN_ARTICLE = insert(articles).returning(articles.c.id)
+_PUT_IN_OUTLET = insert(outlet).returning(outlet.c.id)
+_PUT_IN_VERSION = insert(version).returning(version.c.id)
+_PUT_IN_RECORD = insert(record)
+_PUT_IN_APPEARANCES = insert(appearance)
+_PUT_IN_STATEMENTS = insert(statement)
+_PUT_IN_GIST = insert(gist)
+_PUT_IN_ABOUT = insert(about)
+_PUT_IN_RELATIONS = insert(relation)
+_PUT_IN_VERDICTS = insert(verdict)
 
 
 @dataclass(slots=True)
@@ -90,15 +122,21 @@ def _prepare(article: Article, given: Given) -> _Prepared:
 
 def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
     found = _find(connection, ready)
-    if found is None:
-        saved = Saved("added", "article", _new_article(connection, ready), 1)
-        _put_in_version(store, connection, ready, saved, before=None)
-    elif _is_unchanged(found, ready):
+    if found is not None and _is_unchanged(found, ready):
         saved = Saved("unchanged", "article", found.article_id, found.number, _count(connection, found.id))
     else:
-        saved = Saved("new version", "article", found.article_id, found.number + 1)
-        saved.changes = _changes(connection, found, ready)
-        _put_in_version(store, connection, ready, saved, before=found.id)
+        outlet_id = _outlet_id(connection, optional(ready.article.outlet))
+        url = optional(ready.article.url)
+        if found is None:
+            row = {"key": ready.key, "url": url, "outlet_id": outlet_id, "added_at": ready.now}
+            saved = Saved("added", "article", int(connection.execute(_PUT_IN_ARTICLE, row).scalar_one()), 1)
+        else:
+            saved = Saved("new version", "article", found.article_id, found.number + 1)
+            saved.changes = compare(article_of_version(connection, found.id), ready.article)
+            connection.execute(update(version).where(version.c.id == found.id).values(newest=False))
+            same = articles.c.id == saved.id
+            connection.execute(update(articles).where(same).values(outlet_id=outlet_id, url=url or articles.c.url))
+        _put_in_version(store, connection, ready, saved, outlet_id, before=None if found is None else found.id)
     put_in_origin(connection, ready.given, at=ready.now, article_id=saved.id)
     repair(connection, ready.given, at=ready.now)
     return saved
@@ -106,27 +144,12 @@ def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
 
 def _find(connection: Connection, ready: _Prepared) -> Any:
     """The newest version of the same article, with its outlet; None where there is none."""
-    newest = (
-        select(
-            version.c.id,
-            version.c.article_id,
-            version.c.number,
-            version.c.text_id,
-            version.c.published,
-            version.c.edition,
-            articles.c.key,
-            outlet.c.name.label("outlet"),
-        )
-        .join(articles, articles.c.id == version.c.article_id)
-        .outerjoin(outlet, outlet.c.id == articles.c.outlet_id)
-        .where(version.c.newest)
-    )
-    found = connection.execute(newest.where(articles.c.key == ready.key)).first()
+    found = connection.execute(_BY_KEY, {"key": ready.key}).first()
     if found is None and is_by_itself(ready.key):
-        same = newest.where(version.c.text_id == ready.article.id, outlet.c.name == optional(ready.article.outlet))
-        if ready.article.outlet is None:
-            same = newest.where(version.c.text_id == ready.article.id, articles.c.outlet_id.is_(None))
-        found = connection.execute(same.order_by(version.c.id).limit(1)).first()
+        name = optional(ready.article.outlet)
+        same = _OF_TEXT_WITHOUT_OUTLET if name is None else _OF_TEXT_AND_OUTLET
+        outlet_too = {} if name is None else {"outlet": name}
+        found = connection.execute(same, {"text_id": ready.article.id, **outlet_too}).first()
     return found
 
 
@@ -141,48 +164,26 @@ def _is_unchanged(found: Any, ready: _Prepared) -> bool:
     )
 
 
-def _changes(connection: Connection, found: Any, ready: _Prepared) -> list[StatementChange]:
-    return compare(article_of_version(connection, found.id), ready.article)
-
-
 def _count(connection: Connection, version_id: int) -> int:
     counted = select(func.count()).select_from(statement).where(statement.c.version_id == version_id)
     return int(connection.scalar(counted) or 0)
 
 
-def _new_article(connection: Connection, ready: _Prepared) -> int:
-    made = connection.execute(
-        insert(articles).returning(articles.c.id),
-        {"key": ready.key, "url": optional(ready.article.url), "outlet_id": None, "added_at": ready.now},
-    )
-    return int(made.scalar_one())
-
-
 def _outlet_id(connection: Connection, name: str | None) -> int | None:
     if name is None:
         return None
-    found = connection.scalar(select(outlet.c.id).where(outlet.c.name == name))
-    if found is None:
-        found = connection.execute(insert(outlet).returning(outlet.c.id), {"name": name}).scalar_one()
-    return int(found)
+    found = connection.scalar(_OUTLET_ID, {"name": name})
+    return int(connection.execute(_PUT_IN_OUTLET, {"name": name}).scalar_one() if found is None else found)
 
 
 def _put_in_version(
-    store: Store, connection: Connection, ready: _Prepared, saved: Saved, *, before: int | None
+    store: Store, connection: Connection, ready: _Prepared, saved: Saved, outlet_id: int | None, *, before: int | None
 ) -> None:
     article = ready.article
-    outlet_id = _outlet_id(connection, optional(article.outlet))
-    connection.execute(
-        update(articles)
-        .where(articles.c.id == saved.id)
-        .values(outlet_id=outlet_id, **({"url": optional(article.url)} if article.url else {}))
-    )
-    if before is not None:
-        connection.execute(update(version).where(version.c.id == before).values(newest=False))
     version_id = _put_in_head(connection, ready, saved)
     kept = put_in_transcripts(store, connection, ready.transcripts, at=ready.now)
     connection.execute(
-        insert(record),
+        _PUT_IN_RECORD,
         {
             "version_id": version_id,
             "record": ready.record,
@@ -204,7 +205,7 @@ def _put_in_version(
 def _put_in_head(connection: Connection, ready: _Prepared, saved: Saved) -> int:
     article = ready.article
     made = connection.execute(
-        insert(version).returning(version.c.id),
+        _PUT_IN_VERSION,
         {
             "article_id": saved.id,
             "number": saved.version,
@@ -247,7 +248,7 @@ def _put_in_appearances(
         if each.id in resolved
     ]
     if rows:
-        connection.execute(insert(appearance), rows)
+        connection.execute(_PUT_IN_APPEARANCES, rows)
 
 
 def _put_in_statements(
@@ -261,7 +262,7 @@ def _put_in_statements(
     """The statements' ids, by their ids in the article; they follow one another, as their gists do."""
     first = store.take_ids(connection, statement.name, len(ready.layers))
     ids = {each.local: first + place for place, each in enumerate(ready.layers)}
-    connection.execute(insert(gist), {"version_id": version_id, "first_statement": first, "codes": ready.codes})
+    connection.execute(_PUT_IN_GIST, {"version_id": version_id, "first_statement": first, "codes": ready.codes})
     day = day_of_publication(ready.article.published)
     rows, index, talked = [], [], []
     for each in ready.layers:
@@ -294,10 +295,10 @@ def _put_in_statements(
         index.append(IndexRow(number, each.words, keys))
         talked += [{"statement_id": number, "speaker_id": one} for one in about_ids]
     if rows:
-        connection.execute(insert(statement), rows)
+        connection.execute(_PUT_IN_STATEMENTS, rows)
         store.index_words(connection, index)
     if talked:
-        connection.execute(insert(about), talked)
+        connection.execute(_PUT_IN_ABOUT, talked)
     return ids
 
 
@@ -314,7 +315,7 @@ def _put_in_relations(connection: Connection, article: Article, version_id: int,
         if each.from_ in ids and each.to in ids
     ]
     if rows:
-        connection.execute(insert(relation), rows)
+        connection.execute(_PUT_IN_RELATIONS, rows)
 
 
 def put_in_verdicts(
@@ -349,7 +350,7 @@ def put_in_verdicts(
         for each in article.verdicts
     ]
     if rows:
-        connection.execute(insert(verdict), rows)
+        connection.execute(_PUT_IN_VERDICTS, rows)
 
 
 def _take_out_layers(store: Store, connection: Connection, version_id: int) -> None:
