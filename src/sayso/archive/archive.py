@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 from types import TracebackType
 
 from sayso.archive.base import Store
-from sayso.archive.forms import ArticleVersion, Given, Info, Problem, Saved
+from sayso.archive.forms import ArticleVersion, Given, Info, Page, Problem, Saved
+from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.documents import Article, Transcript
 
 
@@ -113,3 +115,55 @@ class Archive:
         from sayso.archive.entries import read_info
 
         return read_info(self.store)
+
+    # searching
+
+    def search(
+        self,
+        query: str = "",
+        *,
+        sort: str | None = None,
+        limit: int = 20,
+        after: str | None = None,
+        facets: Sequence[str] = (),
+    ) -> Page:
+        """One page of the statements that a query finds; docs/search.md describes the language.
+
+        `sort` is relevance, newest, oldest, said, speaker or outlet; None takes relevance where words or a meaning are
+        looked for, else newest. `after` is the `next` of the page before. Raises BadQuery, BadSetting.
+        """
+        from sayso.archive.search import search
+
+        return search(self.store, query, sort=sort, limit=limit, after=after, facets=facets)
+
+    def statement_ids(self, query: str = "") -> Iterator[int]:
+        """The ids of all statements that a query finds, in their order. Raises BadQuery."""
+        from sayso.archive.search import statement_ids
+
+        return statement_ids(self.store, query)
+
+    # tracing
+
+    def trace(
+        self,
+        words: str = "",
+        *,
+        statement: int | None = None,
+        speaker: str | int | None = None,
+        since: date | None = None,
+        until: date | None = None,
+    ) -> Trace:
+        """One utterance through every article that carries it, by its words or by a statement that tells it.
+
+        `speaker` (a name or an id) and days of publication leave out what is not of them. Nothing found is a trace
+        without wordings. Raises NoSuchEntry where there is no such statement.
+        """
+        from sayso.archive.tracing.telling import trace
+
+        return trace(self.store, words, statement=statement, speaker=speaker, since=since, until=until)
+
+    def disputes(self, query: str = "") -> list[Dispute]:
+        """Who denied or answered what, by day: of statements that a query finds on either side. Raises BadQuery."""
+        from sayso.archive.disputes import disputes
+
+        return disputes(self.store, self.statement_ids(query) if query.strip() else None)

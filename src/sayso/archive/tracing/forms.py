@@ -133,8 +133,8 @@ class Dispute:
     of_speaker: int | None
     of_statement: int
     of_text: str
-    evidence: tuple[str, ...] = ()
-    """The words that show it."""
+    evidence: str = ""
+    """The words that show it, with " ... " between stretches."""
 
 
 @dataclass(slots=True)

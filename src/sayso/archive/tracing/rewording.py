@@ -67,7 +67,9 @@ def is_english(text: str) -> bool:
 def bare(utterance: Utterance) -> str:
     """The text without the speaker's own name, which all wordings of his share that have it."""
     name = utterance.speaker_name
-    return re.sub(rf"\b(?:{'|'.join(map(re.escape, name.split()))})\b:?", "", utterance.text) if name else utterance.text
+    return (
+        re.sub(rf"\b(?:{'|'.join(map(re.escape, name.split()))})\b:?", "", utterance.text) if name else utterance.text
+    )
 
 
 def sameness(one: str, other: str) -> float:

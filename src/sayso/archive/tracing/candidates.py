@@ -1,0 +1,150 @@
+"""Statements of an archive that may be of one utterance with some words: by rare words that they share, and by gist.
+
+Both find too much, and cheaply; `sayso.archive.tracing.grouping.related` says what is what.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from threading import Lock
+from weakref import WeakKeyDictionary
+
+import numpy as np
+import numpy.typing as npt
+from sqlalchemy import Connection, func, select
+
+from sayso.archive.base import Store
+from sayso.archive.folding import fold_words
+from sayso.archive.matching import And, Key, Match, Or, Phrase, Word
+from sayso.archive.schema import gist, statement
+from sayso.archive.tracing.rarity import rarity, stock_words
+from sayso.extraction.gists import CODE_BYTES, gist_of, nearness
+
+_RUNS = 10
+"""Runs of three words that are looked for, the rarest first."""
+_PAIRS = 5
+"""Rare words of which any two are looked for together."""
+_RARE = 0.45
+"""Rarity from which a word is looked for with another one; more frequent ones are in too many statements."""
+MOST = 300
+"""Statements that are compared word for word,"""
+NEAR = 24
+"""and that are compared by meaning."""
+_GIST = 0.5
+"""Nearness of gists below which two sentences hardly say the same."""
+
+_THEIRS = 0.3
+"""The same for those of one speaker in one week."""
+_ROUND = 3
+"""Days before and after."""
+
+
+def match_of(text: str, keys: tuple[str, ...] = ()) -> Match | None:
+    """What the index of words is asked: the rarest runs of three words, and any two of the rarest words.
+
+    `keys` must hold as well. None for a text of which everybody says every word: then no words can find it.
+    """
+    folded = fold_words(text)
+    words = [each.word for each in folded]
+    if not words:
+        return None
+    capital = [text[each.start : each.start + 1].isupper() for each in folded]
+    stock = stock_words(words)
+    tells = [rarity(word, is_name=capital[at]) for at, word in enumerate(words)]
+    runs = [
+        (sum(tells[at : at + 3]), tuple(words[at : at + 3]))
+        for at in range(len(words) - 2)
+        if not stock.issuperset((at, at + 1, at + 2))
+    ]
+    chosen = list(dict.fromkeys(run for _, run in sorted(runs, key=lambda each: -each[0])))[:_RUNS]
+    ranked = sorted(range(len(words)), key=lambda at: -tells[at])
+    rare = list(dict.fromkeys(words[at] for at in ranked if tells[at] >= _RARE))[:_PAIRS]
+    parts: list[Match] = [Phrase(run) for run in chosen]
+    parts += [And((Word((one,)), Word((other,)))) for at, one in enumerate(rare) for other in rare[at + 1 :]]
+    if not parts:
+        parts.append(Phrase(tuple(words)))
+    found: Match = Or(tuple(parts)) if len(parts) > 1 else parts[0]
+    return And((found, *map(Key, keys))) if keys else found
+
+
+def by_words(store: Store, connection: Connection, text: str, *, keys: tuple[str, ...] = ()) -> list[int]:
+    """Statements that share rare words with a text, the likeliest first."""
+    match = match_of(text, keys)
+    if match is None:
+        return []
+    found = store.match(match).order_by("rank", "id").limit(MOST)
+    return [row.id for row in connection.execute(found)]
+
+
+@dataclass(slots=True)
+class _Gists:
+    """The gists of an archive in memory, as far as they have been read."""
+
+    last: int = 0
+    """Version up to which they are."""
+    codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CODE_BYTES), dtype=np.uint8))
+    ids: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    lock: Lock = field(default_factory=Lock)
+
+
+_READ: WeakKeyDictionary[Store, _Gists] = WeakKeyDictionary()
+
+
+def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]:
+    """Statements that say about what a text says, with how near they are, the nearest first.
+
+    The gists of the whole archive stay in memory (32 bytes a statement); what is new since the last time is read.
+    """
+    gists = _READ.setdefault(store, _Gists())
+    with gists.lock:
+        _read_on(gists, connection)
+        codes, ids = gists.codes, gists.ids
+    asked = gist_of(text)
+    if not len(ids) or not asked.any():
+        return {}
+    near = nearness(asked, codes)
+    most = min(NEAR, len(near))
+    best = np.argpartition(-near, most - 1)[:most]
+    best = best[np.argsort(-near[best], kind="stable")]
+    return {int(ids[at]): float(near[at]) for at in best if near[at] >= _GIST}
+
+
+def of_speaker(store: Store, connection: Connection, text: str, speaker: int, day: int) -> dict[int, float]:
+    """Statements of a speaker round a day, with how near they are to what a text says, the nearest first.
+
+    A sentence that went through another language may be far from itself, but who said it and when stays.
+    """
+    theirs = connection.scalars(
+        select(statement.c.id)
+        .where(statement.c.speaker_id == speaker, statement.c.published_day.between(day - _ROUND, day + _ROUND))
+        .order_by(statement.c.published_day, statement.c.id)
+        .limit(MOST)
+    ).all()
+    gists = _READ.setdefault(store, _Gists())
+    with gists.lock:
+        _read_on(gists, connection)
+        codes, ids = gists.codes, gists.ids
+    if not theirs or not len(ids):
+        return {}
+    places = np.searchsorted(ids, np.array(theirs, dtype=np.int64)).clip(max=len(ids) - 1)
+    near = nearness(gist_of(text), codes[places])
+    best = np.argsort(-near, kind="stable")[:NEAR]
+    return {int(theirs[at]): float(near[at]) for at in best if near[at] >= _THEIRS}
+
+
+def _read_on(gists: _Gists, connection: Connection) -> None:
+    newest = connection.scalar(select(func.max(gist.c.version_id))) or 0
+    if newest <= gists.last:
+        return
+    rows = connection.execute(
+        select(gist.c.version_id, gist.c.first_statement, gist.c.codes)
+        .where(gist.c.version_id > gists.last)
+        .order_by(gist.c.version_id)
+    ).all()
+    sizes = [len(row.codes) // CODE_BYTES for row in rows]
+    codes = np.frombuffer(b"".join(row.codes for row in rows), dtype=np.uint8).reshape(-1, CODE_BYTES)
+    firsts = np.repeat(np.array([row.first_statement for row in rows], dtype=np.int64), sizes)
+    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
+    gists.codes = np.concatenate([gists.codes, codes])
+    gists.ids = np.concatenate([gists.ids, firsts + np.arange(len(codes)) - starts])
+    gists.last = int(newest)

@@ -1,0 +1,150 @@
+"""The transcript that has an utterance, and the check's verdict on each wording of it.
+
+Verdicts are `sayso.checks`' own, with their doubts: nobody is accused here whom a check of the article would spare.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sqlalchemy import Connection, select
+
+from sayso.archive.base import Store
+from sayso.archive.days import day_of
+from sayso.archive.schema import transcript as transcripts
+from sayso.archive.tracing.candidates import match_of
+from sayso.archive.tracing.forms import Source, Utterance
+from sayso.archive.transcripts import transcripts_of
+from sayso.checks.library import Library
+from sayso.checks.meaning import REWORDED, Meaning, Near
+from sayso.checks.quotes import QuoteChecker
+from sayso.checks.ranking import RANK
+from sayso.checks.whose import agrees
+from sayso.documents import Article, Span, Transcript, Turn
+from sayso.records import Attribution, Speaker
+from sayso.verdicts import QuoteVerdict
+
+_MOST = 4
+"""Transcripts that an utterance is looked for in."""
+_KEPT = 16
+_FOUND = frozenset({"verbatim", "marked", "tidied", "trimmed", "altered", "misattributed"})
+"""Verdicts by which a wording has its place in a transcript."""
+_NAMED = frozenset({"person", "organisation", "government", "document", "group"})
+
+
+@dataclass(slots=True)
+class Sources:
+    """Transcripts of an archive that share rare words with an utterance."""
+
+    ids: tuple[int, ...]
+    library: Library
+
+    def verdict(self, utterance: Utterance) -> QuoteVerdict | None:
+        """The check's verdict on a quoted wording, the gravest of its quotes; None of one that is not quoted."""
+        if not utterance.quoted:
+            return None
+        article, shift = article_of(utterance)
+        found = [
+            each
+            for each in QuoteChecker(article, self.library, self._nearest, REWORDED).verdicts()
+            if not each.indirect and each.value != "unchecked"
+        ]
+        if not found:
+            return None
+        worst = max(found, key=lambda each: RANK.index(each.value) if each.value in RANK else len(RANK))
+        size = len(utterance.text)
+        worst.spans = [_moved(span, shift, size) for span in worst.spans]
+        for each in worst.differences:
+            each.article = _moved(each.article, shift, size)
+        return worst
+
+    def _nearest(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
+        def his(transcript: Transcript, turn: Turn) -> bool:
+            return speaker is not None and agrees(speaker, turn, transcript) is True
+
+        return _meaning().nearest(text, self.library.transcripts, speaker_turns=his if speaker else None, limit=limit)
+
+    def place(self, verdict: QuoteVerdict, connection: Connection) -> Source | None:
+        """Where a wording was said; None where its verdict says that it was not found."""
+        if verdict.value not in _FOUND or not verdict.passages:
+            return None
+        passage = verdict.passages[0]
+        number = next(at for at, each in enumerate(self.library.transcripts) if each.id == passage.transcript)
+        spoken = self.library.transcripts[number]
+        end = verdict.passages[-1].span.end if verdict.passages[-1].transcript == passage.transcript else 0
+        span = Span(passage.span.start, max(end, passage.span.end))
+        row = connection.execute(
+            select(transcripts.c.title, transcripts.c.day, transcripts.c.url).where(
+                transcripts.c.id == self.ids[number]
+            )
+        ).one()
+        day = None if row.day is None else day_of(row.day).isoformat()
+        return Source(self.ids[number], row.title, day, row.url, passage.speaker, span.of(spoken.text), span)
+
+
+def find_sources(store: Store, connection: Connection, text: str) -> Sources | None:
+    """The transcripts that share rare words with a text; None where there are none."""
+    match = match_of(text)
+    if match is None:
+        return None
+    rows = connection.execute(store.match_transcripts(match).order_by("rank", "id").limit(4 * _MOST)).all()
+    # A long transcript may be found in several of its parts.
+    ids = tuple(list(dict.fromkeys(row.id for row in rows))[:_MOST])
+    if not ids:
+        return None
+    spoken = transcripts_of(connection, ids, store.where)
+    return Sources(ids, _library(tuple(_Kept(each) for each in spoken)))
+
+
+class _Kept:
+    """A transcript known by its text, so that what was made of it can be kept."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.transcript = transcript
+
+    def __hash__(self) -> int:
+        return hash(self.transcript.id)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Kept) and self.transcript == other.transcript
+
+
+@lru_cache(maxsize=_KEPT)
+def _library(kept: tuple[_Kept, ...]) -> Library:
+    return Library.of([each.transcript for each in kept])
+
+
+@lru_cache(maxsize=1)
+def _meaning() -> Meaning:
+    return Meaning()
+
+
+def article_of(utterance: Utterance) -> tuple[Article, int]:
+    """An article of one sentence that quotes an utterance, and where its words begin in it."""
+    name = utterance.speaker_name or "It"
+    has_marks = any(mark in utterance.text for mark in '"“”«»')
+    head = f"{name} said: " + ("" if has_marks else "“")
+    text = head + utterance.text + ("" if has_marks else "”") + "\n"
+    content = Span(len(head) - (not has_marks), len(text) - 1)
+    article = Article("trace", text, language="en", paragraphs=[Span(0, len(text) - 1)])
+    known = utterance.speaker_name is not None and (utterance.speaker_kind or "person") in _NAMED
+    if known:
+        kind = "person" if utterance.speaker_kind is None else utterance.speaker_kind
+        article.speakers = [Speaker("s1", name, kind, [], [Span(0, len(name))])]  # type: ignore[arg-type]
+    article.attributions = [
+        Attribution(
+            "a1",
+            [Span(0, len(name))] if known else [],
+            [Span(len(name) + 1, len(name) + 5)],
+            [content],
+            "mixed" if has_marks else "direct",
+            speaker="s1" if known else None,
+        )
+    ]
+    return article, len(head)
+
+
+def _moved(span: Span, shift: int, size: int) -> Span:
+    return Span(max(0, min(span.start - shift, size)), max(0, min(span.end - shift, size)))
