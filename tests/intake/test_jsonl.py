@@ -37,7 +37,7 @@ def read(item: Item) -> Article:
 
 
 @pytest.mark.parametrize("row, part, value", [
-    pytest.param({"Body": "Yes.", "source": {"name": "The Ferry Post"}}, "outlet", "The Ferry Post", id="publisher-object"),
+    pytest.param({"Body": "Yes.", "source": {"name": "The Post"}}, "outlet", "The Post", id="publisher-object"),
     pytest.param({"articleBody": "Yes.", "datePublished": "2024-05-04"}, "published", "2024-05-04", id="schema-org"),
     pytest.param({"full_text": "Yes.", "pub_date": "2024-05-04"}, "published", "2024-05-04", id="underscores"),
     pytest.param({"text": "Yes.", "id": 17}, "guid", "17", id="number-for-an-id"),
@@ -54,7 +54,9 @@ def test_a_row_with_all_its_parts() -> None:
         "id": "a1", "title": "Ferry “Anna” to be sold", "body": BODY, "author": "Ann Lee; Raj Rao", "url": f"{SITE}/1",
         "publisher": "The Tidewater Courier", "date": "2024-05-04T10:00:00Z",
     })  # fmt: skip
-    assert (item.name, item.origin, item.guid, item.url) == ("wire.jsonl:1", "wire.jsonl", "a1", f"{SITE}/1")
+    assert (item.name, item.origin, item.guid, item.url) == (
+        "wire.jsonl:1", "wire.jsonl", "wire.jsonl#a1", f"{SITE}/1",
+    )  # fmt: skip
     article = read(item)
     assert article.headline is not None
     assert article.headline.of(article.text) == "Ferry “Anna” to be sold"
@@ -63,6 +65,15 @@ def test_a_row_with_all_its_parts() -> None:
     assert (article.outlet, article.url) == ("The Tidewater Courier", f"{SITE}/1")
     assert article.published == datetime(2024, 5, 4, 10, tzinfo=UTC)
     assert [span.of(article.text) for span in article.paragraphs] == sentences(1)
+
+
+@pytest.mark.parametrize("stated, guid", [
+    pytest.param("17", "wire.jsonl#17", id="number-of-the-file's-own"),
+    pytest.param("urn:newsml:tidewater.example:17", "urn:newsml:tidewater.example:17", id="urn"),
+    pytest.param("6f1c2a5e-0a6b-4a55-9d0c-2a3b4c5d6e7f", "6f1c2a5e-0a6b-4a55-9d0c-2a3b4c5d6e7f", id="uuid"),
+])  # fmt: skip
+def test_an_identifier_is_one_everywhere(stated: str, guid: str) -> None:
+    assert only({"text": BODY, "id": stated}).guid == guid
 
 
 def test_a_headline_that_opens_the_text_too_stands_there_once() -> None:

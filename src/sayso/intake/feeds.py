@@ -37,13 +37,18 @@ class FeedEntry:
         base = origin if is_url(origin) else ""
         link = urljoin(base, entry.link) if entry.link else None
         self.url = link if link and re.match(r"https?://", link, re.IGNORECASE) else None
-        self.guid = entry.guid or self.url
+        # A guid is often only the feed's own number for it.
+        self.guid = _everywhere(entry.guid, origin) or self.url
         self.name = self.url or f"{origin}#{entry.guid or entry.number}"
         """As of the item that it gives."""
         self.origin = origin
         self.version = entry.updated
         self.title = entry.title
         self.published = entry.published
+
+
+def _everywhere(guid: str | None, origin: str) -> str | None:
+    return guid if not guid or ":" in guid else f"{origin}#{guid}"
 
 
 def feed_items(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from threading import Event
@@ -19,6 +19,8 @@ from sayso.reading.limits import Limits
 
 _DEFAULT = Limits()
 LONGEST_WAIT_S = 6 * 3600.0
+TRIES = 3
+"""An entry's page that could not be had so many times is asked for no more."""
 _REMEMBERED = 10_000
 
 
@@ -32,6 +34,8 @@ class FeedState:
     """How many times in a row it could not be had."""
     seen: OrderedDict[str, str | None] = field(default_factory=OrderedDict)
     """The entries that were given, by guid or name, with when they were last changed; the last ten thousand."""
+    tried: Counter[str] = field(default_factory=Counter)
+    """How many times the page of an entry could not be had."""
     faults: set[str] = field(default_factory=set)
     """What was wrong with it last time: it is told once, not at every turn."""
 
@@ -81,8 +85,8 @@ def ask(
     any_entry = False
     for entry in entries_of(data, url=page.url, charset=page.charset, limits=limits):
         if isinstance(entry, Fault):
-            faults.add(entry.reason)
-            if entry.reason not in state.faults:
+            faults.add(entry.kind)
+            if entry.kind not in state.faults:
                 yield Failure(entry.kind, url, url, entry.reason, "Look at the feed in a validator")
             continue
         any_entry = True
@@ -93,15 +97,17 @@ def ask(
             continue
         made = item_of(entry, known_as, limits=limits, make_session=make_session)
         yield made
-        if isinstance(made, Item):
+        state.tried[key] += 1
+        if isinstance(made, Item) or state.tried[key] >= TRIES:
+            del state.tried[key]
             _remember(state, key, entry.updated)
         else:
             # It is asked for again, so the feed must be too.
             whole = False
     if not any_entry and not faults:
-        faults.add(reason := "there is no entry in this feed")
-        if reason not in state.faults:
-            yield Failure("unreadable", url, url, reason, "Look whether it is a feed")
+        faults.add("unreadable")
+        if "unreadable" not in state.faults:
+            yield Failure("unreadable", url, url, "there is no entry in this feed", "Look whether it is a feed")
     state.faults = faults
     state.etag, state.modified = (page.etag, page.modified) if whole else (None, None)
 

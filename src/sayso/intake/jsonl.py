@@ -107,12 +107,18 @@ def row_item(row: dict[str, Any], parts: dict[str, str], place: str, origin: str
         media_type=media_type,
         charset="utf-8",
         url=url if url and re.match(r"https?://", url) else None,
-        guid=parts.get("guid"),
+        guid=_everywhere(parts.get("guid"), origin),
         version=parts.get("version"),
         outlet=parts.get("outlet"),
         published=published,
         headline=parts.get("headline"),
     )
+
+
+def _everywhere(guid: str | None, origin: str) -> str | None:
+    """The identifier as it is where it is one everywhere (a URN, a UUID), else with what it is one in."""
+    unique = not guid or ":" in guid or re.fullmatch(r"[0-9a-fA-F-]{32,}", guid)
+    return guid if unique else f"{origin}#{guid}"
 
 
 def parts_of(row: dict[str, Any]) -> dict[str, str]:

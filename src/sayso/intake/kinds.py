@@ -12,8 +12,8 @@ Kind = Literal["warc", "feed", "lines", "transcript", "other"]
 """`other` is an article, a package of a news agency, or nothing of ours: only the whole of it tells."""
 
 _ROOT = re.compile(
-    rb"\s*(?:(?:<\?.{0,2000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^<>]{0,2000}>)\s*)*<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})",
-    re.DOTALL,
+    rb"\s*(?:(?:<\?.{0,2000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^<>\[]{0,2000}(?:\[.{0,8000}?\]\s*)?>)\s*)*<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})",
+    re.DOTALL | re.IGNORECASE,
 )
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')
 _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/feed+json")

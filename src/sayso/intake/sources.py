@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import stat
 import sys
@@ -177,7 +178,7 @@ class _Intake:
                         passed["files of other kinds"] += 1
                     return
                 yield from made
-        except (EOFError, zlib.error) as error:
+        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             cut = isinstance(error, EOFError)
             reason = "the packed file ends in the middle" if cut else f"the packed file is damaged ({error})"
             yield Failure("truncated" if cut else "damaged", name, origin, reason, "Get a whole copy of the file")
