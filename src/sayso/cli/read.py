@@ -41,7 +41,7 @@ def read(
 ) -> int:
     """Show who said what in articles.
 
-    SOURCE is a file, a folder (searched for .txt, .md, .html and .jsonld files), a URL, or - for standard input.
+    SOURCE is a file, a folder (searched for .txt, .md, .html, .jsonld and .xml files), a URL, or - for standard input.
     A source that cannot be read gets a line on standard error; the others go on, and the exit code is 2.
     """
     form = form_of(format_name, output)

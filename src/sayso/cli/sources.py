@@ -7,7 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-READ_FROM_FOLDERS = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonld")
+READ_FROM_FOLDERS = (
+    ".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonld", ".xml", ".nitf", ".ninjs",
+)  # fmt: skip
 """A folder holds other things too (most `.json` files are no articles); a file that is named is read in any case."""
 
 

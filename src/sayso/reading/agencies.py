@@ -45,7 +45,7 @@ def one_story(stories: list[Story], name: str) -> Story:
     if outside:
         raise UnreadableSource(name, f"it holds {len(outside) + 1:,} articles, and one is read at a time", _ADD)
     if others:
-        first.warnings.append(f"{len(others)} more articles go with this one and were not read; `sayso add` keeps all")
+        first.warnings.append(f"articles that go with this one and are articles of their own: {len(others)}")
     return first
 
 

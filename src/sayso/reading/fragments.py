@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 
 from sayso.documents import OffsetMap
+from sayso.errors import TooLarge
 from sayso.reading.htmlscan import PageBlock, page_blocks, refuse_bombs
 from sayso.reading.limits import Limits
 from sayso.reading.lines import blocks_of
@@ -113,6 +114,15 @@ def element_blocks(text: str, element: Node) -> list[PageBlock]:
     return blocks
 
 
+def refuse_escapes(text: str, mark: str, start: int, end: int, name: str, limits: Limits) -> None:
+    """Raises TooLarge where a stretch is full of escapes, each of which costs a piece of the map."""
+    count = text.count(mark, start, end)
+    if count > 2 * limits.max_tags:
+        raise TooLarge(
+            name, f"a text in it has {count:,} escaped characters", "Give the article alone, or as plain text"
+        )
+
+
 def plain_paragraphs(value: Mapped) -> list[Mapped]:
     """The paragraphs of a plain string, lines that break inside a sentence healed."""
     return [
@@ -132,4 +142,5 @@ def _atoms(value: Mapped) -> Iterable[tuple[str, int, int]]:
 
 def _is_quoted(text: str, quotation: Node) -> bool:
     """Whether a `<q>` writes its quotation marks itself."""
-    return quotation.words(text).startswith(_QUOTATION_MARKS)
+    first = next((atom[0].lstrip() for atom in quotation.atoms(text) if atom[0].strip()), "")
+    return first.startswith(_QUOTATION_MARKS)

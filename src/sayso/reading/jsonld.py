@@ -189,12 +189,6 @@ def _split_lines(source: str, start: int, end: int) -> Iterator[tuple[str, int, 
 
 
 __all__ = [
-    "Facts",
-    "OffsetMap",
-    "facts_in_json",
-    "facts_in_page",
-    "is_article_type",
-    "located",
-    "located_paragraphs",
-    "string_atoms",
-]
+    "NESTING", "Facts", "OffsetMap", "facts_in_json", "facts_in_page", "is_article_type", "located",
+    "located_paragraphs", "string_atoms",
+]  # fmt: skip

@@ -43,14 +43,14 @@ class Value:
     """Of a string what it says, of a number, true, false and null how they are written."""
     members: dict[str, Value] = field(default_factory=dict)
     elements: list[Value] = field(default_factory=list)
+    _by_name: dict[str, Value] | None = None
 
     def get(self, *names: str) -> Value | None:
         """The first member by any of the names, regardless of capitals (ninjs 3 writes what ninjs 2 wrote small)."""
-        wanted = {name.lower() for name in names}
-        for name, value in self.members.items():
-            if name.lower() in wanted and value.text != "null":
-                return value
-        return None
+        if self._by_name is None:
+            given = ((name.lower(), value) for name, value in self.members.items())
+            self._by_name = {name: value for name, value in given if (value.kind, value.text) != ("plain", "null")}
+        return next((self._by_name[name.lower()] for name in names if name.lower() in self._by_name), None)
 
     def string(self, *names: str) -> Value | None:
         """The first member of the names that is a string with something in it."""

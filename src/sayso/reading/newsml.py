@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from sayso.documents import Span
 from sayso.errors import UnreadableSource
-from sayso.reading.fragments import content_in_element, content_in_string
+from sayso.reading.fragments import content_in_element, content_in_string, refuse_escapes
 from sayso.reading.limits import Limits
 from sayso.reading.mapped import Mapped
 from sayso.reading.nitf import moment, not_for_use, read_nitf
@@ -105,8 +105,7 @@ def _management(story: Story, management: Node, text: str) -> None:
 
 
 def _description(story: Story, about: Node, text: str) -> None:
-    headlines = [(role, part) for each in about.children("headline")
-                 if (part := Mapped.of(each.atoms(text))).text and (role := _code(each, "role")) is not None]  # fmt: skip
+    headlines = [(_code(each, "role"), part) for each in about.children("headline") if (part := part_of(each, text))]
     main = [part for role, part in headlines if role in ("", "main")] or [part for _, part in headlines]
     story.headline = main[0] if main else None
     story.standfirst = [part for role, part in headlines if role.startswith("sub")]
@@ -139,6 +138,7 @@ def _content(story: Story, content_set: Node | None, text: str, name: str, limit
         elif each.name == "inlineData" and each.get("encoding"):
             other = f"has its text encoded as {each.get('encoding')}"
         elif each.name == "inlineData":
+            refuse_escapes(text, "&", each.inside, each.inside_end, name, limits)
             found.append((1, content_in_string(unfolded(each.atoms(text)), kind, name, limits)))
     story.take(richest(found))
     if story.content.blocks:

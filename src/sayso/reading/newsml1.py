@@ -7,7 +7,7 @@ length, and its headline is that of the nearest component around it.
 from __future__ import annotations
 
 from sayso.documents import Span
-from sayso.reading.fragments import content_in_element, content_in_string
+from sayso.reading.fragments import content_in_element, content_in_string, refuse_escapes
 from sayso.reading.limits import Limits
 from sayso.reading.mapped import Mapped, entity_atoms
 from sayso.reading.nitf import moment, not_for_use
@@ -75,6 +75,7 @@ def _components(story: Story, item: Node, text: str, name: str, limits: Limits) 
 def _content(data: Node, kind: str, text: str, name: str, limits: Limits) -> Content:
     if next(data.children(), None) is not None:
         return content_in_element(text, data)
+    refuse_escapes(text, "&", data.inside, data.inside_end, name, limits)
     return content_in_string(unfolded(data.atoms(text)), kind, name, limits)
 
 
@@ -82,7 +83,8 @@ def _lines(story: Story, chosen: Node, item: Node, text: str) -> None:
     """What the components around the chosen text say of it, the nearest first."""
     around = [node for node in _upwards(chosen, item) if node.name == "NewsComponent"]
     # A component in which the story does not lie may still be the one that names it.
-    around += [each for each in item.walk(into=_NESTED) if each.name == "NewsComponent" and each not in around]
+    known = {id(node) for node in around}
+    around += [each for each in item.walk(into=_NESTED) if each.name == "NewsComponent" and id(each) not in known]
     creators: list[Mapped] = []
     source = ""
     for component in around:
@@ -144,7 +146,8 @@ def _upwards(node: Node, last: Node | None) -> list[Node]:
 def _same(one: Content, other: Content) -> bool:
     """Whether two contents are one text in two formats."""
     first, second = (
-        "".join("".join(filter(str.isalnum, block.text.text)) for block in each.blocks)[:200] for each in (one, other)
+        "".join("".join(filter(str.isalnum, block.text.text[:400])) for block in each.blocks[:20])[:200]
+        for each in (one, other)
     )
     return first == second
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from sayso.documents import Span
-from sayso.reading.fragments import content_in_string, folded
+from sayso.reading.fragments import content_in_string, folded, refuse_escapes
 from sayso.reading.jsonld import string_atoms
 from sayso.reading.jsonscan import Value
 from sayso.reading.limits import Limits
@@ -72,6 +72,7 @@ def read_item(item: Value, text: str, name: str, limits: Limits) -> Story:
     kind = item.say("type").lower()
     story.is_text = kind in ("", "text", "composite")
     if fault := _fault(item):
+        story.is_text = True  # who knows what it was meant to be
         story.refused, story.advice = f"it is no valid ninjs: {fault}", "See iptc.org/std/ninjs"
         return story
     facts = story.facts
@@ -162,21 +163,26 @@ def _content(item: Value, text: str, name: str, limits: Limits) -> Content:
     for each in item.items("bodies"):
         if body := each.string("value"):
             kind = each.say("contenttype")
-            found.append((_rank(kind, each.say("role")), content_in_string(raw(body, text), kind, name, limits)))
+            found.append((_rank(kind, each.say("role")), _string(body, kind, text, name, limits)))
     for key, kind in (("body_xhtml", "application/xhtml+xml"), ("body_text", "text/plain")):
         if body := item.string(key):
-            found.append((_rank(kind, ""), content_in_string(raw(body, text), kind, name, limits)))
+            found.append((_rank(kind, ""), _string(body, kind, text, name, limits)))
     for key, value in item.members.items():
         # ninjs 1 lets an agency add bodies of its own: body_nitf, body_html5.
         if re.fullmatch(r"body_\w+", key) and key not in ("body_xhtml", "body_text") and value.kind == "string":
-            found.append((_rank("", key), content_in_string(raw(value, text), "", name, limits)))
+            found.append((_rank("", key), _string(value, "", text, name, limits)))
     return richest([(rank, content) for rank, content in found if content.blocks])
+
+
+def _string(body: Value, kind: str, text: str, name: str, limits: Limits) -> Content:
+    refuse_escapes(text, "\\", body.start, body.end, name, limits)
+    return content_in_string(raw(body, text), kind, name, limits)
 
 
 def _rank(media_type: str, role: str) -> int:
     """How well a format tells paragraphs, headings and captions apart."""
     label = f"{media_type} {role}".lower()
-    if "nitf" in media_type.lower() or (role.lower().endswith(("nitf",)) and "tt" not in role.lower()):
+    if "nitf" in media_type.lower() or role.lower() in ("nitf", "body_nitf"):
         return 4
     return 3 if "html" in label else 2 if "plain" in label or "text" in role.lower() else 1
 

@@ -1,4 +1,4 @@
-"""NITF, the News Industry Text Format (IPTC, versions 3.x): its content, what its head says, alone or in another format.
+"""NITF, the News Industry Text Format of the IPTC (3.x): its content and what its head says, alone or inside another.
 
 Also here: what several of the agencies' formats share, times and publication status as they write them.
 """

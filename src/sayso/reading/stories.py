@@ -158,7 +158,7 @@ def _kind(block: PageBlock, has_paragraphs: bool, *, is_last: bool) -> Kind | No
         return "heading"
     if block.tag in _LISTED:
         return "paragraph"
-    if (is_last and _SIGN_OFF.match(text)) or _CREDIT.match(text) or block.tag == "note":
+    if (is_last and _SIGN_OFF.match(text)) or _CREDIT.match(text) or "note" in block.inside:
         return "aside"
     # A label beside the paragraphs (the subject, the agency) is no sentence of the report.
     labelled = has_paragraphs and block.tag not in _PARAGRAPHS and len(text) <= 80
