@@ -89,10 +89,10 @@ def test_articles(
     assert bare(article.headline.of(article.text)) == bare(headline)
     ours = [bare(span.of(article.text)) for span in article.paragraphs]
     assert ours == [each for each in map(bare, body) if each in ours]
-    missing = [
-        each for each in map(bare, body) if each and each not in ours and each not in map(bare, headings_of(article))
-    ]
-    assert all(len(each) < 12 for each in missing), missing
+    headings_read = [bare(section.heading.of(article.text)) for section in article.sections]
+    missing = [each for each in map(bare, body) if each and each not in (*ours, *headings_read)]
+    # Initials at the end, whose the text is, telephone numbers and addresses are in the text, but no paragraphs.
+    assert all(len(each) < 25 for each in missing), missing
 
 
 @pytest.mark.parametrize(("file", "reason"), REFUSED.items(), ids=[file[:40] for file in REFUSED])
