@@ -165,7 +165,8 @@ def test_nothing_found_names_the_nearest(archive: Archive) -> None:
     found = trace(archive.store, "Anyone who wants to buy the old lighthouse may write to the board")
     assert not found.wordings and found.witnesses == 0 and found.first is None
     assert found.notes
-    assert found.nearest_texts == [f"“{FERRY}”"] or found.nearest_texts == []
+    assert found.nearest_texts == [f"“{FERRY}”"]
+    assert [each.outlet for each in found.nearest] == ["The Tidewater Courier"]
     assert not trace(archive.store, "").wordings
 
 

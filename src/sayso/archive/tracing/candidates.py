@@ -30,7 +30,7 @@ MOST = 300
 """Statements that are compared word for word,"""
 NEAR = 24
 """and that are compared by meaning."""
-_GIST = 0.5
+GIST = 0.5
 """Nearness of gists below which two sentences hardly say the same."""
 
 _THEIRS = 0.3
@@ -91,7 +91,7 @@ _READ: WeakKeyDictionary[Store, _Gists] = WeakKeyDictionary()
 
 
 def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]:
-    """Statements that say about what a text says, with how near they are, the nearest first.
+    """The statements nearest to what a text says, with how near they are, the nearest first; see `GIST`.
 
     The gists of the whole archive stay in memory (32 bytes a statement); what is new since the last time is read.
     """
@@ -106,7 +106,7 @@ def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]
     most = min(NEAR, len(near))
     best = np.argpartition(-near, most - 1)[:most]
     best = best[np.argsort(-near[best], kind="stable")]
-    return {int(ids[at]): float(near[at]) for at in best if near[at] >= _GIST}
+    return {int(ids[at]): float(near[at]) for at in best}
 
 
 def of_speaker(store: Store, connection: Connection, text: str, speaker: int, day: int) -> dict[int, float]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from sayso.archive.base import Store
-from sayso.archive.tracing.candidates import by_gist, by_words, of_speaker
+from sayso.archive.tracing.candidates import GIST, by_gist, by_words, of_speaker
 from sayso.archive.tracing.differing import covered
 from sayso.archive.tracing.forms import Link, Utterance
 from sayso.archive.tracing.linking import link
@@ -61,9 +61,10 @@ class Gatherer:
     def gather(self, *, keys: tuple[str, ...] = ()) -> Gathered:
         """All statements that tell what is asked for: first those with its words, then those of its fullest wording."""
         asked, found = self.asked, self.found
-        near = by_gist(self.store, self.connection, asked.text)
+        nearest = by_gist(self.store, self.connection, asked.text)
+        near = {each: score for each, score in nearest.items() if score >= GIST}
         lexical = by_words(self.store, self.connection, asked.text, keys=keys)
-        found.near = [*near, *(each for each in lexical if each not in near)]
+        found.near = [*nearest, *(each for each in lexical if each not in nearest)]
         self._read([*lexical, *near])
         hits = self._linked(asked, self.seen.values())
         if not hits:
@@ -75,6 +76,11 @@ class Gatherer:
         fullest = self._fullest()
         self._follow(fullest, near, keys)
         return found
+
+    def nearest(self, most: int) -> list[Told]:
+        """The nearest statements of all, which tell something else."""
+        self._read(self.found.near[: 4 * most])
+        return [self.seen[each] for each in self.found.near if each in self.seen][:most]
 
     def _read(self, ids: Iterable[int]) -> list[Told]:
         new = [each for each in ids if each not in self.seen]
@@ -143,7 +149,8 @@ class Gatherer:
             asked = replace(asked, day=asked.said)
         known = worded(text).keys == worded(self.asked.text).keys
         if not known:
-            near = {**near, **by_gist(self.store, self.connection, text)}
+            more = by_gist(self.store, self.connection, text)
+            near = {**near, **{each: score for each, score in more.items() if score >= GIST}}
             self._read([*by_words(self.store, self.connection, text, keys=keys), *near])
         if asked.speaker is not None and asked.day is not None:
             theirs = of_speaker(self.store, self.connection, text, asked.speaker, asked.day)
@@ -178,4 +185,4 @@ def sentences_round(text: str, stretch: Span | None) -> str:
     if stretch is None:
         return text
     touched = [each for each in sentences_in(text, Span(0, len(text))) if each.overlaps(stretch)]
-    return text[touched[0].start : touched[-1].end] if touched else text
+    return text[touched[0].start : touched[-1].end].strip() if touched else text

@@ -86,7 +86,7 @@ def _asked(connection: Connection, words: str, statement: int | None) -> Utteran
 
 
 def _nothing(told: Trace, gatherer: Gatherer) -> Trace:
-    near = [gatherer.seen[each] for each in gatherer.found.near if each in gatherer.seen][:_NEAREST]
+    near = gatherer.nearest(_NEAREST)
     told.nearest = [each.occurrence for each in near]
     told.nearest_texts = [each.texts[0] for each in near]
     told.notes.append(
