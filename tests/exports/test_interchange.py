@@ -381,5 +381,5 @@ def test_memory_does_not_grow_with_the_number_of_articles(
         tracemalloc.stop()
         if INTERCHANGES[name].readable:
             assert sum(1 for _ in read(tmp_path / f"{number}", name)) == count
-    # An article that is kept takes over 2,000 bytes; cycles that wait to be collected take some as well.
+    # An article that is kept takes nearly 2,000 bytes; cycles that wait to be collected take some as well.
     assert peaks[2] < peaks[1] + 210 * 500

@@ -138,6 +138,26 @@ def test_a_transcript_is_cited_where_it_has_the_words(checked: Article) -> None:
     assert [each["name"] for each in of_type(checked, "CreativeWork")] == ["Questions"]
 
 
+def test_a_transcript_that_has_half_the_words_is_not_cited(checked: Article) -> None:
+    checked.verdicts[1].attribution = "a3"
+    quotations = {each["@id"].rsplit(":", 1)[1]: each for each in of_type(checked, "Quotation")}
+    assert "citation" not in quotations["a3"]
+
+
+def test_a_quotation_has_the_words_without_marks_and_the_articles_comma(layered: Article) -> None:
+    assert [each["text"] for each in of_type(layered, "Quotation")] == [
+        "We slept",
+        "That is pure invention",
+        "Nobody asked us.",
+    ]
+
+
+def test_what_somebody_reports_in_his_own_quoted_words_is_no_quotation(layered: Article) -> None:
+    layered.attributions[4].inside = "a3"
+    assert [each["@id"].rsplit(":", 1)[1] for each in of_type(layered, "Quotation")] == ["a3", "a9"]
+    check(graph_of(layered))
+
+
 def test_a_review_is_of_the_articles_claim_and_only_where_nothing_is_in_doubt(
     checked: Article, layered: Article
 ) -> None:

@@ -21,6 +21,7 @@ from sayso import __version__
 from sayso.documents import Article, Span
 from sayso.exports.outline import words
 from sayso.exports.webannotation import address_of, quote_id
+from sayso.reading.quotes import without_marks
 from sayso.records import Attribution, Speaker, Statement
 from sayso.verdicts import SOUND, QuoteVerdict
 
@@ -66,7 +67,7 @@ class _Graph:
         yield from (_filled(self._speaker(each)) for each in self.article.speakers)
         yield from (_filled(self._claim(each)) for each in self.article.statements)
         for each in self.article.attributions:
-            if each.quotation == "direct" and each.content:
+            if self._is_quoted(each.id):
                 yield _filled(self._quotation(each))
         sure = [each for verdicts in self.verdicts.values() for each in verdicts if _is_sure(each)]
         cited = {name for each in self.article.attributions for name in self._cited(each)}
@@ -129,7 +130,7 @@ class _Graph:
         return {
             "@type": "Quotation",
             "@id": self._name("quotation", attribution.id),
-            "text": words(attribution.content, self.article.text),
+            "text": " … ".join(_bare(self.article.text, span) for span in attribution.content),
             "inLanguage": self.article.language,
             "spokenByCharacter": self._ref_to(attribution.speaker),
             "isPartOf": _ref(address_of(self.article)),
@@ -140,7 +141,7 @@ class _Graph:
         speaker = self.speakers.get(attribution.speaker or "")
         source = words(attribution.source, self.article.text)
         who = speaker.name if speaker else source or "Somebody"
-        quoted = " … ".join(span.of(self.article.text) for span in verdict.spans)
+        quoted = " … ".join(_bare(self.article.text, span) for span in verdict.spans)
         claim = {
             "@type": "Claim",
             "text": f"{who} said: “{quoted}”",
@@ -159,12 +160,20 @@ class _Graph:
         }
 
     def _cited(self, attribution: Attribution) -> list[str]:
-        """The transcripts that have the words."""
-        return _transcripts_of(each for each in self.verdicts.get(attribution.id, []) if each.value in SOUND)
+        """The transcripts that have the words, where they have all of them."""
+        verdicts = self.verdicts.get(attribution.id, [])
+        return _transcripts_of(verdicts) if all(_is_found(each) for each in verdicts) else []
 
     def _is_quoted(self, name: str) -> bool:
-        attribution = self.attributions.get(name)
-        return attribution is not None and attribution.quotation == "direct" and bool(attribution.content)
+        """Whether these are words of the speaker's own, in quotation marks.
+
+        What somebody reports inside of his quoted words stands in marks too, but they are his.
+        """
+        each = self.attributions.get(name)
+        if each is None or each.quotation != "direct" or not each.content:
+            return False
+        outer = self.attributions.get(each.inside or "")
+        return outer is None or outer.quotation == "indirect"
 
     def _ref_to(self, speaker: str | None) -> dict[str, str] | None:
         return _ref(self._name("speaker", speaker)) if speaker in self.speakers and speaker else None
@@ -183,6 +192,15 @@ def _transcript_name(name: str) -> str:
 
 def _transcripts_of(verdicts: Iterable[QuoteVerdict]) -> list[str]:
     return list(dict.fromkeys(passage.transcript for each in verdicts for passage in each.passages))
+
+
+def _is_found(verdict: QuoteVerdict) -> bool:
+    return verdict.value in SOUND and verdict.doubt is None and not verdict.indirect
+
+
+def _bare(text: str, span: Span) -> str:
+    """Quoted words without marks, and without the comma before "he said", which is the article's."""
+    return without_marks(text, span).of(text).rstrip(",")
 
 
 def _is_sure(verdict: QuoteVerdict) -> bool:
