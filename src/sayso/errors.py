@@ -178,3 +178,15 @@ class BadQuery(SaysoError):
         self.reason = reason
         self.advice = advice
         super().__init__(f"{reason}, at character {start + 1} of the query" + (f". {advice}" if advice else ""))
+
+
+class RefusedDecision(SaysoError):
+    """A decision about who is whom that cannot be taken or undone as things stand; `decision` stands in its way."""
+
+    status = 409
+
+    def __init__(self, reason: str, advice: str = "", *, decision: int | None = None) -> None:
+        self.reason = reason
+        self.advice = advice
+        self.decision = decision
+        super().__init__(reason + (f". {advice}" if advice else ""))

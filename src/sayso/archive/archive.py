@@ -7,7 +7,7 @@ from datetime import date
 from types import TracebackType
 
 from sayso.archive.base import Store
-from sayso.archive.forms import ArticleVersion, Given, Info, Page, Problem, Saved
+from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Given, Info, Page, Problem, Saved, Suggestion
 from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.documents import Article, Transcript
 
@@ -167,3 +167,82 @@ class Archive:
         from sayso.archive.disputes import disputes
 
         return disputes(self.store, self.statement_ids(query) if query.strip() else None)
+
+    # speakers, and decisions about who is whom
+
+    def speaker(self, id: int) -> ArchiveSpeaker:
+        """A speaker over all articles; one that was merged is the one that it went into. Raises NoSuchEntry."""
+        from sayso.archive.speakers import speaker_of
+
+        return speaker_of(self.store, id)
+
+    def speakers(self, name: str | None = None, *, kind: str | None = None, limit: int = 100) -> list[ArchiveSpeaker]:
+        """Speakers, those with most statements first; of a name (as in a query, #id included) or a kind alone.
+
+        Raises NoSuchEntry, with the nearest names, where nobody bears the name.
+        """
+        from sayso.archive.speakers import speakers
+
+        return speakers(self.store, name, kind=kind, limit=limit)
+
+    def merge(self, keep: int, other: int, *, reason: str, by: str | None = None) -> Decision:
+        """The decision that two speakers are one: `other` goes into `keep`, with all articles to come.
+
+        `by` is the user's name where it is not given, as in all decisions. Raises NoSuchEntry; RefusedDecision where
+        they are one already, or were decided to be two.
+        """
+        from sayso.archive.deciding import merge
+
+        return merge(self.store, keep, other, reason=reason, by=by)
+
+    def split(
+        self,
+        speaker: int,
+        *,
+        appearances: Sequence[int] = (),
+        articles: Sequence[int] = (),
+        name: str | None = None,
+        reason: str,
+        by: str | None = None,
+    ) -> Decision:
+        """The decision that some of a speaker's appearances, or its articles, are another's: the second in `speakers`.
+
+        Raises NoSuchEntry; RefusedDecision where nothing would be left of the old one.
+        """
+        from sayso.archive.deciding import split
+
+        return split(self.store, speaker, appearances=appearances, articles=articles, name=name, reason=reason, by=by)
+
+    def keep_apart(self, one: int, other: int, *, reason: str, by: str | None = None) -> Decision:
+        """The decision that two speakers are two: not suggested again, nor merged.
+
+        Raises NoSuchEntry; RefusedDecision where they are one.
+        """
+        from sayso.archive.deciding import keep_apart
+
+        return keep_apart(self.store, one, other, reason=reason, by=by)
+
+    def set_stands_for(self, speaker: int, stands_for: str | None, *, reason: str, by: str | None = None) -> Decision:
+        """The decision for whom a speaker speaks; None: for nobody but itself. Raises NoSuchEntry."""
+        from sayso.archive.deciding import set_stands_for
+
+        return set_stands_for(self.store, speaker, stands_for, reason=reason, by=by)
+
+    def undo(self, decision: int, *, reason: str = "", by: str | None = None) -> Decision:
+        """The decision that undoes another one, all as it was before. Raises NoSuchEntry; RefusedDecision where it is
+        undone already or a later one builds on it."""
+        from sayso.archive.deciding import undo
+
+        return undo(self.store, decision, reason=reason, by=by)
+
+    def decisions(self, *, speaker: int | None = None) -> list[Decision]:
+        """All decisions, or those that name a speaker, the latest first."""
+        from sayso.archive.deciding import decisions
+
+        return decisions(self.store, speaker_id=speaker)
+
+    def suggestions(self, *, limit: int = 50) -> list[Suggestion]:
+        """Speakers that may be one, and speakers that may be two, with what speaks for and against it."""
+        from sayso.archive.suggesting import suggestions
+
+        return suggestions(self.store, limit=limit)

@@ -7,7 +7,6 @@ goes to the one that it was merged into, and comes back to it when that is undon
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -219,12 +218,22 @@ class _Resolving:
                 against = f"another than the {known.name} known before: {clash}"
             else:
                 (same if level == "same" else close).append(known)
+        same, close = self._one_each(same), self._one_each(close)
         if len(same) == 1:
             self._join(each, same[0], _because("the same name", agreement(same[0].profile, each.profile)))
         elif same:
             self._choose_among(each, same)
         else:
             self._choose_close(each, close, against)
+
+    def _one_each(self, bearers: list[Known]) -> list[Known]:
+        """Of those that are one after all merges, the one that the others went into, where it is there."""
+        found: dict[int, Known] = {}
+        for known in bearers:
+            live = self._live(known)[0]
+            if id(live) not in found or known is live:
+                found[id(live)] = known
+        return list(found.values())
 
     def _choose_among(self, each: Local, bearers: list[Known]) -> None:
         """Several bear the name: the one whose titles agree best, else the one of whom far more is heard."""
@@ -271,7 +280,9 @@ class _Resolving:
 
     def _choose_named(self, each: Local) -> None:
         for key in each.lookups:
-            bearers = [known for known in self.by_key.get(key, []) if known.kind == each.kind or key[:2] == "g:"]
+            bearers = self._one_each(
+                [known for known in self.by_key.get(key, []) if known.kind == each.kind or key[:2] == "g:"]
+            )
             if len(bearers) == 1:
                 self._join(each, bearers[0], each.why_joined)
                 return
@@ -281,9 +292,10 @@ class _Resolving:
         self._new(each, "the first article with this name")
 
     def _articles(self, known: Known) -> int:
-        if known.id is None:
+        live = self._live(known)[0]
+        if live.id is None:
             return 1
-        some = select(appearance.c.id).where(appearance.c.speaker_id == known.id).limit(_COUNTED).subquery()
+        some = select(appearance.c.id).where(appearance.c.speaker_id == live.id).limit(_COUNTED).subquery()
         return int(self.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
     # what comes of it
@@ -332,8 +344,3 @@ def _weight(one: Profile, other: Profile) -> int:
 
 def _because(reason: str, shared: list[tuple[str, int]]) -> str:
     return "; ".join([reason, *(words for words, _ in shared)])
-
-
-def titles_of(written: str) -> list[str]:
-    """The titles of an appearance's row."""
-    return [str(each) for each in json.loads(written)]
