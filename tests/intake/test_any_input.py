@@ -34,7 +34,8 @@ SEEDS = {
 }
 _PIECES = [
     b"\x1f\x8b\x08", b"WARC/1.0\r\n", b"Content-Length: 99999\r\n", b"\r\n\r\n", b"<item>", b"</item>", b"<![CDATA[",
-    b"]]>", b"<!--", b"&", b"\0", b"\xff", b'"', b"{", b"[" * 300, b"\n", b"<entry", b"<!DOCTYPE rss [", b"-1", b"\xef\xbb\xbf",
+    b"]]>", b"<!--", b"&", b"\0", b"\xff", b'"', b"{", b"[" * 300, b"\n", b"<entry", b"<!DOCTYPE rss [", b"-1",
+    b"\xef\xbb\xbf",
 ]  # fmt: skip
 
 

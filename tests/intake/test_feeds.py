@@ -45,7 +45,7 @@ def entries(data: bytes, charset: str | None = None, most: int = 1_000_000) -> l
 
 
 def test_full_text_is_read_from_the_feed_itself() -> None:
-    (made,) = items(RSS.format(item(1)))
+    (made,) = items(RSS.format(item(1, content=f"<script>alert('x')</script><style>p {{}}</style>{FULL}")))
     assert isinstance(made, Item)
     assert (made.name, made.url, made.guid) == ("http://127.0.0.1:9/story/1",) * 2 + ("tag:1",)
     assert (made.outlet, made.headline) == ("The Ferry Post", "Ferry 1 to be sold")

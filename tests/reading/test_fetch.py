@@ -141,3 +141,28 @@ def test_bounds(server: tuple[str, list[str]], path: str, limits: Limits, error:
 )
 def test_is_url(name: str, yes: bool) -> None:
     assert is_url(name) is yes
+
+
+def test_what_is_as_it_was_is_not_sent_again() -> None:
+    asked: list[str | None] = []
+
+    class Handler(_Handler):
+        def do_GET(self) -> None:
+            asked.append(self.headers["If-None-Match"])
+            self.send_response(304 if asked[-1] else 200)
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+            self.wfile.write(b"" if asked[-1] else PAGE)
+
+    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=listening.serve_forever, args=(0.01,), daemon=True).start()
+    url = f"http://127.0.0.1:{listening.server_port}/"
+    try:
+        first = fetch(url, Limits(), make_session=unfiltered)
+        assert (first.etag, first.unchanged, first.data) == ('"1"', False, PAGE)
+        again = fetch(url, Limits(), make_session=unfiltered, headers={"If-None-Match": first.etag or ""})
+        assert (again.etag, again.unchanged, again.data) == ('"1"', True, b"")
+    finally:
+        listening.shutdown()
+        listening.server_close()
+    assert asked == [None, '"1"']

@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
@@ -23,6 +24,7 @@ from sayso.wordlists import read_rows
 
 FULL_TEXT_WORDS = 60
 """An entry's content with fewer words is an excerpt."""
+_AFTER = " .…»>→"
 _TEASERS = Path(__file__).parent / "data/teasers.tsv"
 
 Known = Callable[["FeedEntry"], bool]
@@ -114,8 +116,13 @@ def _is_full(content: str) -> bool:
     words = re.sub(r"<[^<>]*>", " ", content).split()
     if len(words) <= FULL_TEXT_WORDS:
         return False
-    end = " ".join(words[-8:]).casefold()
-    return not any(end.rstrip(" .»>→").endswith(teaser.rstrip(" .»>→")) for (teaser,) in read_rows(_TEASERS))
+    end = " ".join(words[-8:]).casefold().rstrip(_AFTER)
+    return not end.endswith(_teasers())
+
+
+@cache
+def _teasers() -> tuple[str, ...]:
+    return tuple(teaser.rstrip(_AFTER) for (teaser,) in read_rows(_TEASERS))
 
 
 def _json_entries(file: BinaryIO, most: int) -> Iterator[Entry | Fault]:

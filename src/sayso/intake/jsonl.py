@@ -78,8 +78,8 @@ def items_of_line(
         return
     parts = parts_of(row)
     text = parts.get("text") or ""
-    if isinstance(row.get("@type"), str | list) or not text:
-        whole = package_items(line, place, origin=origin, media_type=None, limits=limits)
+    if isinstance(row.get("@type"), str | list) or isinstance(row.get("uri"), str) or not text:
+        whole = package_items(line, place, origin=origin, media_type="application/json", limits=limits)
         if whole is not None:
             yield from whole
             return
