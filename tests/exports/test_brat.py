@@ -120,6 +120,15 @@ def test_annotations_by_others_are_read() -> None:
     assert found.content == [Span(0, 10), Span(11, 21)]
 
 
+def test_a_source_that_two_contents_share_is_of_both() -> None:
+    annotations = (
+        "T1\tContent 0 2\tNo\nT2\tContent 4 9\tnever\nT3\tSource 16 21\tQuill\n"
+        "R1\tSaidBy Arg1:T1 Arg2:T3\nR2\tSaidBy Arg1:T2 Arg2:T3\n"
+    )
+    found = read("No, never, said Quill.", annotations, name="x").attributions
+    assert [(each.id, each.source) for each in found] == [("T1", [Span(16, 21)]), ("T2", [Span(16, 21)])]
+
+
 @pytest.mark.parametrize(
     "line",
     [

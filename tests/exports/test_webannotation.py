@@ -117,7 +117,7 @@ def problems(page: Any) -> list[str]:
     return [error.message for error in jsonschema.Draft202012Validator(SCHEMA).iter_errors(page)]
 
 
-@pytest.mark.parametrize("url", [None, "https://courier.example/cracks?id=1"])
+@pytest.mark.parametrize("url", [None, "https://courier.example/cracks?id=1", 'https://x.example/a b"<'])
 def test_pages_keep_to_the_model(article: Article, layered: Article, url: str | None) -> None:
     for each in (article, layered, Article("x y", "")):
         each.url = url

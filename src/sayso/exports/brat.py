@@ -20,7 +20,7 @@ from typing import Any
 
 from sayso.documents import Article, Span
 from sayso.errors import UnreadableSource
-from sayso.exports.tokens import ROLES, attribution_of, parts_of
+from sayso.exports.tokens import attribution_of, parts_of
 from sayso.records import Attribution
 
 TYPES = {"source": "Source", "cue": "Cue", "content": "Content"}
@@ -194,11 +194,17 @@ class _Reader:
         return spans
 
     def attributions(self) -> list[Attribution]:
-        tied = {other: one for label, one, other in self.ties if label in _TIES.values()}
+        ties = [(one, other) for label, one, other in self.ties if label in _TIES.values()]
+        tied = {other for _, other in ties}
         roles: dict[str, dict[str, list[Span]]] = {}
         for name, (role, spans) in self.parts.items():
-            anchor = tied.get(name, name)
-            roles.setdefault(anchor, {each: [] for each in ROLES})[role] += spans
+            if name not in tied:
+                roles[name] = {role: list(spans)}
+        # One source may be tied to several contents.
+        for one, other in ties:
+            if one in roles and other in self.parts:
+                role, spans = self.parts[other]
+                roles[one].setdefault(role, []).extend(spans)
         outer = {one: other for label, one, other in self.ties if label == "Inside"}
         return [
             attribution_of(

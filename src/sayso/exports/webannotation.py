@@ -14,6 +14,7 @@ at the article's address, and a TextPositionSelector, in code points of the text
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 from urllib.parse import quote, unquote
@@ -29,6 +30,7 @@ CONTEXT = "http://www.w3.org/ns/anno.jsonld"
 _AROUND = 32
 """Characters of prefix and suffix; as many as Hypothesis uses."""
 _NAMES = "urn:sayso:"
+_NOT_IRI = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff]")
 
 
 def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
@@ -59,8 +61,10 @@ def quote_id(name: str) -> str:
 
 
 def address_of(article: Article) -> str:
-    """The IRI of an article: its URL, or a name made of its id."""
-    return article.url or f"{_NAMES}article:{quote_id(article.id)}"
+    """The IRI of an article: its URL, what no IRI may hold percent-encoded, or a name made of its id."""
+    if article.url:
+        return _NOT_IRI.sub(lambda found: quote(found[0], safe="", errors="surrogatepass"), article.url)
+    return f"{_NAMES}article:{quote_id(article.id)}"
 
 
 def _text_annotation(article: Article) -> dict[str, Any]:
