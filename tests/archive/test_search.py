@@ -8,7 +8,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sayso.archive import ordering
+from sayso.archive import open_archive, ordering
 from sayso.archive.base import IndexRow
 from sayso.archive.binding import words_match
 from sayso.archive.days import day_number
@@ -26,9 +26,18 @@ SUSPENDED = settings(
 )
 
 
-@pytest.fixture
-def world(archive):
-    """A few articles from a small, invented world."""
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def world(request, tmp_path_factory):
+    """A few articles from a small, invented world, which no test changes."""
+    if request.param == "sqlite":
+        place = str(tmp_path_factory.mktemp("world") / "archive.db")
+    else:
+        place = request.getfixturevalue("postgres_server").make_database("world")
+    with open_archive(place, make=True) as archive:
+        yield fill_world(archive)
+
+
+def fill_world(archive):
     articles = [
         make_article(
             Says("Mara Venn", "the bridge will close in May", act="control", date="2026-03-12"),
