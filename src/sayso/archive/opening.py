@@ -9,13 +9,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, insert, make_url, text
-from sqlalchemy.exc import ArgumentError
+from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from sayso import settings
 from sayso.archive import migrations, schema
 from sayso.archive.base import Store
 from sayso.archive.sqlite import APPLICATION, HEAD, SqliteStore
-from sayso.errors import ArchiveError, BadSetting, DamagedArchive, NewerArchive, NoSuchArchive
+from sayso.errors import ArchiveBusy, ArchiveError, BadSetting, DamagedArchive, NewerArchive, NoSuchArchive
 
 MAKE_IT = "Make it by adding something: sayso add SOURCE"
 
@@ -70,7 +70,7 @@ def _address_of(place: str | Path) -> Path | URL:
     if kind == "sqlite" and address.database and address.database != ":memory:":
         return Path(address.database).expanduser()
     if kind not in ("postgresql", "postgres") or not address.database:
-        raise BadSetting("archive", address.set(password=None).render_as_string(), expected)
+        raise BadSetting("archive", f"{kind}://...", expected)
     return address
 
 
@@ -86,7 +86,7 @@ def _open_file(path: Path, *, make: bool) -> Store:
         raise NoSuchArchive(
             where, f"it cannot be opened ({error.strerror})", "See to its folder and its rights"
         ) from None
-    writable = os.access(path if found else path.parent, os.W_OK) and os.access(path.parent, os.W_OK)
+    writable = _may_write(path.parent) and (not found or _may_write(path))
     if not writable and not found:
         raise NoSuchArchive(where, "its folder may not be written to", "Name another place: --archive FILE")
     store = SqliteStore(path, mode=("rwc" if make else "rw") if writable else "ro")
@@ -98,7 +98,8 @@ def _open_file(path: Path, *, make: bool) -> Store:
             _bring_up_to_date(store, make=False)
     except ArchiveError as error:
         store.close()
-        if not found or isinstance(error, DamagedArchive | NewerArchive) or not _is_closed_file(path):
+        of_system = isinstance(error.__cause__, SQLAlchemyError) and not isinstance(error, DamagedArchive | ArchiveBusy)
+        if not found or not of_system or not _is_closed_file(path):
             raise
         # A file whose companions cannot be made, on a full disk or in a folder that is closed to us, can still be read.
         store = SqliteStore(path, mode="immutable")
@@ -112,6 +113,10 @@ def _open_file(path: Path, *, make: bool) -> Store:
         store.close()
         raise
     return store
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _is_closed_file(path: Path) -> bool:

@@ -62,7 +62,9 @@ class PostgresStore(Store):
         super().__init__()
         if find_spec("psycopg") is None:
             raise MissingPackage("An archive on PostgreSQL", ("psycopg[binary]",))
-        self.where = address.set(drivername="postgresql", password=None).render_as_string()
+        # Without the password, and without options, which can have one too.
+        shown = URL.create("postgresql", address.username, None, address.host, address.port, address.database)
+        self.where = shown.render_as_string()
         self.engine = create_engine(
             address.set(drivername="postgresql+psycopg"),
             # A server that was started anew has left dead connections behind.
