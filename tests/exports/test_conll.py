@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 
 from sayso.documents import Article, Dateline, Span
+from sayso.errors import UnreadableSource
 from sayso.exports.conll import escaped, read, render, unescaped
 from tests.exports.written import articles
 
@@ -23,6 +24,7 @@ def test_one_token_a_line_with_labels_and_offsets(build: Callable[..., Article])
     article = build("“No,” said Mara Quill.\nRain fell.", ("Mara Quill", "said", "“No,”"))
     assert lines(article) == [
         "# newdoc id = x",
+        "# characters = 33",
         "# columns = ID FORM START END PART ATTRIBUTION MISC",
         '# attribution = {"id": "a1", "quotation": "indirect", "inside": null, "confidence": 0.9, "speaker": null}',
         "",
@@ -96,3 +98,14 @@ def test_a_dateline_before_the_first_sentence() -> None:
         "# text = PORT ELLERY.",
         "# text = Rain fell.",
     ]
+
+
+def test_a_document_that_is_cut_off_at_the_end_of_a_line_is_refused(article: Article) -> None:
+    whole = "".join(render([article, Article("y", "Rain fell.")])).splitlines(keepends=True)
+    cut = [line for number, line in enumerate(whole) if number != whole.index("\n", 30) - 1]
+    with pytest.raises(UnreadableSource, match=r"characters|token at"):
+        list(read(cut, name="cut.conll"))
+    back = read(whole[:-3], name="cut.conll")
+    assert next(back).id == "a0"
+    with pytest.raises(UnreadableSource, match="of 10 characters of document 'y'"):
+        next(back)

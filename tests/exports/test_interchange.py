@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import random
 import re
 import sys
 import tempfile
@@ -17,7 +18,7 @@ from hypothesis import HealthCheck, given, settings
 
 import sayso
 from sayso.documents import Article, Dateline, Section, Span, Transcript, Turn
-from sayso.errors import BadSetting, NoSuchSource, UnreadableSource
+from sayso.errors import BadSetting, NoSuchSource, SaysoError, UnreadableSource
 from sayso.exports import brat, parc
 from sayso.exports.interchange import INTERCHANGES, export, interchange_of, render
 from sayso.exports.landing import safe_name
@@ -70,6 +71,21 @@ def test_parc_gives_back_the_spans(article: Article) -> None:
     assert {each.id: each.inside for each in back.attributions}.items() <= {
         each.id: each.inside for each in article.attributions
     }.items()
+
+
+@pytest.mark.parametrize("name", ["brat", "parc"])
+@FAST
+@given(article=articles(wild=True))
+def test_spans_of_blanks_alone_do_no_harm(name: str, article: Article) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        (back,) = there_and_back([article], name, Path(folder))
+    assert len(back.text) == len(article.text)
+    covered = {each.id: each.content for each in article.attributions}
+    for each in back.attributions:
+        assert each.content == [] or (each.content[0].start, each.content[-1].end) == (
+            covered[each.id][0].start,
+            covered[each.id][-1].end,
+        )
 
 
 @pytest.fixture(scope="module")
@@ -275,6 +291,37 @@ def test_reading_needs_a_format_that_can_be_read(tmp_path: Path) -> None:
 )
 def test_format_of_a_suffix(name: str, expected: str | None) -> None:
     assert interchange_of(name) == expected
+
+
+@pytest.mark.parametrize("name", READABLE)
+def test_a_damaged_file_is_an_error_of_ours_or_still_sound(full: Article, tmp_path: Path, name: str) -> None:
+    target = tmp_path / f"whole{'' if INTERCHANGES[name].folder else INTERCHANGES[name].suffixes[0]}"
+    export([full], name, target)
+    path = next(target.glob(f"*{INTERCHANGES[name].suffixes[0]}")) if target.is_dir() else target
+    whole = path.read_bytes()
+    refused = 0
+    for seed in range(150):
+        chance = random.Random(f"{name} {seed}")
+        damaged = bytearray(whole)
+        for _ in range(chance.randrange(1, 4)):
+            at = chance.randrange(len(damaged))
+            match chance.randrange(4):
+                case 0:
+                    damaged[at] = chance.choice(b'\x00\xff\xc3"{}[]<>\t\n ;:0129-\\')
+                case 1:
+                    del damaged[at : at + chance.randrange(1, 40)]
+                case 2:
+                    damaged[at:at] = damaged[at : at + chance.randrange(1, 40)]
+                case _:
+                    del damaged[max(at, 1) :]
+        path.write_bytes(damaged)
+        try:
+            for each in read(path):
+                spans = [span for attribution in each.attributions for span in attribution.spans()]
+                assert all(0 <= span.start <= span.end <= len(each.text) for span in spans)
+        except SaysoError:
+            refused += 1
+    assert refused > 30
 
 
 # Where it lands.

@@ -1,6 +1,7 @@
 r"""CoNLL columns: one token a line, an empty line after each sentence, comments with `#` (as in CoNLL-U).
 
     # newdoc id = 3f2a9c
+    # characters = 412
     # columns = ID FORM START END PART ATTRIBUTION MISC
     # attribution = {"id": "a1", "quotation": "indirect", "inside": null, "confidence": 0.97, "speaker": "Mara Quill"}
 
@@ -29,6 +30,8 @@ from sayso.records import Attribution, depths_of
 
 _FIRST = ("ID", "FORM", "START", "END")
 _LAST = "MISC"
+_NEW = "# newdoc id = "
+_WRONG = (ValueError, KeyError, IndexError, TypeError)
 _ESCAPED = re.compile(r"[\\\s\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _KEPT = re.compile(r"[\\\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 _SHORT = {" ": "s", "\n": "n", "\r": "r", "\t": "t", "\\": "\\"}
@@ -50,7 +53,9 @@ def _lines(article: Article) -> Iterator[str]:
     sentences = sentences_of(article)
     layers = _layers(article, [token for sentence in sentences for token in sentence])
     pairs = [name for number in range(len(layers)) for name in _pair(number)]
-    yield f"# newdoc id = {escaped(article.id, spaces=False)}"
+    yield f"{_NEW}{escaped(article.id, spaces=False)}"
+    # By this a file that was cut off at the end of a line is known.
+    yield f"# characters = {len(text)}"
     for name, value in _facts(article):
         yield f"# {name} = {escaped(value, spaces=False)}"
     yield f"# columns = {' '.join([*_FIRST, *pairs, _LAST])}"
@@ -165,21 +170,26 @@ def read(lines: Iterable[str], *, name: str) -> Iterator[Article]:
     document: _Document | None = None
     for number, ended in enumerate(lines, 1):
         line = ended.rstrip("\n").rstrip("\r")
+        done: Article | None = None
         try:
-            if line.startswith("# newdoc id = "):
-                if document is not None:
-                    yield document.article()
-                document = _Document(unescaped(line.removeprefix("# newdoc id = ")))
-            elif document is None:
-                if line:
-                    raise ValueError("no '# newdoc' before it")
-            else:
+            if line.startswith(_NEW):
+                done = document.article() if document is not None else None
+                document = _Document(unescaped(line.removeprefix(_NEW)))
+            elif document is not None:
                 document.take(line)
-        except (ValueError, KeyError, IndexError, TypeError) as error:
+            elif line:
+                raise ValueError(f"no {_NEW.strip()} before it")
+        except _WRONG as error:
             reason = f"line {number} is none of sayso's CoNLL columns ({error}): {line[:80]!r}"
             raise UnreadableSource(name, reason) from error
+        if done is not None:
+            yield done
     if document is not None:
-        yield document.article()
+        try:
+            done = document.article()
+        except _WRONG as error:
+            raise UnreadableSource(name, f"the file is cut off: {error}") from error
+        yield done
 
 
 class _Document:
@@ -187,6 +197,7 @@ class _Document:
         self.name = name
         self.text: list[str] = []
         self.length = 0
+        self.expected: int | None = None
         self.layers = 0
         self.keys: list[dict[str, Any]] = []
         self.parts: dict[str, dict[str, list[Span]]] = {}
@@ -199,6 +210,8 @@ class _Document:
         name, _, value = line.removeprefix("# ").partition(" = ")
         if name == "columns":
             self.layers = (len(value.split(" ")) - len(_FIRST) - 1) // 2
+        elif name == "characters":
+            self.expected = int(value)
         elif name == "attribution":
             self.keys.append(json.loads(value))
         elif name in ("blank", "before"):
@@ -232,6 +245,8 @@ class _Document:
         self.length += len(text)
 
     def article(self) -> Article:
+        if self.expected not in (None, self.length):
+            raise ValueError(f"{self.length} of {self.expected} characters of document {self.name!r}")
         attributions = [
             attribution_of(
                 key["id"],
