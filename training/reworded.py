@@ -70,6 +70,13 @@ def read_cases(split: str) -> tuple[list[Transcript], list[Case]]:
     return transcripts, cases
 
 
+def read_passages(path: Path) -> dict[str, str]:
+    """The marked passages of one file, by their numbers."""
+    marked = path.read_text(encoding="utf-8").partition("\n=====\n")[0]
+    text, said = _unmarked("\n".join(line for line in marked.splitlines() if not line.startswith("#")))
+    return {str(number): span.of(text) for number, span in said.items()}
+
+
 def _unmarked(marked: str) -> tuple[str, dict[int, Span]]:
     """A text without its marks, and the marked passages."""
     text, at, opened = "", 0, [(0, 0)]

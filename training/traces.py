@@ -12,20 +12,27 @@ import argparse
 import json
 import math
 import random
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from sayso.archive.tracing.forms import Utterance
+from sayso.archive.tracing.grouping import group
+from sayso.archive.tracing.kindred import KINDRED, kinship
 from sayso.archive.tracing.linking import LINKED, Evidence, days_between, evidence_of, link, score_of
 from sayso.archive.tracing.overlap import overlap, worded
+from sayso.archive.tracing.rewording import is_english
 from sayso.archive.tracing.voices import one_voice
+from sayso.wordlists import read_rows
 from training.evaluate import SHARED
+from training.reworded import CASES, read_passages
 from training.tune import fit_logistic
 
 PAIRS = Path("corpora/quotations/across-outlets.jsonl")
+PRESS = Path("acceptance/press-conference/wordings.json")
+FOREIGN = Path(__file__).parent / "foreign" / "dev.tsv"
 ARTICLES = Path("corpora/polnear/train.jsonl")
 FOILS = 200
 """Pairs that cannot be of one utterance, for fitting: the corpus's own all share six words in a row."""
@@ -162,10 +169,10 @@ def cross_validate(pairs: Sequence[Pair], foils: Sequence[Pair]) -> list[Score]:
         fold = {group: place % _FOLDS for place, group in enumerate(order)}
         found: list[bool] = [False] * len(pairs)
         for held in range(_FOLDS):
-            seen = [pair for pair, group in zip(pairs, groups, strict=True) if fold[group] != held]
+            seen = [pair for pair, number in zip(pairs, groups, strict=True) if fold[number] != held]
             bias, weights = fitted([*seen, *foils])
-            for at, group in enumerate(groups):
-                if fold[group] == held:
+            for at, number in enumerate(groups):
+                if fold[number] == held:
                     found[at] = bias + sum(map(float.__mul__, weights, rows[at])) >= math.log(LINKED / (1 - LINKED))
         scores.append(_score(pairs, found))
     return scores
@@ -180,6 +187,79 @@ def measure(pairs: Sequence[Pair]) -> tuple[Score, list[Pair]]:
 def _score(pairs: Sequence[Pair], found: Sequence[bool]) -> Score:
     answers = [(pair.linked, each) for pair, each in zip(pairs, found, strict=True)]
     return Score(answers.count((True, True)), answers.count((False, True)), answers.count((True, False)))
+
+
+@dataclass(frozen=True, slots=True)
+class Groups:
+    """The groups that the wordings of a press conference fall into, beside the sentences that they are of."""
+
+    wordings: list[tuple[str, Utterance]]
+    """Each with its sentence."""
+    groups: list[list[int]]
+
+    @property
+    def whole(self) -> list[str]:
+        """The sentences of which one group has all wordings."""
+        return [name for name, mine in self._sentences().items() if any(mine <= set(each) for each in self.groups)]
+
+    @property
+    def strangers(self) -> list[int]:
+        """The wordings in a group that is mostly of another sentence, and in none of their own.
+
+        One that runs two sentences together is rightly in both groups.
+        """
+        names = [name for name, _ in self.wordings]
+        own = set[int]()
+        for each in self.groups:
+            most = Counter(names[at] for at in each).most_common(1)[0][0]
+            own |= {at for at in each if names[at] == most}
+        return sorted(set(range(len(names))) - own)
+
+    def pairs(self, *, english: bool) -> Score:
+        """Of any two wordings, whether they are in one group and of one sentence; `english`: of English ones alone."""
+        places = [place for place, (_, each) in enumerate(self.wordings) if not english or is_english(each.text)]
+        together = {(a, b) for group in self.groups for a in group for b in group if a < b}
+        answers = [
+            (self.wordings[a][0] == self.wordings[b][0], (a, b) in together) for a in places for b in places if a < b
+        ]
+        return Score(answers.count((True, True)), answers.count((False, True)), answers.count((True, False)))
+
+    def _sentences(self) -> dict[str, set[int]]:
+        found: dict[str, set[int]] = defaultdict(set)
+        for place, (name, _) in enumerate(self.wordings):
+            found[name].add(place)
+        return found
+
+
+def read_press(shared: Path) -> Groups | None:
+    """The groups that the wordings of the press conference fall into; None where it is not there.
+
+    Each is taken as an archive would have it: with its day and its one speaker, told apart as quoted or not.
+    """
+    path = shared / PRESS
+    if not path.is_file():
+        return None
+    wordings = []
+    for sentence in json.loads(path.read_text(encoding="utf-8"))["sentences"]:
+        for each in sentence["versions"]:
+            day = (date.fromisoformat(each["date"]) - date(1970, 1, 1)).days
+            quoted = not any(word in each["kind"] for word in ("indirect", "paraphrase"))
+            told = Utterance(each["text"], quoted, 1, day=day, outlet=each["outlet"])
+            wordings.append((sentence["id"], told))
+    return Groups(wordings, group([each for _, each in wordings]))
+
+
+def foreign() -> Score:
+    """How many translations into other languages are known by kindred words, and how many others are taken for one."""
+    passages = {path.stem: read_passages(path) for path in (CASES / "dev").glob("*.txt")}
+    right = wrong = missed = 0
+    for name, number, _, text in read_rows(FOREIGN):
+        for other, passage in passages[name].items():
+            found = kinship(text, passage) >= KINDRED
+            right += found and other == number
+            wrong += found and other != number
+            missed += not found and other == number
+    return Score(right, wrong, missed)
 
 
 def wilson(right: int, total: int) -> tuple[float, float]:
@@ -201,12 +281,32 @@ def _shown(name: str, score: Score) -> str:
     )
 
 
+def show_press(press: Groups | None) -> None:
+    """Prints the groups and their figures."""
+    if press is None:
+        print(f"no {PRESS}")
+        return
+    for each in press.groups:
+        print(" | ".join(f"{press.wordings[at][0]} {press.wordings[at][1].outlet}" for at in each))
+    sentences = len({name for name, _ in press.wordings})
+    print(
+        f"{len(press.whole)} of {sentences} sentences whole in one group; "
+        f"{len(press.strangers)} wordings in a group of another alone"
+    )
+    print(_shown("pairs, English wordings", press.pairs(english=True)))
+    print(_shown("pairs, all wordings", press.pairs(english=False)))
+
+
 def main() -> None:
     """Prints the figures, or the weights."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
     parser.add_argument("--fit", action="store_true", help="print the weights fitted on all judged pairs")
+    parser.add_argument("--press", action="store_true", help="show the groups of the press conference")
     arguments = parser.parse_args()
+    if arguments.press:
+        show_press(read_press(arguments.shared))
+        return
     pairs = [pair for pair in read_pairs(arguments.shared) if pair.linked is not None]
     foils = read_foils(arguments.shared, FOILS)
     if arguments.fit:
@@ -219,6 +319,7 @@ def main() -> None:
     print(_shown("as it ships", score))
     more = read_foils(arguments.shared, 10_000, skip=FOILS)
     taken = sum(link(pair.a, pair.b) is not None for pair in more)
+    print(_shown("translations by kindred words, dev", foreign()))
     print(f"false links among {len(more)} pairs that share three words, as if of one week: {taken}")
     for pair in wrong:
         print(f"  {pair.linked}, {score_of(evidence(pair)):.2f}: {pair.a.text[:100]} | {pair.b.text[:100]}")

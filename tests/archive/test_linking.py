@@ -147,7 +147,7 @@ def test_differences_are_typed_and_placed() -> None:
     assert covered("pilings", WHOLE) is None
 
 
-_WORDS = some.lists(some.sampled_from(WHOLE.split() + ["herring", "$4", "31", "don’t"]), max_size=14).map(" ".join)
+_WORDS = some.lists(some.sampled_from([*WHOLE.split(), "herring", "$4", "31", "don’t"]), max_size=14).map(" ".join)
 
 
 @settings(max_examples=150, deadline=None)

@@ -11,6 +11,7 @@ from sayso.archive.base import Store
 from sayso.archive.tracing.candidates import GIST, by_gist, by_words, of_speaker
 from sayso.archive.tracing.differing import covered
 from sayso.archive.tracing.forms import Link, Utterance
+from sayso.archive.tracing.kindred import translated
 from sayso.archive.tracing.linking import link
 from sayso.archive.tracing.overlap import worded
 from sayso.archive.tracing.rewording import reworded
@@ -110,7 +111,7 @@ class Gatherer:
             if told is None or number in self.found.members:
                 continue
             each = told.utterances()[0]
-            found = reworded(_on_the_day(asked, each), each)
+            found = other_words(_on_the_day(asked, each), each)
             vain = 0 if found else vain + 1
             if found is not None:
                 members.append(Member(told, each, found))
@@ -169,6 +170,11 @@ class Gatherer:
 
 
 _OTHER_WORDS = ("translated", "paraphrased")
+
+
+def other_words(a: Utterance, b: Utterance) -> Link | None:
+    """How two wordings say one thing in other words."""
+    return reworded(a, b) or translated(a, b)
 
 
 def _on_the_day(asked: Utterance, each: Utterance) -> Utterance:

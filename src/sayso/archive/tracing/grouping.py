@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from sayso.archive.tracing.forms import Link, Utterance
+from sayso.archive.tracing.kindred import translated
 from sayso.archive.tracing.linking import link
 from sayso.archive.tracing.rewording import reworded
 
@@ -19,7 +20,7 @@ Linking = Callable[[Utterance, Utterance], Link | None]
 
 def related(a: Utterance, b: Utterance) -> Link | None:
     """How two wordings are of one utterance, by their words or, where those differ, by what they say."""
-    return link(a, b) or reworded(a, b)
+    return link(a, b) or reworded(a, b) or translated(a, b)
 
 
 def group(utterances: Sequence[Utterance], linking: Linking = related) -> list[list[int]]:
