@@ -45,7 +45,9 @@ class Store(ABC):
     where: str
     read_only: bool = False
     patience_s: float = 30.0
-    """How long a transaction is tried again, where another holds the archive or the server is away."""
+    """How long a transaction waits for one that holds the archive."""
+    patience_away_s: float = 120.0
+    """How long it waits for a server that went away: one that was killed has to look through its log first."""
 
     def __init__(self) -> None:
         self.notes: list[str] = []
@@ -61,8 +63,12 @@ class Store(ABC):
 
         Raises ArchiveError where the database cannot answer.
         """
-        with self.translated(), self.engine.connect() as connection:
+        with self.translated(), self._readers().connect() as connection:
             yield connection
+
+    def _readers(self) -> Engine:
+        """The engine with what a transaction needs to see one state of the archive."""
+        return self.engine
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
@@ -74,11 +80,11 @@ class Store(ABC):
         """What `act` returns, run in one transaction.
 
         It is run again, all of it, where the database asks for it (another writer came between, the connection was
-        lost), until `patience_s` is over: so it must change nothing but the archive.
+        lost), until our patience is over: so it must change nothing but the archive.
 
         Raises ArchiveError and whatever `act` raises; nothing is written then.
         """
-        until = time.monotonic() + self.patience_s
+        began = time.monotonic()
         wait_s = 0.02
         while True:
             ticket: list[Any] = []
@@ -88,9 +94,10 @@ class Store(ABC):
                     results.append(act(connection))
                 return results[0]
             except SQLAlchemyError as error:
-                if ticket and self._came_in(ticket[0], until):
+                if ticket and self._came_in(ticket[0], began + self.patience_away_s):
                     return results[0]
-                if not self.is_passing(error) or time.monotonic() > until:
+                patience_s = self.patience_away_s if self._is_away(error) else self.patience_s
+                if not self.is_passing(error) or time.monotonic() - began > patience_s:
                     raise self.error_of(error) or error from error
             # Several that wait for the same must not all come back at the same moment.
             time.sleep(wait_s * random.uniform(0.5, 1.0))
@@ -139,6 +146,10 @@ class Store(ABC):
         if isinstance(error, InterfaceError) or (isinstance(error, DBAPIError) and error.connection_invalidated):
             return True
         return isinstance(error, DBAPIError) and self._is_passing(error)
+
+    def _is_away(self, error: SQLAlchemyError) -> bool:
+        """Whether the database cannot be reached, for now or for good."""
+        return isinstance(error, DBAPIError) and error.connection_invalidated
 
     @abstractmethod
     def _error_of(self, error: DBAPIError) -> SaysoError | None: ...

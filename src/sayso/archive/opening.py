@@ -175,10 +175,6 @@ def _is_behind(store: Store, connection: Connection, *, make: bool) -> bool:
     if revision is None:
         if not make:
             raise NoSuchArchive(store.where, "there is none in that database", MAKE_IT)
-        if taken := [name for name in schema.metadata.tables if store.has_table(connection, name)]:
-            raise NoSuchArchive(
-                store.where, f"another program has a table '{taken[0]}' in that database", "Name another database"
-            )
         return True
     if revision > migrations.HEAD:
         raise NewerArchive(
@@ -194,6 +190,10 @@ def _upgrade(store: Store, connection: Connection, *, make: bool) -> None:
     if not _is_behind(store, connection, make=make):
         return
     is_new = store.revision(connection) is None
+    if is_new and (taken := [name for name in schema.metadata.tables if store.has_table(connection, name)]):
+        raise NoSuchArchive(
+            store.where, f"another program has a table '{taken[0]}' in that database", "Name another database"
+        )
     migrations.upgrade(connection)
     if is_new:
         from sayso import __version__

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import (
     URL,
     Connection,
+    Engine,
     Select,
     Text,
     bindparam,
@@ -73,6 +74,9 @@ class PostgresStore(Store):
             connect_args={"connect_timeout": 10, "application_name": "sayso"},
         )
 
+    def _readers(self) -> Engine:
+        return self.engine.execution_options(isolation_level="REPEATABLE READ")
+
     def _locked(self, connection: Connection) -> None:
         connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience_s * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
@@ -116,11 +120,13 @@ class PostgresStore(Store):
             return ArchiveBusy(self.where, f"its server does not answer ({words})", "Start it, or try again later")
         return None
 
-    def _is_away(self, error: DBAPIError) -> bool:
+    def _is_away(self, error: SQLAlchemyError) -> bool:
+        if not isinstance(error, DBAPIError):
+            return False
         state = getattr(error.orig, "sqlstate", None)
-        return error.connection_invalidated or (
-            type(error.orig).__name__ in ("OperationalError", "ConnectionTimeout") and (not state or state[:2] == "08")
-        )
+        kind = type(error.orig).__name__
+        lost = not state and kind in ("OperationalError", "ConnectionTimeout")
+        return error.connection_invalidated or lost or (state or "").startswith(("08", "57P0"))
 
     def _is_passing(self, error: DBAPIError) -> bool:
         state = getattr(error.orig, "sqlstate", None)
