@@ -26,8 +26,8 @@ _CAPITAL = 0.7
 _EVERYBODYS = frozenset(
     "i us u.s united states america american americans congress senate house white washington god english european "
     "europe africa asia east west north south monday tuesday wednesday thursday friday saturday sunday january "
-    "february march april may june july august september october november december mister ms mrs dr state secretary president "
-    "republican republicans democrat democrats democratic constitution".split()
+    "february march april may june july august september october november december mister ms mrs dr state secretary "
+    "president republican republicans democrat democrats democratic constitution".split()
 )
 
 

@@ -20,19 +20,23 @@ from sayso.archive.schema import gist, statement
 from sayso.archive.tracing.rarity import rarity, stock_words
 from sayso.extraction.gists import CODE_BYTES, gist_of, nearness
 
-_RUNS = 10
-"""Runs of three words that are looked for, the rarest first."""
-_PAIRS = 5
+_PAIRS = 6
 """Rare words of which any two are looked for together."""
+_ENOUGH = 4
+"""Rare words from which they alone are looked for."""
+_RUN = 3
+_RUNS = 4
+"""Runs of so many words that are looked for where there are fewer, the rarest first."""
 _RARE = 0.45
 """Rarity from which a word is looked for with another one; more frequent ones are in too many statements."""
-MOST = 300
+MOST = 150
 """Statements that are compared word for word,"""
 NEAR = 24
 """and that are compared by meaning."""
 GIST = 0.5
 """Nearness of gists below which two sentences hardly say the same."""
 
+_FAR = 0.3
 _THEIRS = 0.3
 """The same for those of one speaker in one week."""
 _ROUND = 3
@@ -40,7 +44,7 @@ _ROUND = 3
 
 
 def match_of(text: str, keys: tuple[str, ...] = ()) -> Match | None:
-    """What the index of words is asked: the rarest runs of three words, and any two of the rarest words.
+    """What the index of words is asked: any two of the rarest words, and runs of words where few are rare.
 
     `keys` must hold as well. None for a text of which everybody says every word: then no words can find it.
     """
@@ -49,20 +53,22 @@ def match_of(text: str, keys: tuple[str, ...] = ()) -> Match | None:
     if not words:
         return None
     capital = [text[each.start : each.start + 1].isupper() for each in folded]
-    stock = stock_words(words)
     tells = [rarity(word, is_name=capital[at]) for at, word in enumerate(words)]
-    runs = [
-        (sum(tells[at : at + 3]), tuple(words[at : at + 3]))
-        for at in range(len(words) - 2)
-        if not stock.issuperset((at, at + 1, at + 2))
-    ]
-    chosen = list(dict.fromkeys(run for _, run in sorted(runs, key=lambda each: -each[0])))[:_RUNS]
     ranked = sorted(range(len(words)), key=lambda at: -tells[at])
     rare = list(dict.fromkeys(words[at] for at in ranked if tells[at] >= _RARE))[:_PAIRS]
-    parts: list[Match] = [Phrase(run) for run in chosen]
-    parts += [And((Word((one,)), Word((other,)))) for at, one in enumerate(rare) for other in rare[at + 1 :]]
-    if not parts:
-        parts.append(Phrase(tuple(words)))
+    parts: list[Match] = [
+        And((Word((one,)), Word(tuple(rare[at + 1 :])))) for at, one in enumerate(rare) if at + 1 < len(rare)
+    ]
+    if len(rare) < _ENOUGH:
+        # Of everyday words only those that stand so together.
+        stock = stock_words(words)
+        runs = [
+            (sum(tells[at : at + _RUN]), tuple(words[at : at + _RUN]))
+            for at in range(max(1, len(words) - _RUN + 1))
+            if len(words) < _RUN or not stock.issuperset(range(at, at + _RUN))
+        ]
+        chosen = list(dict.fromkeys(run for _, run in sorted(runs, key=lambda each: -each[0])))[:_RUNS]
+        parts += [Phrase(run) for run in chosen] or [Phrase(tuple(words))]
     found: Match = Or(tuple(parts)) if len(parts) > 1 else parts[0]
     return And((found, *map(Key, keys))) if keys else found
 
@@ -103,9 +109,10 @@ def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]
     if not len(ids) or not asked.any():
         return {}
     near = nearness(asked, codes)
-    most = min(NEAR, len(near))
-    best = np.argpartition(-near, most - 1)[:most]
-    best = best[np.argsort(-near[best], kind="stable")]
+    # Sorting a million takes longer than looking which are near at all.
+    best = next((each for each in (np.flatnonzero(near >= least) for least in (GIST, _FAR)) if len(each)), None)
+    best = np.arange(len(near)) if best is None else best
+    best = best[np.argsort(-near[best], kind="stable")][:NEAR]
     return {int(ids[at]): float(near[at]) for at in best}
 
 

@@ -62,20 +62,21 @@ class Gatherer:
     def gather(self, *, keys: tuple[str, ...] = ()) -> Gathered:
         """All statements that tell what is asked for: first those with its words, then those of its fullest wording."""
         asked, found = self.asked, self.found
-        nearest = by_gist(self.store, self.connection, asked.text)
-        near = {each: score for each, score in nearest.items() if score >= GIST}
         lexical = by_words(self.store, self.connection, asked.text, keys=keys)
-        found.near = [*nearest, *(each for each in lexical if each not in nearest)]
-        self._read([*lexical, *near])
-        hits = self._linked(asked, self.seen.values())
+        found.near = lexical
+        hits = self._linked(asked, self._read(lexical))
         if not hits:
-            hits = self._reworded(asked, near)
+            nearest = by_gist(self.store, self.connection, asked.text)
+            near = {each: score for each, score in nearest.items() if score >= GIST}
+            self._read(near)
+            hits = self._linked(asked, self.seen.values()) or self._reworded(asked, near)
+            found.near = [*nearest, *(each for each in lexical if each not in nearest)]
         if not hits:
             return found
         anchor = max(hits, key=lambda each: (each.link.score, len(each.utterance.text), -(each.told.day or 0)))
         self._settle(anchor, hits)
         fullest = self._fullest()
-        self._follow(fullest, near, keys)
+        self._follow(fullest, keys)
         return found
 
     def nearest(self, most: int) -> list[Told]:
@@ -141,7 +142,7 @@ class Gatherer:
         full = [each for each in members if len(worded(each.utterance.text).keys) >= _SAME * most]
         return min(full, key=lambda each: (not each.utterance.quoted, each.told.occurrence.published or "9"))
 
-    def _follow(self, fullest: Member, near: dict[int, float], keys: tuple[str, ...]) -> None:
+    def _follow(self, fullest: Member, keys: tuple[str, ...]) -> None:
         """Adds what tells the same sentences as the fullest wording, cut elsewhere or in other words."""
         whole = fullest.utterance
         text = sentences_round(whole.text, covered(self.asked.text, whole.text))
@@ -149,10 +150,8 @@ class Gatherer:
         if asked.day is None:
             asked = replace(asked, day=asked.said)
         known = worded(text).keys == worded(self.asked.text).keys
-        if not known:
-            more = by_gist(self.store, self.connection, text)
-            near = {**near, **{each: score for each, score in more.items() if score >= GIST}}
-            self._read([*by_words(self.store, self.connection, text, keys=keys), *near])
+        near = {each: score for each, score in by_gist(self.store, self.connection, text).items() if score >= GIST}
+        self._read([*(() if known else by_words(self.store, self.connection, text, keys=keys)), *near])
         if asked.speaker is not None and asked.day is not None:
             theirs = of_speaker(self.store, self.connection, text, asked.speaker, asked.day)
             self._read(theirs)
@@ -160,7 +159,7 @@ class Gatherer:
         members = self.found.members
         taken = {each.told.occurrence.statement for each in self.found.others}
         rest = [told for number, told in self.seen.items() if number not in members and number not in taken]
-        for each in self._linked(asked, rest) if not known or self.asked.speaker is None else ():
+        for each in self._linked(asked, rest):
             members[each.told.occurrence.statement] = each
         order = sorted(
             (each for each in near if each not in members and each not in taken), key=lambda each: -near[each]
