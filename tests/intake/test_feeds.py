@@ -144,6 +144,8 @@ def test_known_entries_are_left_out_before_anything_is_fetched() -> None:
     pytest.param(RSS.format(item(1, more="a & b <b>") + item(2)), 2, ["damaged"], id="bare-ampersand"),
     pytest.param(RSS.format(item(1).removesuffix("</item>") + item(2)), 2, ["damaged"], id="entry-without-end"),
     pytest.param('{"version": "https://jsonfeed.org/version/1", "items": [', 0, ["damaged"], id="json-cut-off"),
+    pytest.param(RSS.format(item(1, more="<a>" * 30_000) + item(2)), 1, ["refused"], id="entry-of-tags-alone"),
+    pytest.param(RSS.format(item(1, content=f"{FULL}<p {'b ' * 9_000}>") + item(2)), 1, ["refused"], id="attributes"),
     pytest.param("<rss><channel>" + item(1, content="<p>x</p>" * 300_000), 0, ["refused"], id="entry-without-bounds"),
 ])  # fmt: skip
 def test_what_is_broken_is_told_beside_what_could_be_read(feed: str, count: int, kinds: list[str]) -> None:

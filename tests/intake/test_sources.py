@@ -189,6 +189,15 @@ def test_transcripts_by_name(tmp_path: Path) -> None:
     assert [each.kind for each in made] == ["transcript"] * 4 + ["unreadable"] * 2
 
 
+def test_what_is_named_as_a_transcript_is_no_article_too(folder: Path) -> None:
+    made = list(items_of([folder], transcripts=[folder / "inner/b.txt"]))
+    assert [each.kind for each in made if each.name.endswith("b.txt")] == ["transcript"]
+
+
+def test_a_name_that_no_file_can_have() -> None:
+    assert [each.kind for each in items_of(["a" * 5_000, "a\0b"], transcripts=["b" * 5_000])] == ["unreadable"] * 3
+
+
 def test_progress_counts_files_ahead(folder: Path) -> None:
     told: list[tuple[int, int | None, str]] = []
     list(items_of([folder, folder / "article.txt"], on_progress=lambda *each: told.append(each)))

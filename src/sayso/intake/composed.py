@@ -7,7 +7,11 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime
 
+from sayso.reading.htmlscan import refuse_bombs
+from sayso.reading.limits import Limits
 from sayso.reading.lines import blocks_of
+
+_DEFAULT = Limits()
 
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|article|section)\b[^<>]{0,2000}>", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
@@ -15,21 +19,25 @@ _PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|bod
 
 def composed(
     text: str, *, headline: str | None = None, standfirst: str | None = None, authors: Sequence[str] = (),
-    published: datetime | date | None = None,
+    published: datetime | date | None = None, name: str = "text", limits: Limits = _DEFAULT,
 ) -> tuple[bytes, str]:  # fmt: skip
     """The bytes of an article with these parts, and their media type.
 
     A whole page stays a page, and a text that comes alone stays plain; else they are schema.org's NewsArticle, in which
-    each part is known for what it is. A headline that opens the text too stands there once.
+    each part is known for what it is. A headline that opens the text too stands there once. Raises TooLarge for markup
+    that would take too long to read.
 
     >>> composed("Mill to close\\n\\nThe mill will close in June.", headline="Mill to close")[1]
     'application/ld+json'
     """
     if _PAGE.match(text):
         return text.encode("utf-8", "replace"), "text/html"
-    if not (headline or standfirst or authors or _MARKUP.search(text)):
+    has_markup = bool(_MARKUP.search(text))
+    if has_markup:
+        refuse_bombs(text, name, limits)
+    if not (headline or standfirst or authors or has_markup):
         return text.encode("utf-8", "replace"), "text/plain"
-    body = text if _MARKUP.search(text) else "\n".join(_paragraphs(text, headline))
+    body = text if has_markup else "\n".join(_paragraphs(text, headline))
     said = {
         "@context": "https://schema.org",
         "@type": "NewsArticle",

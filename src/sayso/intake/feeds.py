@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 from urllib.parse import urljoin
 
-from sayso.errors import UnreadableSource
+from sayso.errors import TooLarge, UnreadableSource
 from sayso.intake.composed import composed
 from sayso.intake.entries import Entry, Fault, xml_entries
 from sayso.intake.failures import failure_at
@@ -93,7 +93,17 @@ def item_of(
     name, origin = known_as.name, known_as.origin
     if _is_full(entry.content):
         authors = [entry.author] if entry.author else []
-        data, media_type = composed(entry.content, headline=entry.title, authors=authors, published=entry.published)
+        try:
+            data, media_type = composed(
+                entry.content,
+                headline=entry.title,
+                authors=authors,
+                published=entry.published,
+                name=name,
+                limits=limits,
+            )
+        except TooLarge as error:
+            return failure_at(error, name, origin)
         if len(data) > limits.max_bytes:
             return Failure("refused", name, origin, f"its text has {len(data):,} bytes, over the limit")
         item = Item(name, origin, data, media_type=media_type, charset="utf-8", url=known_as.url)

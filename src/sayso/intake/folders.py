@@ -10,6 +10,22 @@ from pathlib import Path
 from sayso.intake.items import Failure
 
 
+def is_folder(name: str) -> bool:
+    """Whether a folder has this name; False where nothing can have it (too long, say)."""
+    try:
+        return Path(name).is_dir()
+    except (OSError, ValueError):
+        return False
+
+
+def is_there(name: str) -> bool:
+    """Whether a file or a folder has this name."""
+    try:
+        return Path(name).exists()
+    except (OSError, ValueError):
+        return False
+
+
 def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) -> Iterator[Path | Failure]:
     """The files below a folder whose names are `wanted`, sorted by name folder by folder, and what cannot be opened.
 

@@ -10,7 +10,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from sayso.errors import TooLarge
 from sayso.intake.composed import composed
+from sayso.intake.failures import failure_at
 from sayso.intake.items import Failure, Item
 from sayso.intake.packages import package_items
 from sayso.reading.dates import parse_published
@@ -63,8 +65,6 @@ def items_of_line(
     """
     try:
         text = line.decode("utf-8")
-        if re.search(r"[\[{][\s\[{]{200}", text):
-            raise RecursionError
         row = json.loads(text, strict=False)
     except UnicodeDecodeError as error:
         yield Failure("damaged", place, origin, f"it is not UTF-8 (at byte {error.start + 1} of the line)")
@@ -88,16 +88,19 @@ def items_of_line(
         reason = "its text is empty" if "text" in parts else f"no text among its fields ({known[:200]})"
         yield Failure("unreadable", place, origin, reason, "Name the field text or body")
         return
-    yield row_item(row, parts, place, origin)
+    try:
+        yield row_item(parts, place, origin, limits=limits)
+    except TooLarge as error:
+        yield failure_at(error, place, origin)
 
 
-def row_item(row: dict[str, Any], parts: dict[str, str], place: str, origin: str) -> Item:
-    """The item of a row whose parts are known."""
-    published = _moment(row, parts)
+def row_item(parts: dict[str, str], place: str, origin: str, *, limits: Limits) -> Item:
+    """The item of a row with these parts. Raises TooLarge."""
+    published = _moment(parts.get("published"))
     authors = [name for name in re.split(r"\s*;\s*", parts.get("author", "")) if name]
     data, media_type = composed(
         parts["text"], headline=parts.get("headline"), standfirst=parts.get("standfirst"), authors=authors,
-        published=published,
+        published=published, name=place, limits=limits,
     )  # fmt: skip
     url = parts.get("url")
     return Item(
@@ -165,8 +168,7 @@ def _words(value: Any, depth: int = 0) -> str:
     return ""
 
 
-def _moment(row: dict[str, Any], parts: dict[str, str]) -> datetime | date | None:
-    stated = parts.get("published")
+def _moment(stated: str | None) -> datetime | date | None:
     if not stated:
         return None
     if re.fullmatch(r"\d{9,10}(?:\.\d+)?|\d{12,13}", stated):

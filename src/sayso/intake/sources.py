@@ -16,7 +16,7 @@ from typing import BinaryIO, cast
 from sayso.errors import NoSuchSource, UnreadableSource
 from sayso.intake.failures import failure_at
 from sayso.intake.feeds import Known, feed_items
-from sayso.intake.folders import walk
+from sayso.intake.folders import is_folder, is_there, walk
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import line_items
 from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
@@ -44,8 +44,9 @@ def items_of(
     """
     named, apart = [str(each) for each in sources], [str(each) for each in transcripts]
     intake = _Intake(limits, known_feed, make_session, on_progress, on_note)
-    alone = len(named) == 1 and not apart and not Path(named[0]).is_dir()
+    alone = len(named) == 1 and not apart and not is_folder(named[0])
     intake.in_bytes = alone
+    intake.apart = {Path(name).resolve() for name in apart if is_there(name)}
     total = None if alone or on_progress is None else sum(map(intake.count, named)) + len(apart)
     for name in named:
         for each in intake.source(name):
@@ -73,6 +74,8 @@ class _Intake:
         self.on_progress = on_progress
         self.on_note = on_note
         self.in_bytes = False
+        self.apart: set[Path] = set()
+        """What is named as a transcript is no article where it lies in a folder of them."""
         self.done = 0
 
     def tell(self, total: int | None) -> None:
@@ -82,7 +85,7 @@ class _Intake:
 
     def count(self, name: str) -> int:
         """How many files a name stands for."""
-        if name == "-" or not Path(name).is_dir():
+        if name == "-" or not is_folder(name):
             return 1
         found = walk(name, wanted=taken_from_folders, passed=Counter())
         return sum(1 for each in found if not isinstance(each, Failure))
@@ -92,7 +95,7 @@ class _Intake:
             yield from self.stream(sys.stdin.buffer, name, name)
         elif is_url(name):
             yield from self.address(name)
-        elif Path(name).is_dir():
+        elif is_folder(name):
             yield from self.folder(name)
             return
         else:
@@ -106,6 +109,8 @@ class _Intake:
             if isinstance(path, Failure):
                 found = True
                 yield replace(path, origin=name)
+                continue
+            if self.apart and not self.apart.isdisjoint((path.resolve(), *path.resolve().parents)):
                 continue
             for each in self.file(path, name, in_folder=True, passed=passed):
                 found = True

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from sayso.errors import NoSuchSource, UnreadableSource
 from sayso.intake.failures import failure_at
-from sayso.intake.folders import walk
+from sayso.intake.folders import is_folder, walk
 from sayso.intake.items import Failure, Item
 from sayso.reading.fetch import SessionMaker, fetch, is_url
 from sayso.reading.limits import Limits
@@ -33,10 +33,10 @@ def transcript_items(
             yield failure_at(error, name, name)
             return
         yield Item(name, name, page.data, "transcript", media_type=page.media_type, charset=page.charset, url=page.url)
-    elif (Path(name) / _INDEX).is_file():
+    elif is_folder(name) and (Path(name) / _INDEX).is_file():
         reason = "it is an index of transcripts, which has not their files"
         yield Failure("unreadable", name, name, reason, "Name the transcripts that it was made of")
-    elif Path(name).is_dir():
+    elif is_folder(name):
         yield from _folder(name, limits)
     else:
         yield from _file(Path(name), name, limits)
