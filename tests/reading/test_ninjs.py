@@ -119,6 +119,7 @@ def test_version_3_with_nitf_in_a_string() -> None:
         pytest.param(ninjs().replace(b'", ', b'" ', 1), "its JSON is damaged at line 1: a comma", id="damaged"),
         pytest.param(b"[" + ninjs() + b"," + ninjs() + b"]", "it holds 2 articles", id="several"),
         pytest.param(b'{"name": "Soup"}', "without a NewsArticle", id="other-json"),
+        pytest.param(b"[" + b"1," * 500_000 + b"1]", "its JSON has over 400,000 values", id="many-values"),
         pytest.param(b'{"a":' + b"[" * 2_000_000 + b'"x"', "nested over 250 deep", id="deep"),
     ],
 )
@@ -183,7 +184,7 @@ def _plain(value: Value) -> Any:
 @given(_JSON, st.booleans(), st.data())
 def test_json_is_read_as_the_standard_library_reads_it(value: Any, ascii_only: bool, data: st.DataObject) -> None:
     raw = json.dumps(value, ensure_ascii=ascii_only)
-    assert _plain(scan_json(raw, Limits())) == json.loads(raw)
+    assert _plain(scan_json(raw, "a.json", Limits())) == json.loads(raw)
     at, gone = data.draw(st.integers(0, len(raw))), data.draw(st.integers(0, 3))
     changed = raw[:at] + data.draw(st.text('[]{},:" 1nt', max_size=3)) + raw[at + gone :]
     try:
@@ -191,6 +192,6 @@ def test_json_is_read_as_the_standard_library_reads_it(value: Any, ascii_only: b
     except ValueError:
         if "\\" not in changed:  # an unknown escape is forgiven here, and not there
             with pytest.raises(BrokenJson):
-                scan_json(changed, Limits())
+                scan_json(changed, "a.json", Limits())
     else:
-        assert repr(_plain(scan_json(changed, Limits()))) == repr(expected)
+        assert repr(_plain(scan_json(changed, "a.json", Limits()))) == repr(expected)

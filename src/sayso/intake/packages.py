@@ -25,6 +25,8 @@ from sayso.reading.stories import Story
 from sayso.reading.xmlscan import BrokenMarkup, refusal, scan
 
 _DEFAULT = Limits()
+# A message has several times the tags of one article; each article keeps to the limit when it is read.
+_MORE_TAGS = 4
 _MOST_NESTED = 8
 _MARKS = {"utf-16-le": codecs.BOM_UTF16_LE, "utf-16-be": codecs.BOM_UTF16_BE,
           "utf-32-le": codecs.BOM_UTF32_LE, "utf-32-be": codecs.BOM_UTF32_BE}  # fmt: skip
@@ -66,7 +68,7 @@ class _Package:
         from sayso.reading.newsml import stories_of
 
         try:
-            root = scan(self.source.text, self.name, limits)
+            root = scan(self.source.text, self.name, replace(limits, max_tags=_MORE_TAGS * limits.max_tags))
         except BrokenMarkup as broken:
             stories = stories_of(broken.root, self.source.text, self.name, limits)
             return self.items(stories, self.rest(refusal(broken, self.source.text, self.name), broken.cut_off, stories))
@@ -78,7 +80,7 @@ class _Package:
 
         text = self.source.text
         try:
-            root, broken = scan_json(text, limits), None
+            root, broken = scan_json(text, self.name, limits), None
         except BrokenJson as error:
             root, broken = Value("list", 0, len(text), elements=error.elements), error
         stories = stories_in_ninjs(root, text, self.name, limits)

@@ -23,7 +23,7 @@ def stories_in(text: str, kind: Format, name: str, limits: Limits) -> list[Story
     from sayso.reading.ninjs import stories_in_ninjs
 
     try:
-        root = scan_json(text, limits)
+        root = scan_json(text, name, limits)
     except BrokenJson as broken:
         raise json_refusal(broken, text, name) from None
     return stories_in_ninjs(root, text, name, limits) or None

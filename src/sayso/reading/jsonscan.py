@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from sayso.errors import TooLarge
 from sayso.reading.limits import Limits
 
 _SPACE = re.compile(r"[ \t\n\r\ufeff]*+")
@@ -16,6 +17,8 @@ _STRING = re.compile(r'"((?:[^"\\]++|\\.)*+)"', re.DOTALL)
 # NaN and Infinity are what Python and JavaScript libraries write, against the standard.
 _PLAIN = re.compile(r"true|false|null|NaN|-?Infinity|-?(?:0|[1-9]\d*+)(?:\.\d++)?(?:[eE][+-]?\d++)?")
 _UNESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
+# A list of a thousand items has some 30,000 values; ten million brackets take minutes.
+_VALUES_PER_TAG = 4
 _SHUT = {"object": "}", "list": "]"}
 _SHORT = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f"}
 
@@ -71,12 +74,12 @@ class Value:
         return [value for value in each if value.kind == "object"]
 
 
-def scan_json(text: str, limits: Limits) -> Value:
-    """The value of a JSON text. Raises BrokenJson where it is none, or nested deeper than `max_depth`."""
+def scan_json(text: str, name: str, limits: Limits) -> Value:
+    """The value of a JSON text. Raises BrokenJson where it is none, TooLarge where it is too deep or in too many bits."""
     root: Value | None = None
     stack: list[Value] = []
     keys: list[str] = []
-    at, length = _skip(text, 0), len(text)
+    at, length, count = _skip(text, 0), len(text), 0
 
     def broken(reason: str, where: int) -> BrokenJson:
         cut_off = where >= length or (text.startswith('"', where) and not _STRING.match(text, where))
@@ -100,6 +103,9 @@ def scan_json(text: str, limits: Limits) -> Value:
             if value is None:
                 raise broken("a value is missing", at)
             root = root or value
+            count += 1
+            if count > _VALUES_PER_TAG * limits.max_tags:
+                raise TooLarge(name, f"its JSON has over {count - 1:,} values", "Split it into its articles")
             if value.end:
                 at = value.end
                 if stack:
@@ -108,7 +114,7 @@ def scan_json(text: str, limits: Limits) -> Value:
                 # Not its parent's until it is closed: what broke off is not taken for whole.
                 stack.append(value)
                 if len(stack) > limits.max_depth:
-                    raise BrokenJson(f"it is nested over {limits.max_depth} deep", at)
+                    raise TooLarge(name, f"its JSON is nested over {limits.max_depth} deep", "Give the article alone")
                 at = _skip(text, at + 1)
                 if not text.startswith(_SHUT[value.kind], at):
                     at = after_key(at) if value.kind == "object" else at

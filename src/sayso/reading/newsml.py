@@ -58,6 +58,7 @@ def stories_of(root: Node, text: str, name: str, limits: Limits) -> list[Story]:
     for node in root.walk(into=_ITEMS):
         if not node.end or node.name not in _ITEMS:
             continue
+        refuse_escapes(text, "&", node.start, node.end, name, limits)
         if node.name == "nitf":
             stories.append(read_nitf(node, text))
         elif node.name == "NewsItem":
@@ -138,7 +139,6 @@ def _content(story: Story, content_set: Node | None, text: str, name: str, limit
         elif each.name == "inlineData" and each.get("encoding"):
             other = f"has its text encoded as {each.get('encoding')}"
         elif each.name == "inlineData":
-            refuse_escapes(text, "&", each.inside, each.inside_end, name, limits)
             found.append((1, content_in_string(unfolded(each.atoms(text)), kind, name, limits)))
     story.take(richest(found))
     if story.content.blocks:

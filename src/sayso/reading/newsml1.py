@@ -7,7 +7,7 @@ length, and its headline is that of the nearest component around it.
 from __future__ import annotations
 
 from sayso.documents import Span
-from sayso.reading.fragments import content_in_element, content_in_string, refuse_escapes
+from sayso.reading.fragments import content_in_element, content_in_string
 from sayso.reading.limits import Limits
 from sayso.reading.mapped import Mapped, entity_atoms
 from sayso.reading.nitf import moment, not_for_use
@@ -45,10 +45,11 @@ def _components(story: Story, item: Node, text: str, name: str, limits: Limits) 
     bodies: list[tuple[int, Content, Node]] = []
     below: list[Mapped] = []
     beside: set[str] = set()
+    known: dict[int, frozenset[str]] = {}
     for each in item.walk(into=_NESTED):
         if each.name != "ContentItem":
             continue
-        data, roles = each.child("DataContent"), _roles(each)
+        data, roles = each.child("DataContent"), _roles(each, known)
         kind, form = _formal(each.child("MimeType")).lower(), _formal(each.child("Format")).lower()
         beside |= {_formal(each.child("MediaType")).lower()} | roles
         if data is None or (kind.startswith(_NO_TEXT) and "xml" not in kind) or "css" in form:
@@ -75,7 +76,6 @@ def _components(story: Story, item: Node, text: str, name: str, limits: Limits) 
 def _content(data: Node, kind: str, text: str, name: str, limits: Limits) -> Content:
     if next(data.children(), None) is not None:
         return content_in_element(text, data)
-    refuse_escapes(text, "&", data.inside, data.inside_end, name, limits)
     return content_in_string(unfolded(data.atoms(text)), kind, name, limits)
 
 
@@ -129,11 +129,16 @@ def _sent_from(item: Node) -> str | None:
     return _formal(sender) or None
 
 
-def _roles(node: Node) -> set[str]:
-    return {
-        role.lower() for each in _upwards(node, None) if each.name == "NewsComponent"
-        if (role := _formal(each.child("Role")))
-    }  # fmt: skip
+def _roles(node: Node, known: dict[int, frozenset[str]]) -> frozenset[str]:
+    """The roles of the components around a node; `known` keeps those of each, since components have many children."""
+    chain = _upwards(node, None)
+    found = frozenset[str]()
+    for each in reversed(chain):
+        if each.name == "NewsComponent" and id(each) not in known:
+            role = _formal(each.child("Role")).lower()
+            known[id(each)] = found | {role} if role else found
+        found = known.get(id(each), found)
+    return found
 
 
 def _upwards(node: Node, last: Node | None) -> list[Node]:

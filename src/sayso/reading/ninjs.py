@@ -31,6 +31,7 @@ _MARKS = (
     "type",
 )  # fmt: skip
 _MOST_NESTED = 6
+_MOST_LISTED = 1_000
 
 
 def is_ninjs(value: Value) -> bool:
@@ -115,6 +116,8 @@ def _fault(item: Value) -> str:
         value = item.get(key)
         if value is not None and (value.kind != "list" or any(each.kind != "object" for each in value.elements)):
             return f"its {key} are no list of objects"
+        if value is not None and len(value.elements) > _MOST_LISTED:
+            return f"it has over {_MOST_LISTED:,} {key}"
     return ""
 
 
