@@ -10,20 +10,21 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+FOLDER = Path(__file__).parent
 HEAD = "0001"
 VERSION_TABLE = "archive_revision"
 
 
-def upgrade(connection: Connection, *, to: str = HEAD) -> None:
-    """Brings the schema up to `to`, in the transaction that the connection is in: all of it or nothing."""
+def upgrade(connection: Connection) -> None:
+    """Brings the schema up to `HEAD`, in the transaction that the connection is in: all of it or nothing."""
     # Needed once in an archive's life, and slow to import.
     from alembic.config import Config
     from alembic.runtime.environment import EnvironmentContext
     from alembic.script import ScriptDirectory
 
     config = Config()
-    config.set_main_option("script_location", str(Path(__file__).parent))
+    config.set_main_option("script_location", str(FOLDER))
     script = ScriptDirectory.from_config(config)
-    with EnvironmentContext(config, script, fn=lambda now, _: script._upgrade_revs(to, now)) as environment:
+    with EnvironmentContext(config, script, fn=lambda now, _: script._upgrade_revs(HEAD, now)) as environment:
         environment.configure(connection=connection, version_table=VERSION_TABLE)
         environment.run_migrations()
