@@ -75,7 +75,7 @@ class Value:
 
 
 def scan_json(text: str, name: str, limits: Limits) -> Value:
-    """The value of a JSON text. Raises BrokenJson where it is none, TooLarge where it is too deep or in too many bits."""
+    """The value of a JSON text. Raises BrokenJson where it is none, TooLarge where it is too deep or too much."""
     root: Value | None = None
     stack: list[Value] = []
     keys: list[str] = []
