@@ -5,7 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+import hypothesis
 import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from sqlalchemy import func, select
 
 from sayso.archive import schema
@@ -239,3 +242,42 @@ def test_a_day_without_an_hour_stays_one(archive: Archive, tmp_path: Path) -> No
         made = make_article(Says("Mara Venn", f"it is {published}"), published=published)
         back = archive.article(archive.save(made, given(f"{published}.txt")).id)
         assert (type(back.published), back.published) == (type(published), published)
+
+
+WORDS = st.lists(
+    st.sampled_from("bridge ferry it's U.S. 1,500 café pier’s so- winter \u202e pon\u00adtoon".split()), min_size=1
+)
+SAYINGS = st.lists(
+    st.builds(
+        Says,
+        st.none() | st.sampled_from(["Mara Venn", "Oskar Lind", "Port Board"]),
+        WORDS.map(" ".join),
+        st.sampled_from(["direct", "indirect", "mixed"]),
+        st.sampled_from(["neutral", "endorsing", "distancing"]),
+        about=st.sampled_from([(), ("Mara Venn",), ("The Harbour Guild", "Oskar Lind")]),
+        date=st.sampled_from([None, "2026-03-12", "03-12", "2026-02-31"]),
+        verdict=st.sampled_from([None, "verbatim", "not found"]),
+        doubt=st.sampled_from([None, "it may be another bridge"]),
+    ),
+    max_size=6,
+)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis.given(SAYINGS, st.sampled_from([None, "The Tidewater Courier"]), st.none() | st.text(max_size=60))
+def test_any_article_is_given_back_whole(
+    archive: Archive, sayings: list[Says], outlet: str | None, source: str | None
+) -> None:
+    made = make_article(*sayings, outlet=outlet, source=source)
+    saved = archive.save(made, given(f"{made.id} {outlet}.txt"))
+    # The same text of the same outlet is the article that is in, whatever was made of it.
+    assert saved.outcome == "unchanged" or archive.article(saved.id) == made
+    with archive.store.reading() as connection:
+        rows = connection.execute(
+            select(schema.statement.c.text)
+            .join(schema.version, schema.version.c.id == schema.statement.c.version_id)
+            .where(schema.version.c.article_id == saved.id)
+            .order_by(schema.statement.c.id)
+        )
+        assert saved.outcome == "unchanged" or list(rows.scalars()) == [each.text for each in made.statements]
+        assert archive.store.count(connection, Key("all")) == archive.info().statements
