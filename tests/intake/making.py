@@ -6,6 +6,7 @@ import gzip
 import io
 import random
 import threading
+import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -45,6 +46,9 @@ def record(
     """A WARC record as fastwarc writes it, with its digest."""
     made = WarcRecord()
     made.init_headers(kind)
+    # Else each has an identifier and a time of its own, and the tests another file each time.
+    made.headers["WARC-Record-ID"] = f"<urn:uuid:{uuid.uuid5(uuid.NAMESPACE_URL, url)}>"
+    made.headers["WARC-Date"] = "2025-01-01T00:00:00Z"
     made.headers["WARC-Target-URI"] = url
     if kind == WarcRecordType.response:
         made.headers["Content-Type"] = "application/http; msgtype=response"
