@@ -164,6 +164,11 @@ def test_refused(raw: bytes, reason: str) -> None:
             id="empty-elements",
         ),
         pytest.param(
+            "<inlineXML><body><p>It will close.<br>In <br/>June, they said.</br></p></body></inlineXML>",
+            ["It will close. In June, they said."],
+            id="text-inside-a-line-break",
+        ),
+        pytest.param(
             "<inlineData>Close.</inlineData><inlineXML><nitf><body><body.content><p>It will close, they said.</p>"
             "</body.content></body></nitf></inlineXML>",
             ["It will close, they said."],

@@ -99,10 +99,10 @@ def element_blocks(text: str, element: Node) -> list[PageBlock]:
             continue
         if part.name == "br":
             breaks += 1
-            atoms.append(("\n", part.start, part.end - part.start))
+            atoms.append(("\n", part.start, part.inside - part.start))
             if breaks >= 2:
                 flush()
-            continue
+            # It should be empty; what stands in it all the same is read.
         if part.name == "q" and not _is_quoted(text, part):
             atoms.append(("“", part.start, part.inside - part.start))
         if part.name in _BLOCKS:
