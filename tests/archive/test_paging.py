@@ -15,12 +15,13 @@ from sayso.errors import BadSetting
 from tests.archive.built import Says, make_article
 from tests.archive.built import given as given_of
 
-CURSOR = Cursor(date(2026, 3, 14), 99, 20_000, 12, 40)
+CURSOR = Cursor("newest", date(2026, 3, 14), 99, 20_000, 12, 40)
 
 
 @given(
     st.builds(
         Cursor,
+        sort=st.sampled_from(searching.SORTS),
         today=st.dates(),
         upper=st.integers(0, 2**31 - 1),
         value=st.none() | st.integers(-(2**31) + 1, 2**31 - 1) | st.text(max_size=30),
@@ -133,11 +134,37 @@ def test_todays_query_counts_its_days_from_the_first_page(archive):
     assert archive.search("until:today", sort="newest", after=word).total == 0
 
 
-def test_what_is_too_much_to_rank_is_ranked_in_part_and_said_so(archive, monkeypatch):
+def test_of_what_is_too_much_to_rank_the_newest_come_first_and_the_page_says_so(archive, monkeypatch):
     for module in (ordering, searching):
         monkeypatch.setattr(module, "RANKED", 10)
     add(archive, range(25), random.Random(7))
-    for sort in ("relevance", "speaker", "outlet"):
+    first = archive.search("bridge", limit=6)
+    assert first.sort == "newest"
+    assert "25 are too many to rank" in first.notes[0]
+    found, _ = pages(archive, "bridge", limit=6)
+    whole = [hit.statement for hit in archive.search("bridge", sort="newest", limit=100).hits]
+    assert [each for page in found for each in page] == whole
+    assert len(whole) == 25
+    few = archive.search("bridge speaker:kestrela")
+    assert (few.sort, few.notes) == ("relevance", [])
+
+
+def test_a_ranking_goes_on_as_it_began_when_there_is_more_than_can_be_ranked(archive, monkeypatch):
+    for module in (ordering, searching):
+        monkeypatch.setattr(module, "RANKED", 10)
+    add(archive, range(10), random.Random(8))
+    first = archive.search("bridge", limit=6)
+    add(archive, range(10, 20), random.Random(8))
+    second = archive.search("bridge", limit=6, after=first.next)
+    assert (first.sort, second.sort) == ("relevance", "relevance")
+    assert len({hit.statement for page in (first, second) for hit in page.hits}) == 10
+
+
+def test_what_is_too_much_to_sort_by_name_is_sorted_in_part_and_the_page_says_so(archive, monkeypatch):
+    for module in (ordering, searching):
+        monkeypatch.setattr(module, "NAMED", 10)
+    add(archive, range(25), random.Random(7))
+    for sort in ("speaker", "outlet"):
         found, totals = pages(archive, "bridge", sort=sort, limit=4)
         assert sorted(each for page in found for each in page) == list(range(16, 26)), sort
         assert set(totals) == {25}

@@ -25,6 +25,8 @@ from sayso.archive.terms import Address, All, Any, Days, Id, Like, Mark, Name, N
 
 EARLIEST, LATEST = date(1500, 1, 1), date(2199, 12, 31)
 """How far a stretch of days on which something was said reaches where it has no end."""
+MOST_VERSIONS = 10_000
+"""That are named one by one to the database, which takes some thirty thousand values at the most."""
 _LETTERS_AND_NUMBER = re.compile(r"([^\W\d_]+)(\d+)")
 
 Rows = ColumnElement[bool]
@@ -62,6 +64,19 @@ def bind(store: Store, connection: Connection, node: Node) -> Bound:
         binding.near,
         binding.notes,
     )
+
+
+def published_days(connection: Connection) -> tuple[date, date] | None:
+    """The first day of the first year in which anything was published, and the last one of the last; None without any.
+
+    In whole years, for which the index needs one key.
+    """
+    day = version.c.published_day
+    # Each by itself is one look into the index; both in one query would walk through it.
+    first, last = connection.scalar(select(func.min(day))), connection.scalar(select(func.max(day)))
+    if first is None or last is None:
+        return None
+    return date(day_of(first).year, 1, 1), date(day_of(last).year, 12, 31)
 
 
 def words_match(words: Words) -> Match:
@@ -143,11 +158,10 @@ class _Binding:
 
     def _days(self, days: Days) -> Match:
         if days.field == "published":
-            column = version.c.published_day
-            known = self.connection.execute(select(func.min(column), func.max(column))).one()
-            if known[0] is None:
+            known = published_days(self.connection)
+            if known is None:
                 return NOTHING
-            earliest, latest = day_of(known[0]), day_of(known[1])
+            earliest, latest = known
         else:
             earliest, latest = (
                 min(EARLIEST, days.last or EARLIEST, days.first or EARLIEST),
@@ -165,12 +179,13 @@ class _Binding:
         return statement.c.version_id.in_(versions)
 
     def _address(self, address: Address) -> Rows:
-        versions = (
-            select(version.c.id)
-            .join(article, article.c.id == version.c.article_id)
-            .where(version.c.newest, func.lower(article.c.url).contains(address.value.lower(), autoescape=True))
+        articles = select(article.c.id).where(
+            func.lower(article.c.url).contains(address.value.lower(), autoescape=True)
         )
-        return statement.c.version_id.in_(versions)
+        versions = select(version.c.id).where(version.c.newest, version.c.article_id.in_(articles))
+        # All addresses are looked at, so once is enough for all that is asked next.
+        found = list(self.connection.scalars(versions.limit(MOST_VERSIONS + 1)))
+        return statement.c.version_id.in_(found if len(found) <= MOST_VERSIONS else versions)
 
     def _like(self, like: Like) -> Rows:
         found = nearest(self.connection, like.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, select
 
@@ -18,7 +19,7 @@ from sayso.archive.schema import outlet, speaker, statement
 FACETS = ("speaker", "outlet", *FAMILIES, "year", "month")
 MOST = 50
 """Values of one facet that are given: the most frequent ones; of months the latest."""
-COUNTED = 20_000
+COUNTED = 10_000
 """Statements that are counted at the most: those that were added last."""
 
 
@@ -27,32 +28,29 @@ def count_facets(
 ) -> tuple[dict[str, list[Count]], int | None]:
     """By facet its values with their counts, and how many statements were looked at; None where it was all of them."""
     columns = (statement.c.speaker_id, statement.c.outlet_id, statement.c.published_day, statement.c.marks)
-    query = chosen(store, bound, *columns)
-    looked_at = None
-    if total > COUNTED:
-        looked_at = COUNTED
-        query = query.where(
-            statement.c.id >= added_last(store, connection, bound, COUNTED, upper), statement.c.id <= upper
-        )
-    rows = Counter(tuple(row) for row in connection.execute(query))
-    return {facet: _counts(connection, facet, rows) for facet in facets}, looked_at
+    within = (added_last(store, connection, bound, COUNTED, upper), upper) if total > COUNTED else None
+    found = connection.execute(chosen(store, bound, *columns, within=within)).all()
+    speakers, outlets, days, marks = zip(*found, strict=True) if found else ((), (), (), ())
+    counted = _Counted(Counter(speakers), Counter(outlets), Counter(days), Counter(marks))
+    return {facet: _counts(connection, facet, counted) for facet in facets}, COUNTED if within else None
 
 
-Rows = Counter[tuple[int | None, int | None, int | None, int]]
-"""By speaker, outlet, day and marks."""
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    speakers: Counter[int | None]
+    outlets: Counter[int | None]
+    days: Counter[int | None]
+    marks: Counter[int]
 
 
-def _counts(connection: Connection, facet: str, rows: Rows) -> list[Count]:
+def _counts(connection: Connection, facet: str, counted: _Counted) -> list[Count]:
     if facet == "speaker":
-        return _named(connection, facet, rows, 0)
+        return _named(connection, facet, counted.speakers)
     if facet == "outlet":
-        return _named(connection, facet, rows, 1)
+        return _named(connection, facet, counted.outlets)
     if facet in FAMILIES:
-        marks: Counter[int] = Counter()
-        for row, times in rows.items():
-            marks[row[3]] += times
         names: Counter[str] = Counter()
-        for bits, times in marks.items():
+        for bits, times in counted.marks.items():
             for name in names_in(bits, facet):
                 names[name] += times
         order = FAMILIES[facet]
@@ -61,24 +59,17 @@ def _counts(connection: Connection, facet: str, rows: Rows) -> list[Count]:
             for name, number in sorted(names.items(), key=lambda each: (-each[1], order.index(each[0])))
         ]
     size = 4 if facet == "year" else 7
-    days: Counter[int] = Counter()
-    for row, times in rows.items():
-        if row[2] is not None:
-            days[row[2]] += times
     stretches: Counter[str] = Counter()
-    for day, times in days.items():
-        stretches[day_of(day).isoformat()[:size]] += times
+    for day, times in counted.days.items():
+        if day is not None:
+            stretches[day_of(day).isoformat()[:size]] += times
     return [Count(value, number, f"published:{value}") for value, number in sorted(stretches.items())[-MOST:]]
 
 
-def _named(connection: Connection, facet: str, rows: Rows, at: int) -> list[Count]:
+def _named(connection: Connection, facet: str, ids: Counter[int | None]) -> list[Count]:
     table = speaker if facet == "speaker" else outlet
-    ids: Counter[int] = Counter()
-    for row, times in rows.items():
-        number = row[at]
-        if isinstance(number, int):
-            ids[number] += times
-    best = sorted(ids.items(), key=lambda each: (-each[1], each[0]))[:MOST]
+    known = [(number, times) for number, times in ids.items() if number is not None]
+    best = sorted(known, key=lambda each: (-each[1], each[0]))[:MOST]
     wanted = [number for number, _ in best]
     names = {
         row.id: row.name for row in connection.execute(select(table.c.id, table.c.name).where(table.c.id.in_(wanted)))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterable
 
 from rapidfuzz import fuzz, process
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import Connection, func, select
 
 from sayso.archive.folding import words_in
 from sayso.archive.naming import (
@@ -79,16 +79,16 @@ def _by_keys(connection: Connection, value: str) -> list[int]:
     others = [f"o:{other}", f"a:{other}", f"g:{folded}", f"g:{other}", f"p:{folded}", f"d:{folded}"]
     if acronym := acronym_of(value):
         others.append(f"o:{acronym}")
-    # A common noun names another organisation at each outlet: "o:council@the tidewater courier".
-    of_outlets = speaker_key.c.key.startswith(f"o:{other}@", autoescape=True)
     lookups = [*others, *person_lookups(value)]
     if not parts.given:
         lookups += [] if is_acronym(value) and value.isupper() else [f"s:{parts.surname}", f"u:{parts.surname}"]
-    found = list(
-        connection.execute(
-            select(speaker_key.c.speaker_id).distinct().where(or_(speaker_key.c.key.in_(lookups), of_outlets))
-        ).scalars()
-    )
+    ids = select(speaker_key.c.speaker_id).distinct()
+    found = list(connection.scalars(ids.where(speaker_key.c.key.in_(lookups))))
+    if not found:
+        # A common noun names another organisation at each outlet: "o:council@the tidewater courier". As a stretch of
+        # keys, since LIKE would look at each; in the order of bytes, in which "A" comes after "@".
+        key = speaker_key.c.key.collate("C") if connection.dialect.name == "postgresql" else speaker_key.c.key
+        found = list(connection.scalars(ids.where(key >= f"o:{other}@", key < f"o:{other}A")))
     if found or not parts.given:
         return found
     # "J. Kestrel", or a name that is written a little differently: all of that surname who can be meant.

@@ -13,16 +13,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
 
 from sayso.archive.base import Store
-from sayso.archive.binding import EARLIEST, LATEST, Bound
+from sayso.archive.binding import EARLIEST, LATEST, Bound, published_days
 from sayso.archive.days import Field, day_of, month_key, no_day_key, year_key
 from sayso.archive.matching import EVERYTHING, And, Key, Match, Or
 from sayso.archive.paging import Cursor, Value
-from sayso.archive.schema import outlet, speaker, statement, version
+from sayso.archive.schema import outlet, speaker, statement
 
 SORTED = 4_000
 """Statements that are sorted by day at once."""
 RANKED = 20_000
-"""Statements that are ranked, or sorted by a name, at the most: those that were added last."""
+"""Statements that are ranked at the most: of more, the newest come first."""
+NAMED = 10_000
+"""Statements that are sorted by a name at the most: those that were added last."""
 _FEW_YEARS = 12
 
 
@@ -36,28 +38,42 @@ class Place:
     score: float | None = None
 
 
-def chosen(store: Store, bound: Bound, *columns: Any) -> Select[Any]:
-    """Columns of the statements that a query finds, and of nothing else."""
+def chosen(store: Store, bound: Bound, *columns: Any, within: tuple[int, int] | None = None) -> Select[Any]:
+    """Columns of the statements that a query finds, with ids `within` two, both included."""
     if bound.match == EVERYTHING:
-        return select(*columns).select_from(statement).where(*bound.rows)
-    match = store.match(bound.match).subquery("matching")
-    return select(*columns).select_from(match.join(statement, statement.c.id == match.c.id)).where(*bound.rows)
+        number: ColumnElement[int] = statement.c.id
+        query = select(*columns).select_from(statement).where(*bound.rows)
+    else:
+        match = store.match(bound.match).subquery("matching")
+        number = match.c.id
+        joined = match.join(statement, statement.c.id == number)
+        query = select(*columns).select_from(joined).where(*_among(bound, number))
+    # Said of the index's id, and not of the table's, it spares the index all the others.
+    return query if within is None else query.where(number >= within[0], number <= within[1])
 
 
 def chosen_ids(store: Store, bound: Bound) -> tuple[Select[Any], ColumnElement[int]]:
     """The ids of what a query finds, and their column; the table itself is left alone where the index has them all."""
-    if bound.match == EVERYTHING or bound.rows:
+    if bound.match == EVERYTHING:
         return chosen(store, bound, statement.c.id), statement.c.id
     match = store.match(bound.match).subquery("matching")
-    return select(match.c.id), match.c.id
+    return select(match.c.id).where(*_among(bound, match.c.id)), match.c.id
+
+
+def _among(bound: Bound, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
+    """That a match's id is one of those for which the conditions on rows hold."""
+    if not bound.rows:
+        return []
+    # "+ 0" keeps SQLite from asking the index of words once more for each of the rows.
+    return [(number + 0).in_(select(statement.c.id).where(*bound.rows))]
 
 
 def count(store: Store, connection: Connection, bound: Bound) -> int:
     """How many statements a query finds."""
     if not bound.rows and bound.match != EVERYTHING:
         return store.count(connection, bound.match)
-    counted = chosen(store, bound, func.count(statement.c.id))
-    return int(connection.scalar(counted) or 0)
+    ids, column = chosen_ids(store, bound)
+    return int(connection.scalar(ids.with_only_columns(func.count(column), maintain_column_froms=True)) or 0)
 
 
 def added_last(store: Store, connection: Connection, bound: Bound, number: int, upper: int) -> int:
@@ -68,9 +84,10 @@ def added_last(store: Store, connection: Connection, bound: Bound, number: int, 
 
 
 def in_order(
-    store: Store, connection: Connection, bound: Bound, sort: str, *, total: int, limit: int, cursor: Cursor
+    store: Store, connection: Connection, bound: Bound, *, total: int, limit: int, cursor: Cursor
 ) -> tuple[list[Place], bool]:
     """At most `limit` hits behind the cursor, and whether there are more."""
+    sort = cursor.sort
     ordering = _Ordering(store, connection, bound, total, limit, cursor)
     if not total or not limit:
         return [], False
@@ -96,12 +113,9 @@ class _Ordering:
 
     def by_rank(self) -> list[Place]:
         match = self.store.match(self.bound.match).subquery("matching")
-        ranked = select(match.c.id, match.c.rank).where(match.c.id <= self.cursor.upper)
-        if self.bound.rows:
-            ranked = ranked.join_from(match, statement, statement.c.id == match.c.id).where(*self.bound.rows)
-        if self.total > RANKED:
-            least = added_last(self.store, self.connection, self.bound, RANKED, self.cursor.upper)
-            ranked = ranked.where(match.c.id >= least)
+        ranked = select(match.c.id, match.c.rank).where(
+            match.c.id <= self.cursor.upper, *_among(self.bound, match.c.id)
+        )
         ranked = ranked.order_by(match.c.rank, match.c.id.desc()).offset(self.cursor.offset).limit(self.limit + 1)
         return [Place(row.id, score=-row.rank) for row in self.connection.execute(ranked)]
 
@@ -118,12 +132,12 @@ class _Ordering:
         column = statement.c.speaker_id if sort == "speaker" else statement.c.outlet_id
         # Databases differ in how they sort names; in this way all do it alike.
         name = func.lower(table.c.name.collate("C") if self.store.kind == "postgres" else table.c.name)
-        query = chosen(self.store, self.bound, statement.c.id, name.label("value")).outerjoin(
-            table, table.c.id == column
-        )
-        if self.total > RANKED:
-            least = added_last(self.store, self.connection, self.bound, RANKED, self.cursor.upper)
-            query = query.where(statement.c.id >= least, statement.c.id <= self.cursor.upper)
+        within = None
+        if self.total > NAMED:
+            upper = self.cursor.upper
+            within = added_last(self.store, self.connection, self.bound, NAMED, upper), upper
+        query = chosen(self.store, self.bound, statement.c.id, name.label("value"), within=within)
+        query = query.outerjoin(table, table.c.id == column)
         return self._keyset([(query, True), (query, False)], name, descending=False)
 
     def by_day(self, field: Field, *, latest_first: bool) -> list[Place]:
@@ -152,8 +166,11 @@ class _Ordering:
             if valued:
                 part = query.where(column.is_not(None))
                 if begun:
+                    # The first condition is in the second, but is one that an index can begin at.
                     further = column < after if descending else column > after
-                    part = part.where(or_(further, and_(column == after, behind)))
+                    part = part.where(
+                        column <= after if descending else column >= after, or_(further, and_(column == after, behind))
+                    )
                 part = part.order_by(column.desc() if descending else column, number if up else number.desc())
             else:
                 part = query.where(column.is_(None)).order_by(number if up else number.desc())
@@ -190,9 +207,8 @@ class _Ordering:
     def _years(self, field: Field) -> tuple[int, int]:
         if field == "said":
             return EARLIEST.year, LATEST.year
-        day = version.c.published_day
-        first, last = self.connection.execute(select(func.min(day), func.max(day))).one()
-        return (1, 0) if first is None else (day_of(first).year, day_of(last).year)
+        days = published_days(self.connection)
+        return (1, 0) if days is None else (days[0].year, days[1].year)
 
     def _present(self, field: Field, first: int, last: int, latest_first: bool) -> Iterator[int]:
         """The years in which the query finds anything, in their order."""

@@ -23,6 +23,8 @@ Value = int | str | None
 class Cursor:
     """A place in the answer to one query."""
 
+    sort: str
+    """The order that the first page had."""
     today: date
     """From which the query counts its days."""
     upper: int
@@ -36,15 +38,10 @@ class Cursor:
 
 
 def packed(cursor: Cursor, *, query: str, sort: str) -> str:
-    """The cursor as a word of letters, digits, `-` and `_`."""
+    """The cursor as a word of letters, digits, `-` and `_`; `sort` is the order that was asked for."""
     values = [
-        FORM,
-        _digest(query, sort),
-        cursor.today.toordinal(),
-        cursor.upper,
-        cursor.value,
-        cursor.id,
-        cursor.offset,
+        *(FORM, _digest(query, sort), cursor.sort, cursor.today.toordinal()),
+        *(cursor.upper, cursor.value, cursor.id, cursor.offset),
     ]
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
     return base64.urlsafe_b64encode(data).decode().rstrip("=")
@@ -57,14 +54,14 @@ def unpacked(word: str, *, query: str, sort: str) -> Cursor:
     """
     try:
         data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
-        form, digest, today, upper, value, number, offset = json.loads(data)
-        known = form == FORM and isinstance(digest, str) and isinstance(value, Value)
+        form, digest, order, today, upper, value, number, offset = json.loads(data)
+        known = form == FORM and isinstance(digest, str) and isinstance(order, str) and isinstance(value, Value)
         numbers = all(isinstance(each, int) and 0 <= each < 2**31 for each in (upper, number, offset))
         if isinstance(value, int) and abs(value) >= 2**31:
             numbers = False
         if not known or not numbers:
             raise ValueError
-        cursor = Cursor(date.fromordinal(today), upper, value, number, offset)
+        cursor = Cursor(order, date.fromordinal(today), upper, value, number, offset)
     except (ValueError, TypeError, OverflowError, RecursionError):
         raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
     if digest != _digest(query, sort):

@@ -1,7 +1,7 @@
 """Searching an archive: one page of what a query finds, sorted, counted, and counted by facets.
 
 The index of words answers nearly every query alone. Where it finds very much, the order by day follows the years and
-months that it knows as keys, ranking and facets look at what was added last, and the page says so.
+months that it knows as keys, nothing is ranked, facets look at what was added last, and the page says so.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from sayso.archive.binding import Bound, bind, words_match
 from sayso.archive.facets import FACETS, count_facets
 from sayso.archive.forms import Page
 from sayso.archive.hits import hits_of
-from sayso.archive.ordering import RANKED, Place, chosen_ids, count, in_order
+from sayso.archive.ordering import NAMED, RANKED, Place, chosen_ids, count, in_order
 from sayso.archive.paging import Cursor, packed, unpacked
 from sayso.archive.query import parse
 from sayso.archive.schema import statement
@@ -65,14 +65,15 @@ def search(
         bound = bind(store, connection, node)
         total = count(store, connection, bound)
         if cursor is None:
-            cursor = Cursor(date.today(), int(connection.scalar(select(func.max(statement.c.id))) or 0))
-        places, more = in_order(store, connection, bound, sort, total=total, limit=limit, cursor=cursor)
-        page = Page(query, hits_of(connection, [place.id for place in places], bound.sought), total, sort)
+            shown = "newest" if sort == "relevance" and total > RANKED else sort
+            cursor = Cursor(shown, date.today(), int(connection.scalar(select(func.max(statement.c.id))) or 0))
+        places, more = in_order(store, connection, bound, total=total, limit=limit, cursor=cursor)
+        page = Page(query, hits_of(connection, [place.id for place in places], bound.sought), total, cursor.sort)
         if facets:
             page.facets, page.facets_of = count_facets(
                 store, connection, bound, facets, total=total, upper=cursor.upper
             )
-        page.notes = [*bound.notes, *_notes(store, connection, node, sort, total)]
+        page.notes = [*bound.notes, *_notes(store, connection, node, sort, cursor.sort, total)]
     scores = {place.id: place.score for place in places}
     for hit in page.hits:
         hit.score = scores[hit.statement]
@@ -111,11 +112,12 @@ def _behind(cursor: Cursor, places: Sequence[Place]) -> Cursor:
     return replace(cursor, value=last.value, id=last.id, offset=cursor.offset + len(places))
 
 
-def _notes(store: Store, connection: Connection, node: Node, sort: str, total: int) -> Iterator[str]:
+def _notes(store: Store, connection: Connection, node: Node, asked: str, sort: str, total: int) -> Iterator[str]:
     """What a reader should know of the answer: that not all is ranked, or which word is nowhere."""
-    if total > RANKED and sort in ("relevance", "speaker", "outlet"):
-        how = "ranked" if sort == "relevance" else f"sorted by {sort}"
-        yield f"The {RANKED:,} added last of {total:,} are {how}. To page through all, sort by newest"
+    if asked != sort:
+        yield f"{total:,} are too many to rank: the newest come first. Another word, or a field, leaves fewer"
+    if sort in ("speaker", "outlet") and total > NAMED:
+        yield f"The {NAMED:,} added last of {total:,} are sorted by {sort}. To page through all, sort by newest"
     if total == 0:
         for leaf in leaves(node, wanted=True):
             if isinstance(leaf, Words) and not store.count(connection, words_match(leaf)):
