@@ -1,11 +1,12 @@
-"""Who is taken for one person over many articles: all speakers of a corpus resolved, and pairs laid out to be judged.
+"""Who is taken for one person over many articles: all speakers of a corpus kept, and pairs laid out to be judged.
 
     python -m training.identities read ../shared/corpora/polnear/train.jsonl ARTICLES.jsonl
     python -m training.identities pairs ARTICLES.jsonl [--sample 150] [--each]
 
 The first reads the corpus (minutes); the second keeps what was read in an archive of its own, in the order of the days,
-and prints counts, then a sample of joined pairs with their reasons. Nothing in a corpus says who is whom over articles:
-the pairs are judged by hand. With `--each` every speaker gives one pair, so that the famous do not fill the sample.
+and prints counts, suggestions, then a sample of joined pairs with their reasons. Nothing in a corpus says who is whom
+over articles: the pairs are judged by hand. With `--each` every speaker gives one pair, so that the famous do not fill
+the sample. What is printed has words of the articles in it: it stays outside of the project.
 """
 
 from __future__ import annotations
@@ -16,19 +17,23 @@ import random
 import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Connection, insert
+from sqlalchemy import select
 
 import sayso
-from sayso.archive import open_archive, schema
-from sayso.archive.naming import person_keys
-from sayso.archive.resolving import Resolved, resolve
+from sayso.archive import open_archive
+from sayso.archive.archive import Archive
+from sayso.archive.forms import Given
+from sayso.archive.naming import person_keys, person_name
+from sayso.archive.resolving import Resolved
+from sayso.archive.schema import appearance, version
 from sayso.documents import Article
 from sayso.plain import article_from_plain, to_plain
 from sayso.records import Speaker
+
+NAMELESS = "it has no name of its own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,66 +71,32 @@ def read_back(articles: Path) -> list[Article]:
     return sorted(found, key=lambda article: str(article.published))
 
 
-def resolve_all(articles: list[Article]) -> Iterator[Seen]:
-    """Every speaker of the articles, resolved in an archive of its own; the time that it took is printed."""
-    took = []
-    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / "identities.db", make=True) as archive:
-        for article in articles:
-            with archive.store.writing() as connection:
-                start = time.perf_counter()
-                found = resolve(connection, article, outlet=article.outlet)
-                took.append(time.perf_counter() - start)
-                _put_in(connection, article, found)
-            for each in [*article.speakers, *article.mentioned]:
-                yield Seen(article, each, found[each.id])
-    took.sort()
-    print(
-        f"resolving an article: median {took[len(took) // 2] * 1000:.2f} ms, "
-        f"p95 {took[int(len(took) * 0.95)] * 1000:.2f} ms"
-    )
+def keep_all(archive: Archive, articles: list[Article]) -> list[Seen]:
+    """Every speaker of the articles, as it was resolved when its article came in."""
+    found = []
+    for at, article in enumerate(articles):
+        number = archive.save(article, Given(f"{at}", digest=str(at))).id
+        with archive.store.reading() as connection:
+            rows = connection.execute(
+                select(appearance.c.local, appearance.c.speaker_id, appearance.c.reason)
+                .join(version, version.c.id == appearance.c.version_id)
+                .where(version.c.article_id == number)
+            )
+            resolved = {row.local: Resolved(row.speaker_id, row.reason) for row in rows}
+        speakers = [*article.speakers, *article.mentioned]
+        found += [Seen(article, each, resolved[each.id]) for each in speakers if each.id in resolved]
+    return found
 
 
-def _put_in(connection: Connection, article: Article, found: dict[str, Resolved]) -> None:
-    """Appearances as saving puts them in, and as much of an article as they need."""
-    made = {
-        "key": f"text:{article.id}:{article.outlet}:{article.published}:{id(article)}",
-        "added_at": "",
-        "characters": len(article.text),
-        "words": 0,
-        "number": 1,
-    }
-    number = connection.execute(insert(schema.article), {"key": made["key"], "added_at": ""})
-    kept = made | {"article_id": number.inserted_primary_key[0], "newest": True, "text_id": article.id}
-    del kept["key"]
-    version = connection.execute(insert(schema.version), kept)
-    connection.execute(
-        insert(schema.appearance),
-        [
-            {
-                "version_id": version.inserted_primary_key[0], "local": each.id, "speaks": True,
-                "speaker_id": found[each.id].speaker_id, "name": each.name, "kind": each.kind,
-                "titles": json.dumps(each.titles), "reason": found[each.id].reason,
-            }
-            for each in [*article.speakers, *article.mentioned]
-        ],
-    )  # fmt: skip
-
-
-def lay_out(articles: list[Article], *, sample: int, each: bool, seed: int) -> None:
-    """Prints counts and a sample of joined pairs."""
-    seen = list(resolve_all(articles))
-    groups: dict[int, list[Seen]] = defaultdict(list)
-    for one in seen:
-        groups[one.resolved.speaker_id].append(one)
-    joined = {number: group for number, group in groups.items() if len(group) > 1}
-    print(f"{len(articles)} articles, {len(seen)} speakers of articles, {len(groups)} of the archive")
-    print(f"{len(joined)} in more than one article, with {sum(map(len, joined.values()))} of the appearances")
+def count(seen: list[Seen], groups: dict[int, list[Seen]]) -> None:
+    """Prints what became of the speakers, and the full names that two or more bear."""
+    joined = [group for group in groups.values() if len(group) > 1]
+    print(f"{len(seen)} speakers of articles, {len(groups)} of the archive")
+    print(f"{len(joined)} in more than one article, with {sum(map(len, joined))} of the appearances")
     print("reasons:", Counter(one.resolved.reason.split(";")[0].split(":")[0] for one in seen).most_common(16))
     names: dict[str, set[int]] = defaultdict(set)
     for one in seen:
-        if one.speaker.kind == "person" and one.resolved.reason != "it has no name of its own":
-            if len(one.speaker.name.split()) < 2:
-                continue
+        if one.speaker.kind == "person" and one.resolved.reason != NAMELESS and person_name(one.speaker.name).given:
             names[person_keys(one.speaker.name)[0]].add(one.resolved.speaker_id)
     apart = {key: ids for key, ids in names.items() if len(ids) > 1}
     print(f"{len(names)} full names of persons, {len(apart)} of them of two or more")
@@ -133,16 +104,30 @@ def lay_out(articles: list[Article], *, sample: int, each: bool, seed: int) -> N
         for number in sorted(ids):
             first = groups[number][0]
             print(f"  {key[2:]} #{number} x{len(groups[number])}: {first.resolved.reason} | {first.line()}")
+
+
+def suggest(archive: Archive) -> None:
+    """Prints the likeliest suggestions, and how long they took."""
+    start = time.perf_counter()
+    found = archive.suggestions(limit=100)
+    print(f"{len(found)} suggestions in {time.perf_counter() - start:.2f} s")
+    for one in found:
+        print(f"  {one.kind} {one.score} {one.one.name} / {one.other.name}: {one.reasons} against {one.against}")
+
+
+def lay_out(seen: list[Seen], groups: dict[int, list[Seen]], *, sample: int, each: bool, seed: int) -> None:
+    """Prints a sample of joined pairs."""
     chosen = random.Random(seed)
-    pairs = []
-    for group in joined.values():
-        pairs += (
-            [tuple(chosen.sample(group, 2))]
-            if each
-            else [(chosen.choice(group[:at]), group[at]) for at in range(1, len(group))]
-        )
+    place = {id(one): at for at, one in enumerate(seen)}
+    pairs: list[tuple[Seen, Seen]] = []
+    for group in groups.values():
+        if len(group) > 1 and each:
+            one, other = chosen.sample(group, 2)
+            pairs.append((one, other))
+        else:
+            pairs += [(chosen.choice(group[:at]), group[at]) for at in range(1, len(group))]
     for at, (one, other) in enumerate(chosen.sample(pairs, min(sample, len(pairs))), start=1):
-        later = max(one, other, key=seen.index)
+        later = max(one, other, key=lambda each: place[id(each)])
         print(f"{at}. {later.resolved.reason}\n    {one.line()}\n    {other.line()}")
 
 
@@ -161,8 +146,17 @@ def main() -> None:
     given = parser.parse_args()
     if given.does == "read":
         read_corpus(given.corpus, given.articles)
-    else:
-        lay_out(read_back(given.articles), sample=given.sample, each=given.each, seed=given.seed)
+        return
+    articles = read_back(given.articles)
+    with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder) / "identities.db", make=True) as archive:
+        seen = keep_all(archive, articles)
+        groups: dict[int, list[Seen]] = defaultdict(list)
+        for one in seen:
+            groups[one.resolved.speaker_id].append(one)
+        print(f"{len(articles)} articles")
+        count(seen, groups)
+        suggest(archive)
+        lay_out(seen, groups, sample=given.sample, each=given.each, seed=given.seed)
 
 
 if __name__ == "__main__":

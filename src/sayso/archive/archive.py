@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from sayso.archive.base import Store
 from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Given, Info, Page, Problem, Saved, Suggestion
 from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.documents import Article, Transcript
+
+if TYPE_CHECKING:
+    from sayso.intake.following import FeedState
 
 
 class Archive:
@@ -116,6 +120,27 @@ class Archive:
 
         return read_info(self.store)
 
+    def transcripts_around(self, day: date | None, *, days: int) -> list[int]:
+        """The ids of the transcripts of at most so many days before or after a day, and of those without one.
+
+        All transcripts in force where `day` is None.
+        """
+        from sayso.archive.selecting import transcripts_around
+
+        return transcripts_around(self.store, day, days=days)
+
+    def feed_state(self, url: str) -> FeedState:
+        """What is remembered of a feed; a new state where it was never asked."""
+        from sayso.archive.feeds import feed_state
+
+        return feed_state(self.store, url)
+
+    def keep_feed(self, url: str, state: FeedState) -> None:
+        """Keeps what is remembered of a feed in place of what was."""
+        from sayso.archive.feeds import keep_feed
+
+        keep_feed(self.store, url, state)
+
     # searching
 
     def search(
@@ -141,6 +166,15 @@ class Archive:
         from sayso.archive.search import statement_ids
 
         return statement_ids(self.store, query)
+
+    def found(self, query: str) -> dict[int, list[str]]:
+        """The articles with statements that a query finds, each with the ids of those in its record.
+
+        Raises BadQuery.
+        """
+        from sayso.archive.selecting import articles_with
+
+        return articles_with(self.store, self.statement_ids(query))
 
     # tracing
 

@@ -218,7 +218,7 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """Two speakers that may be one, with what speaks for and against it, in words."""
+    """Two speakers that may be one, or one that may be two, with what speaks for and against it, in words."""
 
     one: ArchiveSpeaker
     other: ArchiveSpeaker
@@ -226,3 +226,7 @@ class Suggestion:
     """0 to 1."""
     reasons: tuple[str, ...]
     against: tuple[str, ...] = ()
+    kind: Literal["merge", "split"] = "merge"
+    """Of a split, `other` is `one` itself."""
+    articles: tuple[int, ...] = ()
+    """Of a split: the articles that may be another's."""

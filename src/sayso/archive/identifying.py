@@ -15,7 +15,9 @@ from sayso.archive.naming import (
     is_acronym,
     is_common_word,
     is_described,
+    is_local_word,
     is_pronoun,
+    is_sole_word,
     organisation_name,
     person_keys,
     person_lookups,
@@ -27,6 +29,8 @@ from sayso.records import Speaker
 from sayso.speakers.lists import country_of_adjective, metonym, noun_class, title_class
 
 _ENDS_SENTENCE = frozenset(".!?:\n\"'“‘«")
+_BETWEEN = 32
+"""Characters that may stand between a title and the name."""
 _GOVERNMENTS = ("government", "administration", "cabinet", "authorities")
 
 
@@ -90,16 +94,17 @@ class _Written:
         return False
 
     def before_name(self, title: str, name: str) -> bool:
-        """Whether a title stands right before the name somewhere: "Transport Minister Ana Lind"."""
+        """Whether a title stands before the name somewhere, with nothing between but more titles and given names."""
         last = name.rsplit(maxsplit=1)[-1]
         for span in self.mentions:
-            stretch = " " + self.text[max(0, span.start - len(title) - 2) : span.end]
+            stretch = " " + self.text[max(0, span.start - len(title) - _BETWEEN) : span.end]
             at = stretch.find(title)
             if at > 0 and (stretch[at - 1].isalnum() or stretch[at - 1] in "-–’'"):
                 # the "runner" of a front-runner
                 continue
             named = stretch.find(last, at + len(title)) if at >= 0 else -1
-            if named >= 0 and not any(mark in stretch[at + len(title) : named] for mark in ",;:()"):
+            between = stretch[at + len(title) : named] if named >= 0 else ","
+            if not set(between) & set(",;:()") and all(word[0].isupper() for word in between.split()):
                 return True
         return False
 
@@ -121,7 +126,7 @@ def _local(each: Speaker, written: _Written, *, year: int | None, outlet: str | 
         _person(local, each, written, year=year)
     elif each.kind in ("organisation", "government"):
         _organisation(local, each, written, outlet=outlet, speaks=speaks)
-    elif each.kind == "place" and not is_described(each.name):
+    elif each.kind == "place" and not is_described(each.name) and not is_common(each.name):
         local.lookups = local.keys = [f"p:{fold_name(each.name)}"]
     elif each.kind == "document" and not is_described(each.name) and len(each.name.split()) > 1:
         local.lookups = local.keys = [f"d:{fold_name(each.name)}"]
@@ -150,6 +155,11 @@ def _person(local: Local, each: Speaker, written: _Written, *, year: int | None)
 
 def _organisation(local: Local, each: Speaker, written: _Written, *, outlet: str | None, speaks: bool) -> None:
     stands_for = each.stands_for or _stands_for(each.name, speaks=speaks)
+    if stands_for is not None and stands_for.islower():
+        # "the government of the city": of which one it does not say
+        local.stands_for = stands_for
+        local.why_alone = f"it speaks for {stands_for}, of which there are many"
+        return
     if stands_for is not None:
         bare = stands_for.removeprefix("the ")
         local.shown = bare[:1].upper() + bare[1:]
@@ -161,7 +171,7 @@ def _organisation(local: Local, each: Speaker, written: _Written, *, outlet: str
     if is_described(each.name) or not name:
         return
     if is_common(each.name):
-        if outlet is None or not written.names(each.name):
+        if outlet is None or not is_institution(each.name) or not written.names(each.name):
             local.why_alone = "a common noun, which names another one in every article"
             return
         local.lookups = local.keys = [f"o:{name}@{fold_name(outlet)}"]
@@ -175,9 +185,10 @@ def _organisation(local: Local, each: Speaker, written: _Written, *, outlet: str
 
 
 def _stands_for(name: str, *, speaks: bool) -> str | None:
-    """What a name stands for by its own words; a city that is only talked about is a city."""
+    """What a name stands for by its own words; a city that is only talked about is a city, and a name that means more
+    than a country ("Georgia") stands for itself."""
     row = metonym(name)
-    if row is not None and (speaks or row.place != "city"):
+    if row is not None and (speaks or row.place != "city") and not row.ambiguous:
         return row.stands_for
     words = name.removeprefix("the ").removeprefix("The ").split()
     if len(words) > 2 and words[0].lower() in _GOVERNMENTS and words[1] == "of":
@@ -199,3 +210,15 @@ def is_common(name: str) -> bool:
     if not words or is_acronym(name):
         return False
     return all(noun_class(word) is not None or title_class(word) is not None or is_common_word(word) for word in words)
+
+
+def is_institution(name: str) -> bool:
+    """Whether a name of common nouns can be one institution's wherever one outlet uses it.
+
+    >>> [is_institution(name) for name in ("Supreme Court", "Senate", "Department", "Police Department")]
+    [True, True, False, False]
+    """
+    words = [word for word in fold_name(name).split() if word not in ("of", "the", "for", "and")]
+    if any(is_local_word(word) for word in words):
+        return False
+    return len(words) > 1 or any(is_sole_word(word) for word in words)

@@ -263,6 +263,16 @@ def is_common_word(word: str) -> bool:
     return "common" in _class_of(word)
 
 
+def is_local_word(word: str) -> bool:
+    """Whether a folded word names what every town has: "police", "university"."""
+    return "local" in _class_of(word)
+
+
+def is_sole_word(word: str) -> bool:
+    """Whether a folded common word names one institution of a country by itself: "senate"."""
+    return "sole" in _class_of(word)
+
+
 def person_keys(name: str) -> list[str]:
     """The keys under which a person's name is kept.
 

@@ -7,24 +7,21 @@ goes to the one that it was merged into, and comes back to it when that is undon
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from dataclasses import dataclass
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, select
 
 from sayso.archive.identifying import Local, locals_of
-from sayso.archive.naming import fold_name, parts_agree, parts_of_key, person_name, persons_agree
-from sayso.archive.roles import Profile, agreement, contradiction
-from sayso.archive.schema import appearance, speaker, speaker_key, version
+from sayso.archive.known import Known, Register
+from sayso.archive.naming import fold_name, persons_agree
+from sayso.archive.roles import agreement, contradiction
+from sayso.archive.schema import appearance, version
 from sayso.documents import Article
 
 _PROOF = 2
 """Weight of what two profiles share from which on a short form or an initial is the same person's."""
 _FAR_MORE = 3
 """Times as many articles, from which on a bearer of a name is meant where nothing tells which one is."""
-_COUNTED = 200
-"""Articles that are counted for it at the most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,30 +35,6 @@ class Resolved:
     """The speaker that the rule found, where a merge leads on from it to `speaker_id`."""
     decision_id: int | None = None
     """The decision that it rests on; None where the rule found it."""
-
-
-@dataclass(slots=True, eq=False)
-class Known:
-    """A speaker of the archive, or one that is going to be; `id` is None until it is in."""
-
-    id: int | None
-    name: str
-    kind: str
-    keys: set[str] = field(default_factory=set)
-    profile: Profile = field(default_factory=Profile)
-    into: tuple[int, int] | None = None
-    """The speaker that it was merged into, and the decision."""
-    fresh: set[str] = field(default_factory=set)
-    """Keys that the archive does not have yet."""
-    stands_for: str | None = None
-
-    def learn(self, keys: Iterable[str]) -> None:
-        """Take in keys, new ones marked as fresh."""
-        for key in keys:
-            if key not in self.keys:
-                self.keys.add(key)
-                self.fresh.add(key)
-                self.profile.learn(key)
 
 
 def resolve(
@@ -80,12 +53,11 @@ class _Resolving:
     def __init__(self, connection: Connection, speakers: list[Local]) -> None:
         self.connection = connection
         self.locals = speakers
-        self.known: dict[int, Known] = {}
-        self.by_key: dict[str, list[Known]] = {}
+        self.register = Register(connection)
         self.chosen: dict[str, tuple[Known, str, int | None]] = {}
 
     def run(self, article: Article, before: int | None) -> dict[str, Resolved]:
-        self._load({key for each in self.locals for key in each.lookups})
+        self.register.load({key for each in self.locals for key in each.lookups})
         if before is not None:
             self._keep(before)
         elif any(each.may_be_copied for each in self.locals):
@@ -94,64 +66,22 @@ class _Resolving:
         for each in sorted(self.locals, key=lambda one: one.surname_only):
             if each.id not in self.chosen:
                 self._choose(each)
-        self._put_in()
+        self.register.put_in(list({id(known): known for known, _, _ in self.chosen.values()}.values()))
         found = {}
         for each in self.locals:
             known, reason, decision = self.chosen[each.id]
-            live, last = self._live(known)
+            live, last = self.register.live(known)
             base = known.id if live is not known else None
             assert live.id is not None
             found[each.id] = Resolved(live.id, reason, base, last if last is not None else decision)
         return found
-
-    # what the archive knows
-
-    def _load(self, lookups: set[str]) -> None:
-        if not lookups:
-            return
-        rows = self.connection.execute(
-            select(speaker_key.c.key, speaker_key.c.speaker_id).where(speaker_key.c.key.in_(sorted(lookups)))
-        ).all()
-        self._fetch({row.speaker_id for row in rows})
-        for key, number in rows:
-            self.by_key.setdefault(key, []).append(self.known[number])
-
-    def _fetch(self, ids: set[int]) -> None:
-        """The speakers of some ids, and those that they were merged into."""
-        missing = ids - self.known.keys()
-        while missing:
-            wanted = sorted(missing)
-            for row in self.connection.execute(
-                select(speaker.c.id, speaker.c.name, speaker.c.kind, speaker.c.stands_for).where(
-                    speaker.c.id.in_(wanted)
-                )
-            ):
-                self.known[row.id] = Known(row.id, row.name, row.kind, stands_for=row.stands_for)
-            for key, number in self.connection.execute(
-                select(speaker_key.c.key, speaker_key.c.speaker_id).where(speaker_key.c.speaker_id.in_(wanted))
-            ):
-                known = self.known[number]
-                known.keys.add(key)
-                known.profile.learn(key)
-                if key.startswith("into:"):
-                    target, _, decision = key[5:].partition(":")
-                    known.into = int(target), int(decision)
-            missing = {each.into[0] for each in self.known.values() if each.into} - self.known.keys()
-
-    def _live(self, known: Known) -> tuple[Known, int | None]:
-        """Who a speaker is after all merges, and the last of them."""
-        decision = None
-        while known.into is not None:
-            target, decision = known.into
-            known = self.known[target]
-        return known, decision
 
     # earlier decisions
 
     def _keep(self, before: int) -> None:
         """What the version before has: the same names, and a name now written in full where a decision stands."""
         rows = self.connection.execute(select(appearance).where(appearance.c.version_id == before)).all()
-        self._fetch({row.found_id or row.speaker_id for row in rows} | {row.speaker_id for row in rows})
+        self.register.fetch({row.found_id or row.speaker_id for row in rows} | {row.speaker_id for row in rows})
         left = list(rows)
         for each in self.locals:
             fitting = [r for r in left if r.kind == each.kind and fold_name(r.name) == fold_name(each.name)]
@@ -165,7 +95,7 @@ class _Resolving:
             if fitting:
                 row = fitting[0]
                 left.remove(row)
-                self._join(each, self.known[row.found_id or row.speaker_id], row.reason, row.decision_id)
+                self._join(each, self.register.by_id[row.found_id or row.speaker_id], row.reason, row.decision_id)
 
     def _take_from_copy(self, article: Article) -> None:
         """Those with a name only of a text that is in already: the same words, word for word, are of the same."""
@@ -184,11 +114,13 @@ class _Resolving:
             for each in self.locals
             if each.may_be_copied and (row := names.get((each.kind, each.name))) is not None
         }
-        self._fetch({row.found_id or row.speaker_id for row in wanted.values()})
+        self.register.fetch({row.found_id or row.speaker_id for row in wanted.values()})
         for each in self.locals:
             if each.id in wanted:
                 row = wanted[each.id]
-                self._join(each, self.known[row.found_id or row.speaker_id], "named so in a copy of this text", None)
+                self._join(
+                    each, self.register.by_id[row.found_id or row.speaker_id], "named so in a copy of this text", None
+                )
 
     # the rules
 
@@ -202,15 +134,12 @@ class _Resolving:
         else:
             self._choose_named(each)
 
-    def _candidates(self, keys: Iterable[str]) -> list[Known]:
-        return list({id(known): known for key in keys for known in self.by_key.get(key, [])}.values())
-
     def _choose_person(self, each: Local) -> None:
         same: list[Known] = []
         close: list[Known] = []
         against = ""
-        for known in self._candidates(each.lookups):
-            level = _level(each.name, known)
+        for known in self.register.with_keys(each.lookups):
+            level = known.level(each.name)
             clash = None if level == "contradict" else contradiction(known.profile, each.profile)
             if level == "contradict":
                 against = against or f"another than {known.name}: their names differ"
@@ -218,31 +147,22 @@ class _Resolving:
                 against = f"another than the {known.name} known before: {clash}"
             else:
                 (same if level == "same" else close).append(known)
-        same, close = self._one_each(same), self._one_each(close)
+        same, close = self.register.one_each(same), self.register.one_each(close)
         if len(same) == 1:
-            self._join(each, same[0], _because("the same name", agreement(same[0].profile, each.profile)))
+            self._join(each, same[0], _because("the same name", same[0], each))
         elif same:
             self._choose_among(each, same)
         else:
             self._choose_close(each, close, against)
 
-    def _one_each(self, bearers: list[Known]) -> list[Known]:
-        """Of those that are one after all merges, the one that the others went into, where it is there."""
-        found: dict[int, Known] = {}
-        for known in bearers:
-            live = self._live(known)[0]
-            if id(live) not in found or known is live:
-                found[id(live)] = known
-        return list(found.values())
-
     def _choose_among(self, each: Local, bearers: list[Known]) -> None:
         """Several bear the name: the one whose titles agree best, else the one of whom far more is heard."""
-        weights = sorted(((_weight(known.profile, each.profile), at) for at, known in enumerate(bearers)), reverse=True)
+        weights = sorted(((known.weight(each.profile), at) for at, known in enumerate(bearers)), reverse=True)
         if weights[0][0] > weights[1][0]:
             best = bearers[weights[0][1]]
-            self._join(each, best, _because("one of several of that name", agreement(best.profile, each.profile)))
+            self._join(each, best, _because("one of several of that name", best, each))
             return
-        counts = sorted(((self._articles(known), at) for at, known in enumerate(bearers)), reverse=True)
+        counts = sorted(((self.register.articles(known), at) for at, known in enumerate(bearers)), reverse=True)
         if counts[0][0] >= _FAR_MORE * max(1, sum(count for count, _ in counts[1:])):
             reason = f"the best known of {len(bearers)} of that name: nothing in the article tells which"
             self._join(each, bearers[counts[0][1]], reason)
@@ -250,29 +170,28 @@ class _Resolving:
         self._new(each, f"one of {len(bearers)} of that name: nothing in the article tells which", unsure=True)
 
     def _choose_close(self, each: Local, close: list[Known], against: str) -> None:
-        proven = [known for known in close if _weight(known.profile, each.profile) >= _PROOF]
+        proven = [known for known in close if known.weight(each.profile) >= _PROOF]
         if len(proven) == 1:
             known = proven[0]
             reason = f"a form of the name {known.name}"
-            self._join(each, known, _because(reason, agreement(known.profile, each.profile)))
+            self._join(each, known, _because(reason, known, each))
         else:
             self._new(each, against or "the first article with this name")
 
     def _choose_by_surname(self, each: Local) -> None:
-        taken = {id(self._live(known)[0]) for known, _, _ in self.chosen.values()}
+        taken = {id(self.register.live(known)[0]) for known, _, _ in self.chosen.values()}
         bearers = [
             known
-            for known in self._candidates(each.lookups)
-            if id(self._live(known)[0]) not in taken
-            and _level(each.name, known) != "contradict"
+            for known in self.register.with_keys(each.lookups)
+            if id(self.register.live(known)[0]) not in taken
+            and known.level(each.name) != "contradict"
             and contradiction(known.profile, each.profile) is None
-            and _weight(known.profile, each.profile) >= _PROOF
+            and known.weight(each.profile) >= _PROOF
         ]
-        live = {id(self._live(known)[0]) for known in bearers}
+        live = {id(self.register.live(known)[0]) for known in bearers}
         if len(live) == 1:
             known = bearers[0]
-            shared = agreement(known.profile, each.profile)
-            self._join(each, known, _because(f"the one {known.name} with that surname and office", shared))
+            self._join(each, known, _because(f"the one {known.name} with that surname and office", known, each))
         elif live:
             self._new(each, f"a surname that {len(live)} bear with such an office")
         else:
@@ -280,8 +199,8 @@ class _Resolving:
 
     def _choose_named(self, each: Local) -> None:
         for key in each.lookups:
-            bearers = self._one_each(
-                [known for known in self.by_key.get(key, []) if known.kind == each.kind or key[:2] == "g:"]
+            bearers = self.register.one_each(
+                [known for known in self.register.with_keys([key]) if known.kind == each.kind or key[:2] == "g:"]
             )
             if len(bearers) == 1:
                 self._join(each, bearers[0], each.why_joined)
@@ -290,13 +209,6 @@ class _Resolving:
                 self._choose_among(each, bearers)
                 return
         self._new(each, "the first article with this name")
-
-    def _articles(self, known: Known) -> int:
-        live = self._live(known)[0]
-        if live.id is None:
-            return 1
-        some = select(appearance.c.id).where(appearance.c.speaker_id == live.id).limit(_COUNTED).subquery()
-        return int(self.connection.execute(select(func.count()).select_from(some)).scalar_one())
 
     # what comes of it
 
@@ -307,40 +219,9 @@ class _Resolving:
     def _new(self, each: Local, reason: str, *, unsure: bool = False) -> None:
         known = Known(None, each.shown, each.kind, stands_for=each.stands_for)
         known.learn(each.unsure_keys if unsure else each.keys)
-        for key in known.keys:
-            self.by_key.setdefault(key, []).append(known)
+        self.register.add(known)
         self.chosen[each.id] = known, reason, None
 
-    def _put_in(self) -> None:
-        everyone = list({id(known): known for known, _, _ in self.chosen.values()}.values())
-        new = [known for known in everyone if known.id is None]
-        if new:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
-            ids = self.connection.execute(
-                insert(speaker).returning(speaker.c.id, sort_by_parameter_order=True),
-                [{"name": each.name, "kind": each.kind, "stands_for": each.stands_for, "made_at": now} for each in new],
-            ).scalars()
-            for known, number in zip(new, ids, strict=True):
-                known.id = number
-        fresh = [{"key": key, "speaker_id": known.id} for known in everyone for key in sorted(known.fresh)]
-        if fresh:
-            self.connection.execute(insert(speaker_key), fresh)
 
-
-def _level(name: str, known: Known) -> str:
-    """How far a person's name agrees with all the full names of a known one."""
-    parts = person_name(name)
-    names = [parts_of_key(key) for key in known.keys if key[:2] in ("n:", "w:")]
-    levels = [parts_agree(parts, each) for each in names]
-    written_out = [parts_agree(parts, parts_of_key(key)) for key in known.keys if key[:2] == "w:"]
-    if "contradict" in written_out or not levels:
-        return "contradict"
-    return next((level for level in ("same", "compatible") if level in levels), "contradict")
-
-
-def _weight(one: Profile, other: Profile) -> int:
-    return sum(weight for _, weight in agreement(one, other))
-
-
-def _because(reason: str, shared: list[tuple[str, int]]) -> str:
-    return "; ".join([reason, *(words for words, _ in shared)])
+def _because(reason: str, known: Known, each: Local) -> str:
+    return "; ".join([reason, *(words for words, _ in agreement(known.profile, each.profile))])
