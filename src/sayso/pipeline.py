@@ -51,7 +51,7 @@ def read(
         os.fspath(source), published=published, outlet=outlet, any_language=any_language, limits=read_limits()
     )
     loading.join()
-    return _extracted(article)
+    return extracted(article)
 
 
 def read_text(
@@ -64,7 +64,7 @@ def read_text(
     published = day_of(date)
     from sayso import reading
 
-    return _extracted(
+    return extracted(
         reading.read_text(
             text, name=name, published=published, outlet=outlet, any_language=any_language, limits=read_limits()
         )
@@ -279,7 +279,8 @@ def _model_loading() -> threading.Thread:
         return _loading[0]
 
 
-def _extracted(article: Article) -> Article:
+def extracted(article: Article) -> Article:
+    """The article with its attributions, speakers, statements and figures put on it."""
     from sayso.extraction import extract_attributions, learned_classes, read_scores
     from sayso.figures import extract_figures
     from sayso.speakers import resolve_speakers

@@ -15,7 +15,7 @@ from sayso.archive.forms import Given, Problem, Saved
 if TYPE_CHECKING:
     from sayso.archive.archive import Archive
 
-__all__ = ["Given", "Problem", "Saved", "open_archive"]
+__all__ = ["Archive", "Given", "Problem", "Saved", "open_archive"]
 
 
 def open_archive(where: str | Path | None = None, *, make: bool = False) -> Archive:

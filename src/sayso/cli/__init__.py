@@ -1,4 +1,4 @@
-"""The door of the command line: `sayso read`, `sayso check`, `sayso index`, and what will stand beside them.
+"""The door of the command line: a module for each command.
 
 Exit codes: 0 done, 1 a check found what `--fail-on` names, 2 wrong usage or a source that could not be read, 130
 interrupted, 141 the reader of our output went away. Results go to standard output, everything else to standard error.
@@ -15,10 +15,15 @@ from typing import Any
 import click
 
 from sayso import __version__
+from sayso.cli.add import add
+from sayso.cli.archive import archive
 from sayso.cli.check import check
+from sayso.cli.export import export
 from sayso.cli.index import index
 from sayso.cli.messages import complain
 from sayso.cli.read import read
+from sayso.cli.search import search
+from sayso.cli.trace import trace
 from sayso.errors import SaysoError
 
 EXIT_USAGE = 2
@@ -47,12 +52,12 @@ class _Commands(click.Group):
 @click.version_option(__version__, "-V", "--version", message="sayso %(version)s")
 @click.pass_context
 def commands(context: click.Context) -> None:
-    """Read news articles, put on record who said what, and check it."""
+    """Read news articles, put on record who said what, check it, and keep it."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
 
 
-for command in (read, check, index):
+for command in (read, check, index, add, search, trace, export, archive):
     commands.add_command(command)
 
 

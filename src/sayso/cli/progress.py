@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from types import TracebackType
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Self
 
 from sayso.cli.messages import complain
 
@@ -16,22 +16,17 @@ _PATIENCE_S = 1.0
 """Work that ends within this shows no bar (and never imports rich)."""
 
 
-class Bar:
-    """Counts articles; shows itself once the work has taken a while.
+class Meter:
+    """How far long work has come, in whatever unit; shown on a terminal once the work has taken a while."""
 
-    `wanted` says that the results go into a file: a bar would write into lines that scroll by on the same terminal,
-    or into the page of a pager at the other end of a pipe. Where standard error is no terminal there is none either.
-    """
-
-    def __init__(self, total: int, *, wanted: bool) -> None:
-        self._total = total
-        self._wanted = wanted and total > 1 and sys.stderr.isatty()
-        self._done = 0
+    def __init__(self, verb: str, *, wanted: bool = True) -> None:
+        self._verb = verb
+        self._wanted = wanted and sys.stderr.isatty()
         self._started = time.monotonic()
         self._progress: Progress | None = None
         self._task: TaskID | None = None
 
-    def __enter__(self) -> Bar:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -40,15 +35,15 @@ class Bar:
         if self._progress is not None:
             self._progress.stop()
 
-    def step(self) -> None:
-        """One more source is done."""
-        self._done += 1
+    def show(self, done: int, total: int | None, unit: str) -> None:
+        """So much is done, of so much (None: nobody knows)."""
         if not self._wanted:
             return
         if self._progress is None and time.monotonic() - self._started > _PATIENCE_S:
-            self._show()
+            self._open()
         if self._progress is not None and self._task is not None:
-            self._progress.update(self._task, completed=self._done)
+            count = f"{done:,} {unit}" if total is None else f"{done:,}/{total:,} {unit}"
+            self._progress.update(self._task, completed=done, total=total, count=count)
 
     def say(self, message: str) -> None:
         """A message on standard error that does not run into the bar."""
@@ -59,17 +54,35 @@ class Bar:
         else:
             complain(message)
 
-    def _show(self) -> None:
+    def _open(self) -> None:
         from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
         self._progress = Progress(
-            TextColumn("Reading"),
+            TextColumn(self._verb),
             BarColumn(),
-            MofNCompleteColumn(),
+            TextColumn("{task.fields[count]}"),
             TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("", total=self._total, completed=self._done)
+        self._task = self._progress.add_task("", total=1, count="")
         self._progress.start()
+
+
+class Bar(Meter):
+    """Counts articles; shows itself once the work has taken a while.
+
+    `wanted` says that the results go into a file: a bar would write into lines that scroll by on the same terminal,
+    or into the page of a pager at the other end of a pipe. Where standard error is no terminal there is none either.
+    """
+
+    def __init__(self, total: int, *, wanted: bool) -> None:
+        super().__init__("Reading", wanted=wanted and total > 1)
+        self._total = total
+        self._done = 0
+
+    def step(self) -> None:
+        """One more source is done."""
+        self._done += 1
+        self.show(self._done, self._total, "sources")

@@ -24,7 +24,8 @@ EXIT_UNREADABLE = 2
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
-def _day(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+def day_option(context: click.Context, option: click.Parameter, value: str | None) -> date | None:
+    """The day that an option gives. Raises BadParameter for a text that is none."""
     try:
         return day_of(value)
     except BadSetting as error:
@@ -45,7 +46,9 @@ def source_options(command: Command) -> Command:
             help="Write to FILE, which is replaced when all sources are done.",
         ),
         click.option("--outlet", metavar="NAME", help="Name of the outlet, where the source does not say."),
-        click.option("--date", "published", metavar="DAY", callback=_day, help="Day of publication (2026-03-14)."),
+        click.option(
+            "--date", "published", metavar="DAY", callback=day_option, help="Day of publication (2026-03-14)."
+        ),
     ):  # fmt: skip
         command = option(command)
     return command

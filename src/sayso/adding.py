@@ -1,0 +1,221 @@
+"""The corridor into the archive: what users name is taken apart, read, and kept, one article after another.
+
+Reading runs in threads, keeping in the caller's: an article is reported as kept only when the archive has it.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Literal
+
+from sayso.documents import Article, Transcript
+from sayso.errors import (
+    BadSetting,
+    DamagedModel,
+    NotEnglish,
+    RefusedAddress,
+    SaysoError,
+    TookTooLong,
+    TooLarge,
+    UnreadableSource,
+)
+from sayso.pipeline import Day, check, day_of, extracted, read_limits, worker_count
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
+
+    from sayso.archive import Archive
+    from sayso.archive.forms import Given, Outcome, Problem, ProblemKind, Saved
+    from sayso.intake.items import Failure, Item
+
+_REFUSALS = (TooLarge, NotEnglish, RefusedAddress, TookTooLong)
+_AHEAD = 2
+"""So many articles for each thread are read before the caller has taken the first."""
+
+
+@dataclass(slots=True)
+class Added:
+    """What became of one source: kept, known already, or a problem that the archive has noted."""
+
+    name: str
+    outcome: Outcome | Literal["problem"]
+    saved: Saved | None = None
+    problem: Problem | None = None
+    warnings: list[str] = field(default_factory=list)
+
+
+Progress = Callable[[int, int | None, str], None]
+"""Told how much of the sources is done, of how much (None: nobody knows), and in what unit."""
+
+
+def add(
+    sources: Iterable[str | os.PathLike[str]],
+    archive: Archive,
+    *,
+    transcripts: Iterable[str | os.PathLike[str]] = (),
+    date: Day = None,
+    outlet: str | None = None,
+    any_language: bool = False,
+    jobs: int | None = None,
+    on_progress: Progress | None = None,
+    on_note: Callable[[str], None] | None = None,
+) -> Iterator[Added]:
+    """Each article and transcript behind the sources with what became of it, in their order, kept as it is yielded.
+
+    `sources` are files, folders, addresses, feeds, WARC files, agencies' packages or `-`; `transcripts` are read as
+    transcripts. What came in before with the same bytes is not read again. A source that cannot be read becomes a
+    problem of the archive, and the others go on. `on_progress` is told how far it is, `on_note` what was passed over
+    because it is no article.
+
+    Raises ArchiveError where the archive itself fails, DamagedModel and BadSetting where no article could be read.
+    """
+    from sayso.intake import items_of
+
+    found = items_of(
+        [os.fspath(each) for each in sources],
+        transcripts=[os.fspath(each) for each in transcripts],
+        limits=read_limits(),
+        on_progress=on_progress,
+        on_note=on_note,
+    )
+    yield from add_items(
+        found, archive, date=date, outlet=outlet, any_language=any_language, workers=worker_count(jobs)
+    )
+
+
+def add_items(
+    items: Iterable[Item | Failure],
+    archive: Archive,
+    *,
+    date: Day = None,
+    outlet: str | None = None,
+    any_language: bool = False,
+    workers: int = 1,
+) -> Iterator[Added]:
+    """As `add`, of items that were taken apart already."""
+    from concurrent.futures import ThreadPoolExecutor
+
+    from sayso.intake.items import Failure
+
+    published = day_of(date)
+
+    def read(item: Item) -> Article | Transcript | Exception:
+        from sayso.intake import read_item
+
+        try:
+            document = read_item(
+                item, limits=read_limits(), any_language=any_language, published=published, outlet=outlet
+            )
+            return extracted(document) if isinstance(document, Article) else document
+        except Exception as error:
+            return error
+
+    pool = ThreadPoolExecutor(workers, thread_name_prefix="sayso-add")
+    waiting: deque[tuple[Item, Future[Article | Transcript | Exception]] | Added] = deque()
+
+    def finished() -> Added:
+        first = waiting.popleft()
+        return first if isinstance(first, Added) else _keep(archive, first[0], first[1].result())
+
+    try:
+        for each in items:
+            if isinstance(each, Failure):
+                waiting.append(_noted(archive, _problem_of(each)))
+            elif known := archive.known(given_of(each)):
+                waiting.append(Added(each.name, "unchanged", saved=known))
+            else:
+                waiting.append((each, pool.submit(read, each)))
+            while waiting and (len(waiting) > _AHEAD * workers or isinstance(waiting[0], Added)):
+                yield finished()
+        while waiting:
+            yield finished()
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def given_of(item: Item) -> Given:
+    """What the archive knows an item by."""
+    from sayso.archive.forms import Given
+
+    return Given(item.name, origin=item.origin, digest=item.digest, guid=item.guid, version=item.version)
+
+
+def check_kept(
+    archive: Archive, ids: Iterable[int] | None = None, *, references: Iterable[str | os.PathLike[str]] = ()
+) -> Iterator[tuple[int, Article]]:
+    """The archive's articles, each checked against its transcripts; the verdicts are kept as each is yielded.
+
+    An article is held against the transcripts of the `DAYS_AROUND` days round it and those without a date, one
+    without a date against all. `ids` are the articles to check (None: all). Raises ArchiveError, and UnreadableSource
+    for a table.
+    """
+    from sayso.checks.library import Library
+    from sayso.pipeline import tables_of
+
+    tables = tables_of(references)
+    libraries: dict[tuple[int, ...], Library] = {}
+    for number, article in archive.articles(ids):
+        wanted = tuple(archive.transcripts_around(_day(article), days=DAYS_AROUND))
+        library = libraries.get(wanted)
+        if library is None:
+            libraries.clear()
+            library = libraries[wanted] = Library.of([archive.transcript(each) for each in wanted])
+        check(article, library if wanted else (), references=tables)
+        archive.keep_verdicts(number, article)
+        yield number, article
+
+
+DAYS_AROUND = 31
+"""A quote is looked for in what was said up to so many days before its article or after it; a transcript is often dated
+by its publication."""
+
+
+def _day(article: Article) -> Any:
+    published = article.published
+    return published.date() if isinstance(published, datetime) else published
+
+
+def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception) -> Added:
+    if isinstance(result, Exception):
+        if isinstance(result, DamagedModel | BadSetting):
+            # Not this source's fault: every other one would fail as well.
+            raise result
+        return _noted(archive, _problem(item, result))
+    given = given_of(item)
+    saved = archive.save(result, given) if isinstance(result, Article) else archive.save_transcript(result, given)
+    return Added(item.name, saved.outcome, saved=saved, warnings=list(result.warnings))
+
+
+def _problem(item: Item, error: Exception) -> Problem:
+    from sayso.archive.forms import Problem
+
+    kind: ProblemKind = "failed"
+    reason, advice = f"sayso failed on it ({type(error).__name__}: {error})", "Please report this"
+    if isinstance(error, UnreadableSource):
+        kind = "refused" if isinstance(error, _REFUSALS) else "unreadable"
+        reason, advice = error.reason, error.advice
+    elif isinstance(error, SaysoError):
+        reason, advice = str(error), ""
+    return Problem(kind, item.name, reason, origin=item.origin, advice=advice, digest=item.digest)
+
+
+def _problem_of(failure: Failure) -> Problem:
+    from sayso.archive.forms import Problem
+
+    return Problem(
+        failure.kind,
+        failure.name,
+        failure.reason,
+        origin=failure.origin,
+        advice=failure.advice,
+        digest=failure.digest,
+    )
+
+
+def _noted(archive: Archive, problem: Problem) -> Added:
+    archive.note(problem)
+    return Added(problem.name, "problem", problem=problem)

@@ -1,0 +1,31 @@
+"""sayso archive: what is in the archive, who is whom in it, and its upkeep."""
+
+from __future__ import annotations
+
+import click
+
+from sayso.cli.archive.articles import check, disputes, show, versions
+from sayso.cli.archive.people import apart, decisions, merge, speakers, split, stands_for, suggestions, undo
+from sayso.cli.archive.upkeep import backup, info, problems, restore, verify
+
+
+@click.group(
+    epilog="""\b
+Examples:
+  sayso archive info
+  sayso archive problems
+  sayso archive speakers askvold
+  sayso archive merge 12 40 --reason "both are the transport minister"
+  sayso archive backup monday.db
+"""
+)
+def archive() -> None:
+    """Look after the archive: problems, speakers, versions, backup."""
+
+
+for command in (
+    *(info, problems, show, versions, check, disputes),
+    *(speakers, suggestions, merge, split, apart, stands_for, undo, decisions),
+    *(verify, backup, restore),
+):
+    archive.add_command(command)
