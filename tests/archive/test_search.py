@@ -444,3 +444,61 @@ def test_what_is_nested_deep_and_long_can_be_asked_of_both(archive):
     assert archive.search(" OR ".join(f"bridge{number}" for number in range(100)) + " OR bridge").total == 1
     assert archive.search("-" + " -".join(f"bridge{number}" for number in range(100))).total == 1
     assert archive.search(" ".join(["bridge"] * 100)).total == 1
+
+
+MEANT = (
+    "the bridge will reopen before the summer",
+    "ferries will run twice an hour",
+    "the budget was cut by a third",
+    "taxes will rise next year",
+)
+
+
+@pytest.fixture
+def meant(archive):
+    archive.save(make_article(*(Says("Mara Venn", content) for content in MEANT[:2])), given_of("1.txt"))
+    archive.save(make_article(*(Says("Tom Kestrel", content) for content in MEANT[2:])), given_of("2.txt"))
+    return archive
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        pytest.param('like:"the bridge is going to be opened again"', [MEANT[0]], id="other-words"),
+        pytest.param('like:"higher taxes"', [MEANT[3]], id="no-word-in-common-but-one"),
+        pytest.param('like:"higher taxes" speaker:venn', [], id="with-a-field"),
+        pytest.param('like:"higher taxes" OR ferries', [MEANT[1], MEANT[3]], id="or-a-word"),
+        pytest.param('-like:"higher taxes"', MEANT[:3], id="excluded"),
+        pytest.param('like:"qqq zzz"', [], id="no-known-word"),
+    ],
+)
+def test_what_means_much_the_same_is_found(meant, query, found):
+    page = meant.search(query)
+    assert texts(page) == sorted(found)
+    assert page.total == len(found)
+
+
+def test_what_is_nearest_in_meaning_comes_first_with_its_nearness(meant):
+    page = meant.search('like:"the bridge will reopen" OR like:"higher taxes"')
+    assert page.sort == "relevance"
+    assert [hit.text for hit in page.hits] == [MEANT[0], MEANT[3]]
+    assert 1 >= page.hits[0].score > page.hits[1].score > 0.4
+    assert meant.search('like:"qqq zzz"').notes == ["Nothing is near in meaning to: qqq zzz"]
+
+
+def test_an_older_version_is_no_longer_found(archive):
+    for words in ("the bridge will reopen", "taxes will rise"):
+        archive.save(make_article(Says("Mara Venn", words), url="https://courier.example/1"), given_of("1.txt"))
+    assert archive.search("bridge").total == 0
+    assert archive.search('like:"the bridge will reopen"').total == 0
+    assert archive.search("article:1").hits[0].version == 2
+    assert archive.search().total == 1
+
+
+def test_whoever_was_merged_is_found_as_the_other_one(archive):
+    archive.save(make_article(Says("Mara Venn", "the bridge will reopen")), given_of("1.txt"))
+    archive.save(make_article(Says("Venn Harbour Works", "taxes will rise", kind="organisation")), given_of("2.txt"))
+    one, other = (archive.search(word).hits[0].speaker for word in ("bridge", "taxes"))
+    archive.merge(one, other, reason="a test", by="tester")
+    for name in ('"Mara Venn"', '"Venn Harbour Works"', f"#{one}", f"#{other}"):
+        assert archive.search(f"speaker:{name}").total == 2, name

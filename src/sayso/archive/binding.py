@@ -188,7 +188,7 @@ class _Binding:
         return statement.c.version_id.in_(found if len(found) <= MOST_VERSIONS else versions)
 
     def _like(self, like: Like) -> Rows:
-        found = nearest(self.connection, like.text)
+        found = nearest(self.store, self.connection, like.text)
         for number, score in found.items():
             self.near[number] = max(score, self.near.get(number, 0.0))
         if not found:
