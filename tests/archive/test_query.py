@@ -1,12 +1,15 @@
 from __future__ import annotations
 
+import re
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sayso.archive.fields import FIELDS
+from sayso.archive.marks import FAMILIES
 from sayso.archive.query import parse, pointed
 from sayso.archive.terms import Address, All, Any, Days, Id, Like, Mark, Name, No, Words, leaves
 from sayso.errors import BadQuery
@@ -193,3 +196,38 @@ def test_any_text_is_read_or_refused_with_a_place_in_it(query):
     for leaf in leaves(node):
         assert query[leaf.start : leaf.end].strip() == query[leaf.start : leaf.end] != ""
     assert not isinstance(node, Address) or node.value
+
+
+SEARCH_PAGE = (Path(__file__).parents[2] / "docs/search.md").read_text(encoding="utf-8")
+FIRST_COLUMN = [line.split(" | ")[0].lstrip("| ") for line in SEARCH_PAGE.splitlines() if line.startswith("| `")]
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        *(cell.strip("`").replace("\\|", "|") for cell in FIRST_COLUMN if ":" not in cell),
+        *(
+            example
+            for line in SEARCH_PAGE.splitlines()
+            if "|" in line
+            for example in re.findall(r"`([a-z]+:[^`]+)`", line)
+        ),
+    ],
+)
+def test_the_examples_of_the_page_can_be_read(query):
+    parse(query, today=TODAY)
+
+
+def test_the_page_names_each_field_and_value():
+    for field in FIELDS:
+        assert f"`{field}:" in SEARCH_PAGE, field
+    for family, names in FAMILIES.items():
+        for name in names:
+            assert re.search(rf"[`:]{name}`", SEARCH_PAGE), (family, name)
+
+
+def test_the_page_shows_what_a_bad_query_is_answered_with():
+    query = "bridge speeker:quill"
+    with pytest.raises(BadQuery) as caught:
+        parse(query)
+    assert f"{pointed(caught.value)}\n{caught.value}\n" in SEARCH_PAGE
