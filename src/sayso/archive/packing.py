@@ -34,9 +34,7 @@ WINDOW = 1 << 15
 """Bytes of a dictionary that zlib looks at."""
 _TYPICAL = (Path(__file__).parent / "data" / "record-1.txt").read_bytes()
 """The dictionary of form 1: it must never change, or what was packed with it cannot be unpacked."""
-_VERDICTS: dict[str, Any] = {
-    each.check: each for each in (Verdict, QuoteVerdict, HeadlineVerdict, FigureVerdict)
-}
+_VERDICTS: dict[str, Any] = {each.check: each for each in (Verdict, QuoteVerdict, HeadlineVerdict, FigureVerdict)}
 _APART = ("source", "transcripts")
 """What is not in the record: the source is packed apart, transcripts are kept as entries of their own."""
 

@@ -11,7 +11,8 @@ from sayso.archive.entries import article_of_version
 from sayso.archive.indexing import reindex
 from sayso.archive.layers import layers_of
 from sayso.archive.packing import pack
-from sayso.archive.saving import now_text, put_in_verdicts
+from sayso.archive.rows import put_in_verdicts
+from sayso.archive.saving import now_text
 from sayso.archive.schema import record, statement, verdict, version
 from sayso.archive.transcripts import Packed, pack_transcripts, put_in_transcripts
 from sayso.documents import Article

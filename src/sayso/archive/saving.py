@@ -12,38 +12,33 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
+from sqlalchemy import Connection, bindparam, func, insert, select, update
 
-from sayso.archive.base import IndexRow, Store
+from sayso.archive.base import Store
 from sayso.archive.changes import compare
 from sayso.archive.copies import signature_of
 from sayso.archive.entries import article_of_version
 from sayso.archive.forms import Given, Saved
 from sayso.archive.identity import is_by_itself, is_older, key_of
-from sayso.archive.indexing import keys_of
 from sayso.archive.layers import Layer, day_of_publication, layers_of, optional, storable
 from sayso.archive.origins import put_in_origin
 from sayso.archive.packing import pack
 from sayso.archive.problems import repair
-from sayso.archive.resolving import Resolved, resolve
-from sayso.archive.schema import (
-    about,
-    appearance,
-    gist,
-    outlet,
-    record,
-    relation,
-    statement,
-    verdict,
-    version,
+from sayso.archive.resolving import resolve
+from sayso.archive.rows import (
+    put_in_appearances,
+    put_in_relations,
+    put_in_statements,
+    put_in_verdicts,
+    take_out_layers,
 )
 from sayso.archive.schema import (
     article as articles,
 )
+from sayso.archive.schema import outlet, record, statement, version
 from sayso.archive.transcripts import Packed, pack_transcripts, put_in_transcripts
 from sayso.documents import Article
 from sayso.extraction.gists import gist_codes
-from sayso.verdicts import HeadlineVerdict, QuoteVerdict, Verdict
 
 # Built once: what SQLAlchemy does to build and to look up a query takes longer than SQLite does to answer it.
 _NEWEST = (
@@ -70,12 +65,6 @@ _PUT_IN_ARTICLE = insert(articles).returning(articles.c.id)
 _PUT_IN_OUTLET = insert(outlet).returning(outlet.c.id)
 _PUT_IN_VERSION = insert(version).returning(version.c.id)
 _PUT_IN_RECORD = insert(record)
-_PUT_IN_APPEARANCES = insert(appearance)
-_PUT_IN_STATEMENTS = insert(statement)
-_PUT_IN_GIST = insert(gist)
-_PUT_IN_ABOUT = insert(about)
-_PUT_IN_RELATIONS = insert(relation)
-_PUT_IN_VERDICTS = insert(verdict)
 
 
 @dataclass(slots=True)
@@ -192,13 +181,22 @@ def _put_in_version(
         },
     )
     resolved = resolve(connection, _with_storable_names(article), outlet=optional(article.outlet), before=before)
-    _put_in_appearances(connection, article, version_id, resolved)
-    ids = _put_in_statements(store, connection, ready, version_id, outlet_id, resolved)
-    _put_in_relations(connection, article, version_id, ids)
+    put_in_appearances(connection, article, version_id, resolved)
+    ids = put_in_statements(
+        store,
+        connection,
+        ready.layers,
+        ready.codes,
+        version_id=version_id,
+        outlet_id=outlet_id,
+        day=day_of_publication(article.published),
+        resolved=resolved,
+    )
+    put_in_relations(connection, article, version_id, ids)
     put_in_verdicts(connection, article, version_id, ids, kept, at=ready.now)
     if before is not None:
         # Last, so that no id is given twice.
-        _take_out_layers(store, connection, before)
+        take_out_layers(store, connection, before)
     saved.statements = len(ready.layers)
 
 
@@ -224,146 +222,6 @@ def _put_in_head(connection: Connection, ready: _Prepared, saved: Saved) -> int:
         },
     )
     return int(made.scalar_one())
-
-
-def _put_in_appearances(
-    connection: Connection, article: Article, version_id: int, resolved: dict[str, Resolved]
-) -> None:
-    rows = [
-        {
-            "version_id": version_id,
-            "local": each.id,
-            "speaker_id": resolved[each.id].speaker_id,
-            "found_id": resolved[each.id].found_id,
-            "name": storable(each.name),
-            "kind": each.kind,
-            "titles": json.dumps(each.titles, ensure_ascii=True),
-            "stands_for": optional(each.stands_for),
-            "speaks": speaks,
-            "reason": resolved[each.id].reason,
-            "decision_id": resolved[each.id].decision_id,
-        }
-        for speaks, some in ((True, article.speakers), (False, article.mentioned))
-        for each in some
-        if each.id in resolved
-    ]
-    if rows:
-        connection.execute(_PUT_IN_APPEARANCES, rows)
-
-
-def _put_in_statements(
-    store: Store,
-    connection: Connection,
-    ready: _Prepared,
-    version_id: int,
-    outlet_id: int | None,
-    resolved: dict[str, Resolved],
-) -> dict[str, int]:
-    """The statements' ids, by their ids in the article; they follow one another, as their gists do."""
-    first = store.take_ids(connection, statement.name, len(ready.layers))
-    ids = {each.local: first + place for place, each in enumerate(ready.layers)}
-    connection.execute(_PUT_IN_GIST, {"version_id": version_id, "first_statement": first, "codes": ready.codes})
-    day = day_of_publication(ready.article.published)
-    rows, index, talked = [], [], []
-    for each in ready.layers:
-        speaker_id = resolved[each.speaker].speaker_id if each.speaker in resolved else None
-        about_ids = sorted({resolved[name].speaker_id for name in each.about if name in resolved})
-        number = ids[each.local]
-        rows.append(
-            {
-                "id": number,
-                "version_id": version_id,
-                "local": each.local,
-                "speaker_id": speaker_id,
-                "outlet_id": outlet_id,
-                "published_day": day,
-                "said_day": each.said_day,
-                "marks": each.marks,
-                "outer_id": ids.get(each.outer) if each.outer else None,
-                "text": each.text,
-                "others": json.dumps(each.others, ensure_ascii=False) if each.others else None,
-            }
-        )
-        keys = keys_of(
-            marks=each.marks,
-            outlet_id=outlet_id,
-            speaker_id=speaker_id,
-            about_ids=about_ids,
-            published_day=day,
-            said_day=each.said_day,
-        )
-        index.append(IndexRow(number, each.words, keys))
-        talked += [{"statement_id": number, "speaker_id": one} for one in about_ids]
-    if rows:
-        connection.execute(_PUT_IN_STATEMENTS, rows)
-        store.index_words(connection, index)
-    if talked:
-        connection.execute(_PUT_IN_ABOUT, talked)
-    return ids
-
-
-def _put_in_relations(connection: Connection, article: Article, version_id: int, ids: dict[str, int]) -> None:
-    rows = [
-        {
-            "version_id": version_id,
-            "kind": each.kind,
-            "from_id": ids[each.from_],
-            "to_id": ids[each.to],
-            "evidence": storable(" ... ".join(span.of(article.text) for span in each.evidence)),
-        }
-        for each in article.relations
-        if each.from_ in ids and each.to in ids
-    ]
-    if rows:
-        connection.execute(_PUT_IN_RELATIONS, rows)
-
-
-def put_in_verdicts(
-    connection: Connection,
-    article: Article,
-    version_id: int,
-    ids: dict[str, int],
-    kept: dict[str, int],
-    *,
-    at: str,
-) -> None:
-    """Puts in an article's verdicts; `ids` are its statements' by their ids in it, `kept` its transcripts' likewise."""
-    statement_of = {name: each.id for each in article.statements for name in each.attributions}
-
-    def judged(each: Verdict) -> int | None:
-        carrier = each.statement if isinstance(each, HeadlineVerdict) else None
-        return ids.get(carrier or statement_of.get(each.attribution or "", ""))
-
-    rows = [
-        {
-            "version_id": version_id,
-            "statement_id": judged(each),
-            "local": each.id,
-            "kind": each.check,
-            "value": each.value,
-            "doubt": optional(each.doubt),
-            "transcript_id": kept.get(each.passages[0].transcript)
-            if isinstance(each, QuoteVerdict) and each.passages
-            else None,
-            "at": at,
-        }
-        for each in article.verdicts
-    ]
-    if rows:
-        connection.execute(_PUT_IN_VERDICTS, rows)
-
-
-def _take_out_layers(store: Store, connection: Connection, version_id: int) -> None:
-    """Takes out what only the newest version has: its record stays."""
-    ids = list(connection.scalars(select(statement.c.id).where(statement.c.version_id == version_id)))
-    store.unindex_words(connection, ids)
-    connection.execute(delete(verdict).where(verdict.c.version_id == version_id))
-    connection.execute(delete(relation).where(relation.c.version_id == version_id))
-    of_version = select(statement.c.id).where(statement.c.version_id == version_id)
-    connection.execute(delete(about).where(about.c.statement_id.in_(of_version)))
-    connection.execute(delete(statement).where(statement.c.version_id == version_id))
-    connection.execute(delete(appearance).where(appearance.c.version_id == version_id))
-    connection.execute(delete(gist).where(gist.c.version_id == version_id))
 
 
 def _with_storable_names(article: Article) -> Article:
