@@ -1,7 +1,7 @@
 """Who is taken for one person over many articles: all speakers of a corpus kept, and pairs laid out to be judged.
 
     python -m training.identities read ../shared/corpora/polnear/train.jsonl ARTICLES.jsonl
-    python -m training.identities pairs ARTICLES.jsonl [--sample 150] [--each]
+    python -m training.identities pairs ARTICLES.jsonl [--sample 150] [--each] [--kind person]
 
 The first reads the corpus (minutes); the second keeps what was read in an archive of its own, in the order of the days,
 and prints counts, suggestions, then a sample of joined pairs with their reasons. Nothing in a corpus says who is whom
@@ -142,6 +142,7 @@ def main() -> None:
     pairs.add_argument("articles", type=Path)
     pairs.add_argument("--sample", type=int, default=150)
     pairs.add_argument("--each", action="store_true")
+    pairs.add_argument("--kind", help="lay out speakers of that kind only")
     pairs.add_argument("--seed", type=int, default=5)
     given = parser.parse_args()
     if given.does == "read":
@@ -156,6 +157,11 @@ def main() -> None:
         print(f"{len(articles)} articles")
         count(seen, groups)
         suggest(archive)
+        if given.kind:
+            seen = [one for one in seen if one.speaker.kind == given.kind]
+            groups = defaultdict(list)
+            for one in seen:
+                groups[one.resolved.speaker_id].append(one)
         lay_out(seen, groups, sample=given.sample, each=given.each, seed=given.seed)
 
 

@@ -164,6 +164,27 @@ def test_a_title_that_only_a_description_gives_parts_nobody(archive: Archive) ->
     assert one == other
 
 
+def test_a_title_right_behind_the_name_parts_two(archive: Archive) -> None:
+    first = told(says("John Hallam", "Transport Minister"))
+    text = "John Hallam, a goalkeeper of Halmark, said the words of John Hallam are these."
+    one, other = ids_of(archive, [first, make_article(says("John Hallam", "goalkeeper"), text=text)])
+    assert one != other
+
+
+def test_a_surname_that_was_taken_for_an_organisation_joins_nothing(archive: Archive) -> None:
+    articles = []
+    for given_name in ("Mara", "Ode"):
+        text = (
+            f"{given_name} Venn said the words of {given_name} Venn are these. Venn said the words of Venn are these."
+        )
+        articles.append(make_article(says(name), says("Venn", kind="organisation"), text=text))
+    one, other = (
+        archive.store.write(lambda connection, made=made: keep(connection, made)[1]["s2"].speaker_id)
+        for made in articles
+    )
+    assert one != other
+
+
 def test_an_acronym_that_an_article_explains_is_known_later(archive: Archive) -> None:
     text = "The Northern Bureau of Weights said the words of Northern Bureau of Weights are these. The NBW met."
     long = make_article(says("Northern Bureau of Weights", kind="organisation"), text=text)

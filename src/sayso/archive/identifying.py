@@ -5,6 +5,7 @@ Nothing here knows an archive. Who has no name of its own has no keys, and so is
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -23,7 +24,7 @@ from sayso.archive.naming import (
     person_lookups,
     person_name,
 )
-from sayso.archive.roles import Profile, profile_of
+from sayso.archive.roles import Profile, is_party_member, profile_of
 from sayso.documents import Article, Span
 from sayso.records import Speaker
 from sayso.speakers.lists import country_of_adjective, metonym, noun_class, title_class
@@ -60,6 +61,7 @@ class Local:
         return self.surname_only or self.why_alone == _LONE_SURNAME
 
 
+_SOMEBODYS = "a surname that the article has for somebody"
 _LONE_SURNAME = "a surname alone, with no title"
 
 
@@ -67,9 +69,14 @@ def locals_of(article: Article, *, outlet: str | None) -> list[Local]:
     """All speakers of an article, those talked about included, as the archive sees them."""
     day = article.published or (article.dateline.date if article.dateline else None)
     year = day.year if isinstance(day, date) else None
+    persons = [each for each in (*article.speakers, *article.mentioned) if each.kind == "person"]
+    surnames = {person_name(each.name).surname for each in persons}
     found = []
     for speaks, speakers in ((True, article.speakers), (False, article.mentioned)):
         for each in speakers:
+            if each.kind != "person" and fold_name(each.name) in surnames and not is_acronym(each.name):
+                found.append(Local(each.id, each.name, each.kind, each.name, why_alone=_SOMEBODYS))
+                continue
             written = _Written(article.text, each.mentions)
             found.append(_local(each, written, year=year, outlet=outlet, speaks=speaks))
     return found
@@ -108,6 +115,15 @@ class _Written:
                 return True
         return False
 
+    def behind_name(self, title: str, name: str) -> bool:
+        """Whether a title stands right behind the name somewhere: "Ana Lind, the transport minister"."""
+        for span in self.mentions:
+            at = self.text.find(name.rsplit(maxsplit=1)[-1], span.start, span.end)
+            stretch = self.text[at : at + len(name) + len(title) + 24] if at >= 0 else ""
+            if re.match(rf"[^\W\d_]+, (?:the |a |an |who is (?:the |a |an )?)?{re.escape(title)}\b", stretch):
+                return True
+        return False
+
     def acronyms(self, name: str) -> list[str]:
         """The acronyms of a name that stand among its mentions."""
         wanted = acronym_of(name)
@@ -134,10 +150,12 @@ def _local(each: Speaker, written: _Written, *, year: int | None, outlet: str | 
 
 
 def _person(local: Local, each: Speaker, written: _Written, *, year: int | None) -> None:
-    if is_described(each.name):
+    if is_described(each.name) or is_party_member(each.name):
         return
     parts = person_name(each.name)
-    sure = [title for title in each.titles if written.before_name(title, each.name)]
+    sure = [
+        title for title in each.titles if written.before_name(title, each.name) or written.behind_name(title, each.name)
+    ]
     local.profile = profile_of(sure, [title for title in each.titles if title not in sure], year=year)
     offices = sorted({role.head for role in local.profile.roles if role.fields})
     if not parts.given:

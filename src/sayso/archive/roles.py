@@ -164,6 +164,17 @@ def _organisation(words: list[str], *, whole: bool = False) -> str:
     return organisation_name(" ".join(kept)) if kept else ""
 
 
+def is_party_member(name: str) -> bool:
+    """Whether a name is none, but a place and what somebody there is.
+
+    >>> [is_party_member(name) for name in ("Ohio Democrat", "Ohio Lind", "Ana Mayor")]
+    [True, False, False]
+    """
+    *before, last = name.split() or [""]
+    place, covered = _place_in(before)
+    return bool(place) and len(covered) == len(before) and "politics" in _fields().get(fold_name(last), ())
+
+
 def honorific_gender(titles: Iterable[str]) -> str:
     """The gender that the honorifics before a name agree in ("m", "f"); empty where there are none or of both.
 
@@ -185,7 +196,7 @@ class Profile:
     """What is known of a speaker beside the name: by it bearers of one name are told apart."""
 
     roles: set[Role] = field(default_factory=set)
-    """Those that stand before the name itself ("Transport Minister Ana Lind"): sure enough to part two persons."""
+    """Those that stand beside the name itself ("Transport Minister Ana Lind"): sure enough to part two persons."""
     hints: set[Role] = field(default_factory=set)
     """Those that a description gives ("the minister"), which may be another's: they only speak for one person."""
     genders: set[str] = field(default_factory=set)
@@ -228,7 +239,7 @@ def _written(role: Role) -> str:
 
 
 def profile_of(titles: Iterable[str], hints: Iterable[str] = (), *, year: int | None = None) -> Profile:
-    """The profile that one article gives of a person: `titles` stand before the name, `hints` elsewhere."""
+    """The profile that one article gives of a person: `titles` stand beside the name, `hints` elsewhere."""
     titles = list(titles)
     gender = honorific_gender(titles)
     roles = {role for title in titles if (role := role_of(title)) is not None}
