@@ -258,4 +258,5 @@ feed = Table(
     Column("etag", Text),
     Column("modified", Text),
     Column("fetched_at", String(32)),
+    Column("seen", Text, nullable=False, server_default="[]", comment="JSON list of its entries, each with its date"),
 )
