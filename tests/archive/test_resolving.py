@@ -174,9 +174,8 @@ def test_a_title_right_behind_the_name_parts_two(archive: Archive) -> None:
 def test_a_surname_that_was_taken_for_an_organisation_joins_nothing(archive: Archive) -> None:
     articles = []
     for given_name in ("Mara", "Ode"):
-        text = (
-            f"{given_name} Venn said the words of {given_name} Venn are these. Venn said the words of Venn are these."
-        )
+        name = f"{given_name} Venn"
+        text = f"{name} said the words of {name} are these. Venn said the words of Venn are these."
         articles.append(make_article(says(name), says("Venn", kind="organisation"), text=text))
     one, other = (
         archive.store.write(lambda connection, made=made: keep(connection, made)[1]["s2"].speaker_id)
