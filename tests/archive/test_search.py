@@ -416,7 +416,7 @@ MATCHES = st.recursive(
 )
 ENTRIES = [
     (words.split(), keys.split())
-    for words in ("", "a", "b", "a b", "b a", "ab", "abc a b", "a a a", "c ab", f"a {BREAK} b", "ba b c", "日本 ß")
+    for words in ("", "a", "b", "a b", "b a", "ab", "abc a b", "a a a", "c ab", f"a {BREAK} b", "ba b c", "日本 δ")
     for keys in ("all", "all x", "all y1", "all x y1")
 ]
 
