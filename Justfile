@@ -43,6 +43,10 @@ mutations *arguments:
 placing *arguments:
     {{python}} -m benchmarks.placing {{arguments}}
 
+# How searching, tracing, adding and size grow with the archive: --sizes N..., --folder DIR, --write-docs
+archive *arguments:
+    {{python}} -m benchmarks.archive {{arguments}}
+
 # How well figures and the turns of transcripts are read; the tables of docs/accuracy.md
 checks: peers
     {{python}} -m training.figures --peers-python .venv-peers/bin/python --json docs/measured/figures.json

@@ -4,8 +4,9 @@
     python -m docs.pages --check    exit 1 where a page is stale
 
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
-`just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs` and
-`just checks`; `checks.json` is put down by hand from what the commands named in it print.
+`just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs`,
+`just archive --write-docs` and `just checks`; `checks.json` is put down by hand from what the commands named in it
+print.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks import report
+from benchmarks.archive_report import archive_tables
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
 from docs import checks
@@ -38,6 +40,7 @@ def _accuracy(measured: dict[str, Any]) -> str:
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
+    ("archive", "tables"): archive_tables,
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
     ("placing", "tables"): placing_tables,
