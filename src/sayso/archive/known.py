@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, insert, select
+from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sayso.archive.naming import parts_agree, parts_of_key, person_name
 from sayso.archive.roles import Profile, agreement
@@ -14,6 +15,24 @@ from sayso.archive.schema import appearance, speaker, speaker_key
 
 COUNTED = 200
 """Articles of one speaker that are counted at the most."""
+
+_ASKED = speaker_key.alias("asked")
+_COLUMNS = (speaker.c.id, speaker.c.name, speaker.c.kind, speaker.c.stands_for, speaker_key.c.key)
+# Made once: to put a query together takes longer than to answer it.
+_BY_KEYS = (
+    select(*_COLUMNS)
+    .select_from(_ASKED)
+    .join(speaker, speaker.c.id == _ASKED.c.speaker_id)
+    .join(speaker_key, speaker_key.c.speaker_id == speaker.c.id)
+    .where(_ASKED.c.key.in_(bindparam("keys", expanding=True)))
+    .order_by(speaker.c.id)
+)
+_BY_IDS = (
+    select(*_COLUMNS)
+    .select_from(speaker)
+    .outerjoin(speaker_key, speaker_key.c.speaker_id == speaker.c.id)
+    .where(speaker.c.id.in_(bindparam("ids", expanding=True)))
+)
 
 
 @dataclass(slots=True, eq=False)
@@ -61,37 +80,32 @@ class Register:
         self.by_key: dict[str, list[Known]] = {}
 
     def load(self, lookups: set[str]) -> None:
-        """Fetches all that have one of some keys."""
-        if not lookups:
-            return
-        rows = self.connection.execute(
-            select(speaker_key.c.key, speaker_key.c.speaker_id).where(speaker_key.c.key.in_(sorted(lookups)))
-        ).all()
-        self.fetch({row.speaker_id for row in rows})
-        for key, number in rows:
-            self.by_key.setdefault(key, []).append(self.by_id[number])
+        """Fetches all that have one of some keys, and those that they were merged into."""
+        if lookups:
+            self._take(self.connection.execute(_BY_KEYS, {"keys": sorted(lookups)}).all(), lookups)
+            self.fetch({each.into[0] for each in self.by_id.values() if each.into})
 
     def fetch(self, ids: set[int]) -> None:
         """Fetches the speakers of some ids, and those that they were merged into."""
         missing = ids - self.by_id.keys()
         while missing:
-            wanted = sorted(missing)
-            for row in self.connection.execute(
-                select(speaker.c.id, speaker.c.name, speaker.c.kind, speaker.c.stands_for).where(
-                    speaker.c.id.in_(wanted)
-                )
-            ):
-                self.by_id[row.id] = Known(row.id, row.name, row.kind, stands_for=row.stands_for)
-            for key, number in self.connection.execute(
-                select(speaker_key.c.key, speaker_key.c.speaker_id).where(speaker_key.c.speaker_id.in_(wanted))
-            ):
-                known = self.by_id[number]
-                known.keys.add(key)
-                known.profile.learn(key)
-                if key.startswith("into:"):
-                    target, _, decision = key[5:].partition(":")
-                    known.into = int(target), int(decision)
+            self._take(self.connection.execute(_BY_IDS, {"ids": sorted(missing)}).all(), set())
             missing = {each.into[0] for each in self.by_id.values() if each.into} - self.by_id.keys()
+
+    def _take(self, rows: Sequence[Any], lookups: set[str]) -> None:
+        for number, name, kind, stands_for, key in rows:
+            known = self.by_id.get(number)
+            if known is None:
+                known = self.by_id[number] = Known(number, name, kind, stands_for=stands_for)
+            if key is None or key in known.keys:
+                continue
+            known.keys.add(key)
+            known.profile.learn(key)
+            if key in lookups:
+                self.by_key.setdefault(key, []).append(known)
+            if key.startswith("into:"):
+                target, _, decision = key[5:].partition(":")
+                known.into = int(target), int(decision)
 
     def add(self, known: Known) -> None:
         """Lets one that is new be found by its keys."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, select
 
 from sayso.archive.identifying import Local, locals_of
 from sayso.archive.known import Known, Register
@@ -22,6 +22,14 @@ _PROOF = 2
 """Weight of what two profiles share from which on a short form or an initial is the same person's."""
 _FAR_MORE = 3
 """Times as many articles, from which on a bearer of a name is meant where nothing tells which one is."""
+
+_OF_COPIES = (
+    select(appearance)
+    .join(version, version.c.id == appearance.c.version_id)
+    .where(version.c.text_id == bindparam("text_id"), version.c.newest)
+    .order_by(appearance.c.id)
+    .limit(500)
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,13 +107,7 @@ class _Resolving:
 
     def _take_from_copy(self, article: Article) -> None:
         """Those with a name only of a text that is in already: the same words, word for word, are of the same."""
-        rows = self.connection.execute(
-            select(appearance)
-            .join(version, version.c.id == appearance.c.version_id)
-            .where(version.c.text_id == article.id, version.c.newest)
-            .order_by(appearance.c.id)
-            .limit(500)
-        ).all()
+        rows = self.connection.execute(_OF_COPIES, {"text_id": article.id}).all()
         if not rows:
             return
         names = {(row.kind, row.name): row for row in reversed(rows)}
