@@ -37,8 +37,9 @@ GIST = 0.5
 """Nearness of gists below which two sentences hardly say the same."""
 
 _FAR = 0.3
-_THEIRS = 0.3
-"""The same for those of one speaker in one week."""
+"""Where none are so near: nearness of those that are named as the nearest."""
+THEIRS = 60
+"""Statements of one speaker in one week that are compared by meaning."""
 _ROUND = 3
 """Days before and after."""
 
@@ -117,7 +118,7 @@ def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]
 
 
 def of_speaker(store: Store, connection: Connection, text: str, speaker: int, day: int) -> dict[int, float]:
-    """Statements of a speaker round a day, with how near they are to what a text says, the nearest first.
+    """The statements of a speaker round a day that are nearest to what a text says, with how near, the nearest first.
 
     A sentence that went through another language may be far from itself, but who said it and when stays.
     """
@@ -135,8 +136,7 @@ def of_speaker(store: Store, connection: Connection, text: str, speaker: int, da
         return {}
     places = np.searchsorted(ids, np.array(theirs, dtype=np.int64)).clip(max=len(ids) - 1)
     near = nearness(gist_of(text), codes[places])
-    best = np.argsort(-near, kind="stable")[:NEAR]
-    return {int(theirs[at]): float(near[at]) for at in best if near[at] >= _THEIRS}
+    return {int(theirs[at]): float(near[at]) for at in np.argsort(-near, kind="stable")[:THEIRS]}
 
 
 def _read_on(gists: _Gists, connection: Connection) -> None:

@@ -11,6 +11,7 @@ from sayso.archive.base import Store
 from sayso.archive.tracing.candidates import GIST, by_gist, by_words, of_speaker
 from sayso.archive.tracing.differing import covered
 from sayso.archive.tracing.forms import Link, Utterance
+from sayso.archive.tracing.grouping import JOINED, group, related
 from sayso.archive.tracing.kindred import translated
 from sayso.archive.tracing.linking import link
 from sayso.archive.tracing.overlap import worded
@@ -21,6 +22,16 @@ from sayso.reading.sentences import sentences_in
 
 _IN_VAIN = 6
 """Statements in a row, the nearest first, that say something else: after them no more are read."""
+_LONGER = 2
+"""So many times as long a sentence of the fullest wording may be as what is asked for,"""
+_SHORT = 10
+"""words of which may be taken to be so many."""
+_MOST_WORDINGS = 5
+"""That further ones are held against: the surest,"""
+_POOL = 24
+"""and how many of those, at most;"""
+_RINGS = 2
+"""linked to them, or to one that is."""
 _SAME = 0.9
 """Share of the fullest wording's words from which another one is as full."""
 
@@ -146,6 +157,10 @@ class Gatherer:
         """Adds what tells the same sentences as the fullest wording, cut elsewhere or in other words."""
         whole = fullest.utterance
         text = sentences_round(whole.text, covered(self.asked.text, whole.text))
+        size = len(worded(self.asked.text).keys)
+        if len(worded(text).keys) > _LONGER * max(size, _SHORT):
+            # A sentence that runs on says more than what is asked for.
+            text = self.asked.text
         asked = replace(whole, text=text, article=None, statement=None)
         if asked.day is None:
             asked = replace(asked, day=asked.said)
@@ -166,6 +181,50 @@ class Gatherer:
         )
         for each in self._reworded(asked, order):
             members[each.told.occurrence.statement] = each
+        if asked.speaker is not None:
+            self._widen([each for each in near if each not in taken], asked.speaker)
+
+    def _widen(self, near: Sequence[int], speaker: int) -> None:
+        """Adds the speaker's statements of those days that are gathered with what was found.
+
+        What went through two languages may be far from what is asked for and near to a wording between.
+        """
+        members = self.found.members
+        pool = [self.seen[each] for each in near if each in self.seen and each not in members]
+        pool = [each for each in pool if each.occurrence.speaker == speaker]
+        texts = {worded(each.utterance.text).keys: each for each in members.values()}
+        wordings = sorted(texts.values(), key=lambda each: -each.link.score)[:_MOST_WORDINGS]
+        links: dict[frozenset[str], Link | None] = {}
+
+        def linking(one: Utterance, other: Utterance) -> Link | None:
+            pair = frozenset((one.text, other.text))
+            if pair not in links:
+                links[pair] = related(one, other)
+            return links[pair]
+
+        known = [each.utterance for each in wordings]
+        rest = pool
+        pool = []
+        for _ in range(_RINGS):
+            ring = [each for each in rest if any(linking(each.utterances()[0], one) for one in known)]
+            pool += ring
+            known = [each.utterances()[0] for each in ring][:_MOST_WORDINGS]
+            rest = [each for each in rest if each not in ring]
+        pool = pool[:_POOL]
+        if not pool:
+            return
+        fresh, count = [each.utterances()[0] for each in pool], len(wordings)
+        for places in group([*(each.utterance for each in wordings), *fresh], linking):
+            ours = [at for at in places if at < count]
+            # Of several groups that the wordings fall into, those that hold a good share of them.
+            if len(ours) < JOINED * count:
+                continue
+            for at in places:
+                found = [] if at < count else [linking(fresh[at - count], wordings[one].utterance) for one in ours]
+                best = max((each for each in found if each is not None), key=lambda each: each.score, default=None)
+                if best is not None:
+                    told = pool[at - count]
+                    members[told.occurrence.statement] = Member(told, fresh[at - count], best)
 
 
 _OTHER_WORDS = ("translated", "paraphrased")
