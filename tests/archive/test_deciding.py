@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import contextlib
 import random
 from collections.abc import Callable
 from typing import Any
@@ -247,6 +248,35 @@ def test_undoing_all_gives_the_first_state_back(archive: Archive, seed: int) -> 
         check_index(archive)
     found = state(archive)
     assert {name: found[name] for name in first} == first
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_what_comes_in_between_decisions_is_left_as_if_they_had_never_been(archive: Archive, seed: int) -> None:
+    chosen = random.Random(seed)
+    fill(archive)
+    names = ["Mara Venn", "Mara Fenn", "Ode Kestrel", "O. Kestrel"]
+    for number in range(10):
+        with contextlib.suppress(RefusedDecision):
+            _decide_at_random(archive, chosen)
+        one, other = chosen.sample(names, 2)
+        guid = f"g{chosen.randrange(4)}"
+        article = report(20 + number, says(one, f"sluice {number}", about=(other,)))
+        article.mentioned[0].kind = "person"
+        archive.save(article, given(f"more-{number}.txt", guid=guid))
+        check_index(archive)
+    for _ in range(40):
+        for each in archive.decisions():
+            if each.kind != "undo" and each.undone_by is None:
+                try:
+                    archive.undo(each.id)
+                except RefusedDecision:
+                    continue
+                check_index(archive)
+    found = state(archive)
+    assert all(each.undone_by for each in archive.decisions() if each.kind != "undo")
+    assert {row.decision_id for row in found["appearances"]} == {None}
+    assert {row.found_id for row in found["appearances"]} == {None}
+    assert not [key for key, _ in found["keys"] if key.startswith(("into:", "apart:"))]
 
 
 def _decide_at_random(archive: Archive, chosen: random.Random) -> None:
