@@ -15,7 +15,7 @@ from sayso.archive.forms import Given, Problem, Saved
 if TYPE_CHECKING:
     from sayso.archive.archive import Archive
 
-__all__ = ["Archive", "Given", "Problem", "Saved", "open_archive"]
+__all__ = ["Archive", "Given", "Problem", "Saved", "open_archive", "restore_archive"]
 
 
 def open_archive(where: str | Path | None = None, *, make: bool = False) -> Archive:
@@ -32,3 +32,15 @@ def open_archive(where: str | Path | None = None, *, make: bool = False) -> Arch
     from sayso.archive.opening import open_store
 
     return Archive(open_store(where, make=make))
+
+
+def restore_archive(source: str | Path, where: str | Path | None = None) -> Archive:
+    """A new archive with all that a backup has (`Archive.backup`), at a place where there is none; see `open_archive`.
+
+    The backup is only read, and may be of an older sayso. Raises ArchiveError where there is something at that place,
+    NoSuchArchive where `source` is no archive, DamagedArchive.
+    """
+    from sayso.archive.archive import Archive
+    from sayso.archive.copying import restore
+
+    return Archive(restore(Path(source), where))

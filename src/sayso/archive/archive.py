@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
@@ -119,6 +120,24 @@ class Archive:
         from sayso.archive.entries import read_info
 
         return read_info(self.store)
+
+    def verify(self) -> list[str]:
+        """What is wrong in the archive, one line each, after all of it was looked through; nothing where it is sound.
+
+        Raises ArchiveError where the database cannot be asked at all.
+        """
+        from sayso.archive.verifying import verify
+
+        return verify(self.store)
+
+    def backup(self, path: str | Path, *, replace: bool = False) -> None:
+        """Copies the archive, whole and as it is now, into a new SQLite file, while others use it.
+
+        `replace` takes the place of a file that is there. Raises ArchiveError, and leaves nothing half done.
+        """
+        from sayso.archive.copying import backup
+
+        backup(self.store, Path(path), replace=replace)
 
     def transcripts_around(self, day: date | None, *, days: int) -> list[int]:
         """The ids of the transcripts of at most so many days before or after a day, and of those without one.

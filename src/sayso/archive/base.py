@@ -10,7 +10,7 @@ from __future__ import annotations
 import random
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -25,6 +25,11 @@ from sayso.errors import ArchiveBusy, ArchiveError, SaysoError
 T = TypeVar("T")
 WRITING = "sayso_writing"
 """Option of a connection that is going to write."""
+
+
+NOT_INDEXED = "it is not in the search index"
+INDEXED_OTHERWISE = "the search index has other words or keys for it"
+INDEXED_FOR_NOTHING = "the search index has it, but there is none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +197,27 @@ class Store(ABC):
 
         A long transcript is looked at in parts of some ten thousand words: what is asked for must be in one of them.
         """
+
+    @abstractmethod
+    def faults(self, connection: Connection) -> Iterator[str]:
+        """What the database's own check finds wrong, in words."""
+
+    @abstractmethod
+    def entry_faults(
+        self, connection: Connection, rows: Iterable[IndexRow], *, transcripts: bool = False
+    ) -> Iterator[tuple[int, str]]:
+        """What is wrong with the entries of an index of words, by statement or transcript.
+
+        `rows` are all that it should have.
+        """
+
+    @abstractmethod
+    def last_id(self, connection: Connection, table: str) -> int:
+        """The last id that was given to a row of a table, whether it is still there or not."""
+
+    @abstractmethod
+    def go_on_from(self, connection: Connection, table: str, last: int) -> None:
+        """Gives no id up to that one to a new row of a table, into which rows were put with their ids."""
 
     @abstractmethod
     def size(self, connection: Connection) -> int:

@@ -29,15 +29,40 @@ def open_store(where: str | Path | None = None, *, make: bool = False) -> Store:
     Raises NoSuchArchive, NewerArchive, DamagedArchive and other kinds of ArchiveError; BadSetting for an address that
     cannot be read.
     """
-    place = where if where is not None else settings.ARCHIVE.value() or default_path()
-    address = _address_of(place)
+    address = address_of(where)
     if isinstance(address, Path):
         return _open_file(address, make=make)
-    from sayso.archive.postgres import PostgresStore
-
-    store = PostgresStore(address)
+    store = server_store(address)
     try:
         _bring_up_to_date(store, make=make)
+    except BaseException:
+        store.close()
+        raise
+    return store
+
+
+def server_store(address: URL) -> Store:
+    """The store of a database on a server, whether there is an archive in it or not."""
+    from sayso.archive.postgres import PostgresStore
+
+    return PostgresStore(address)
+
+
+def file_to_read(path: Path) -> SqliteStore:
+    """The store of an archive in a file that is to be left as it is: it is only read, and may be of an older sayso.
+
+    Raises NoSuchArchive, NewerArchive and DamagedArchive.
+    """
+    if not _look_at(path):
+        raise NoSuchArchive(str(path), "there is none", "Name the file of a backup")
+    # Nobody has it open: so it can be read without files beside it, which a backup's folder may not allow.
+    alone = not any(path.with_name(path.name + end).exists() for end in ("-wal", "-shm", "-journal"))
+    store = SqliteStore(path, mode="immutable" if alone else "ro")
+    try:
+        with store.reading() as connection:
+            if store.application(connection) != APPLICATION:
+                raise NoSuchArchive(store.where, "that file is no archive", "Name the file of a backup")
+            is_behind(store, connection, make=False)
     except BaseException:
         store.close()
         raise
@@ -58,7 +83,9 @@ def default_path() -> Path:
     return base / "sayso" / "archive.db"
 
 
-def _address_of(place: str | Path) -> Path | URL:
+def address_of(where: str | Path | None) -> Path | URL:
+    """The file or the address that a place is; see `open_store`."""
+    place = where if where is not None else settings.ARCHIVE.value() or default_path()
     if isinstance(place, Path) or "://" not in place:
         return Path(place).expanduser()
     expected = "a file, sqlite:///FILE or postgresql://USER@HOST/DATABASE"
@@ -92,7 +119,7 @@ def _open_file(path: Path, *, make: bool) -> Store:
     store = SqliteStore(path, mode=("rwc" if make else "rw") if writable else "ro")
     try:
         if writable:
-            _begin(store, make=make)
+            begin(store, make=make)
         else:
             store.notes.append("it can only be read: there is no right to write to its file and folder")
             _bring_up_to_date(store, make=False)
@@ -144,7 +171,8 @@ def _look_at(path: Path) -> bool:
     raise NoSuchArchive(str(path), "that file is no archive", "Name another file; it was not touched")
 
 
-def _begin(store: SqliteStore, *, make: bool) -> None:
+def begin(store: SqliteStore, *, make: bool) -> None:
+    """Makes sure that a file is an archive of today's schema; `make` makes one of an empty file."""
     with store.reading() as connection:
         whose = store.application(connection)
         foreign = whose != APPLICATION and (whose or connection.scalar(text("SELECT count(*) FROM sqlite_master")))
@@ -160,16 +188,16 @@ def _begin(store: SqliteStore, *, make: bool) -> None:
 
 def _bring_up_to_date(store: Store, *, make: bool) -> None:
     with store.reading() as connection:
-        if not _is_behind(store, connection, make=make):
+        if not is_behind(store, connection, make=make):
             return
     if store.read_only:
         raise ArchiveError(
             store.where, "it is of an older sayso and can only be read here", "Open it once where it can be written to"
         )
-    store.write(lambda connection: _upgrade(store, connection, make=make))
+    store.write(lambda connection: upgrade(store, connection, make=make))
 
 
-def _is_behind(store: Store, connection: Connection, *, make: bool) -> bool:
+def is_behind(store: Store, connection: Connection, *, make: bool) -> bool:
     """Whether the schema is to be made or brought up to date."""
     revision = store.revision(connection)
     if revision is None:
@@ -185,9 +213,10 @@ def _is_behind(store: Store, connection: Connection, *, make: bool) -> bool:
     return revision < migrations.HEAD
 
 
-def _upgrade(store: Store, connection: Connection, *, make: bool) -> None:
+def upgrade(store: Store, connection: Connection, *, make: bool) -> None:
+    """Brings the schema up to date, in the transaction of the connection; `make` makes it where there is none."""
     # Another process may have done it while this one waited for the lock.
-    if not _is_behind(store, connection, make=make):
+    if not is_behind(store, connection, make=make):
         return
     is_new = store.revision(connection) is None
     if is_new and (taken := [name for name in schema.metadata.tables if store.has_table(connection, name)]):

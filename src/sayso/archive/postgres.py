@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from importlib.util import find_spec
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -26,8 +27,8 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from sayso.archive.base import IndexRow, Store
-from sayso.archive.matching import Match, tsquery_of
+from sayso.archive.base import INDEXED_FOR_NOTHING, IndexRow, Store
+from sayso.archive.matching import EVERYTHING, Match, tsquery_of
 from sayso.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -52,6 +53,29 @@ _PASSING = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "57P0
 _FULL = ("53100", "53200")
 _DAMAGED = ("XX001", "XX002")
 _REFUSED = ("28000", "28P01", "42501")
+
+AT_ONCE = 500
+"""Entries that are compared in one query."""
+_UNLIKE = """
+SELECT wanted.id, indexed.id IS NULL
+FROM unnest(CAST(:id AS int[]), CAST(:part AS int[]), CAST(:vector AS text[])) AS wanted(id, part, vector)
+LEFT JOIN {name} AS indexed ON indexed.id = wanted.id AND {part} = wanted.part
+WHERE indexed.vector IS DISTINCT FROM CAST(wanted.vector AS tsvector)
+ORDER BY wanted.id
+"""
+_INVALID = """
+SELECT relname FROM pg_index JOIN pg_class ON pg_class.oid = indexrelid
+WHERE relnamespace = CAST(current_schema() AS regnamespace) AND NOT indisvalid
+"""
+_AMCHECK = """
+SELECT relname, CASE
+    WHEN relkind = 'r' THEN format('SELECT blkno, msg FROM verify_heapam(%s::regclass)', quote_literal(relname))
+    WHEN amname = 'btree' THEN format('SELECT bt_index_check(%s::regclass, true)', quote_literal(relname))
+    ELSE format('SELECT gin_index_check(%s::regclass)', quote_literal(relname)) END
+FROM pg_class LEFT JOIN pg_am ON pg_am.oid = relam
+WHERE relnamespace = CAST(current_schema() AS regnamespace) AND (relkind = 'r' OR relkind = 'i' AND (
+    amname = 'btree' OR amname = 'gin' AND EXISTS (SELECT 1 FROM pg_proc WHERE proname = 'gin_index_check')))
+"""
 
 
 class PostgresStore(Store):
@@ -156,12 +180,7 @@ class PostgresStore(Store):
         return _matching("words", match)
 
     def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
-        parts = [
-            {"id": row.id, "part": number, "vector": _vector(row.words[start : start + PART], ("all",))}
-            for row in rows
-            for number, start in enumerate(range(0, max(len(row.words) - OVERLAP, 1), PART - OVERLAP))
-        ]
-        if parts:
+        if parts := list(_parts(rows)):
             connection.execute(
                 text(
                     "INSERT INTO transcript_words (id, part, vector) "
@@ -177,11 +196,80 @@ class PostgresStore(Store):
         parts = _matching("transcript_words", match).subquery()
         return select(parts.c.id.label("id"), func.min(parts.c.rank).label("rank")).group_by(parts.c.id)
 
+    def faults(self, connection: Connection) -> Iterator[str]:
+        for name in connection.scalars(text(_INVALID)):
+            yield f"the index {name} was not made to the end"
+        bad = connection.scalar(
+            text("SELECT checksum_failures FROM pg_stat_database WHERE datname = current_database()")
+        )
+        if bad:
+            yield f"its server has met {bad} damaged pages"
+        # Looks into the pages, where whoever runs the server has put it in.
+        if connection.scalar(text("SELECT 1 FROM pg_extension WHERE extname = 'amcheck'")):
+            for name, check in connection.execute(text(_AMCHECK)).all():
+                try:
+                    with connection.begin_nested():
+                        found = connection.execute(text(check)).all()
+                except DBAPIError as error:
+                    if getattr(error.orig, "sqlstate", None) not in _REFUSED:
+                        yield f"{name} is damaged ({str(error.orig).splitlines()[0]})"
+                else:
+                    yield from (f"{name} is damaged ({row[-1]})" for row in found if len(row) > 1)
+
+    def entry_faults(
+        self, connection: Connection, rows: Iterable[IndexRow], *, transcripts: bool = False
+    ) -> Iterator[tuple[int, str]]:
+        name, part = ("transcript_words", "indexed.part") if transcripts else ("words", "0")
+        compare = text(_UNLIKE.format(name=name, part=part))
+        known: set[tuple[int, int]] = set()
+        for some in _batches(_parts(rows) if transcripts else _whole(rows), AT_ONCE):
+            known |= {(each["id"], each["part"]) for each in some}
+            for number, missing in connection.execute(compare, {key: [one[key] for one in some] for key in some[0]}):
+                there = (
+                    "it is not in the search index" if missing else "the search index has other words or keys for it"
+                )
+                yield number, there
+        listed = {(row[0], row[1]) for row in connection.execute(text(f"SELECT id, {part} FROM {name} AS indexed"))}
+        for number, _ in sorted(listed - known):
+            yield number, INDEXED_FOR_NOTHING
+        # The index proper, beside the table that it is of.
+        connection.execute(text("SET LOCAL enable_seqscan = off"))
+        found = (self.match_transcripts if transcripts else self.match)(EVERYTHING).subquery()
+        ids = set(connection.scalars(select(found.c.id)))
+        connection.execute(text("SET LOCAL enable_seqscan = on"))
+        for number in sorted(ids ^ {number for number, _ in listed}):
+            yield number, "the index over the search index is not what it should be"
+
+    def last_id(self, connection: Connection, table: str) -> int:
+        found = text(f"SELECT CASE WHEN is_called THEN last_value ELSE last_value - 1 END FROM {table}_id_seq")
+        return int(connection.scalar(found) or 0)
+
+    def go_on_from(self, connection: Connection, table: str, last: int) -> None:
+        moved = text("SELECT setval(:sequence, GREATEST(:last, 1), :last > 0)")
+        connection.execute(moved, {"sequence": f"{table}_id_seq", "last": last})
+
     def size(self, connection: Connection) -> int:
         return int(connection.scalar(text("SELECT pg_database_size(current_database())")) or 0)
 
     def library(self, connection: Connection) -> str:
         return "PostgreSQL " + str(connection.scalar(text("SHOW server_version")))
+
+
+def _parts(rows: Iterable[IndexRow]) -> Iterator[dict[str, Any]]:
+    """The entries of transcripts, each of a stretch that one vector can hold."""
+    for row in rows:
+        for number, start in enumerate(range(0, max(len(row.words) - OVERLAP, 1), PART - OVERLAP)):
+            yield {"id": row.id, "part": number, "vector": _vector(row.words[start : start + PART], ("all",))}
+
+
+def _whole(rows: Iterable[IndexRow]) -> Iterator[dict[str, Any]]:
+    for row in rows:
+        yield {"id": row.id, "part": 0, "vector": _vector(row.words, row.keys)}
+
+
+def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
+    while some := list(islice(rows, size)):
+        yield some
 
 
 def _matching(name: str, match: Match) -> Select[Any]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,8 +11,9 @@ from sqlalchemy import Connection, Select, column, create_engine, event, literal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.archive.base import WRITING, IndexRow, Store
+from sayso.archive.base import INDEXED_FOR_NOTHING, INDEXED_OTHERWISE, NOT_INDEXED, WRITING, IndexRow, Store
 from sayso.archive.matching import Match, fts5_of
+from sayso.archive.schema import metadata
 from sayso.errors import ArchiveBusy, ArchiveError, ArchiveFull, DamagedArchive, NoSuchArchive, SaysoError
 
 try:
@@ -98,6 +99,23 @@ class SqliteStore(Store):
         """Writes into the file's head that it is an archive."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
+    def copy_to(self, path: Path) -> None:
+        """Copies the archive, as it is now, into a new file; others go on reading and writing meanwhile."""
+        with self.translated():
+            connection = self.engine.raw_connection()
+            try:
+                copy = driver.connect(path, isolation_level=None)
+                try:
+                    # All or nothing is seen to by whoever gives the file its name.
+                    copy.execute("PRAGMA synchronous = OFF")
+                    connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+                finally:
+                    copy.close()
+            except driver.Error as error:
+                raise DBAPIError("backup", None, error) from error
+            finally:
+                connection.close()
+
     def _locked(self, connection: Connection) -> None:
         # BEGIN IMMEDIATE has it.
         return
@@ -167,6 +185,55 @@ class SqliteStore(Store):
 
     def match_transcripts(self, match: Match) -> Select[Any]:
         return _matching("transcript_words", match, "bm25(transcript_words, 1.0, 0.0)")
+
+    def faults(self, connection: Connection) -> Iterator[str]:
+        # From 3.44 on it looks into the index of words as well.
+        for (line,) in connection.exec_driver_sql("PRAGMA integrity_check"):
+            if line != "ok":
+                yield f"its file is damaged ({line})"
+
+    def entry_faults(
+        self, connection: Connection, rows: Iterable[IndexRow], *, transcripts: bool = False
+    ) -> Iterator[tuple[int, str]]:
+        name = "transcript_words" if transcripts else "words"
+        # The index has no text to compare with, and gives its entries by word: so each row's are summed up.
+        left = {
+            row.id: sum(
+                hash((word, field, place))
+                for field, words in (("text", row.words), ("keys", row.keys))
+                for place, word in enumerate(words)
+            )
+            for row in rows
+        }
+        known = set(left)
+        connection.exec_driver_sql("DROP TABLE IF EXISTS temp.entry")
+        connection.exec_driver_sql(f"CREATE VIRTUAL TABLE temp.entry USING fts5vocab('main', '{name}', 'instance')")
+        for word, number, field, place in connection.exec_driver_sql('SELECT term, doc, col, "offset" FROM temp.entry'):
+            left[number] = left.get(number, 0) - hash((word, field, place))
+        wrong = {number for number, rest in left.items() if rest}
+        if wrong:
+            there = set(connection.exec_driver_sql("SELECT doc FROM temp.entry WHERE term = 'all'").scalars())
+        connection.exec_driver_sql("DROP TABLE temp.entry")
+        for number in sorted(wrong):
+            if number not in known:
+                yield number, INDEXED_FOR_NOTHING
+            elif number not in there:
+                yield number, NOT_INDEXED
+            else:
+                yield number, INDEXED_OTHERWISE
+        sizes = set(connection.exec_driver_sql(f"SELECT id FROM {name}_docsize").scalars())
+        for number in sorted((sizes ^ known) - wrong):
+            yield number, "the search index does not know how long it is"
+
+    def last_id(self, connection: Connection, table: str) -> int:
+        last = connection.exec_driver_sql("SELECT seq FROM sqlite_sequence WHERE name = ?", (table,)).scalar()
+        return int(last or connection.exec_driver_sql(f"SELECT max(id) FROM {table}").scalar() or 0)
+
+    def go_on_from(self, connection: Connection, table: str, last: int) -> None:
+        # Other tables go on from the last row that is there.
+        if metadata.tables[table].dialect_options["sqlite"]["autoincrement"]:
+            connection.exec_driver_sql("DELETE FROM sqlite_sequence WHERE name = ?", (table,))
+            connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
     def size(self, connection: Connection) -> int:
         parts = (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-journal")))
