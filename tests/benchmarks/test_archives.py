@@ -109,6 +109,12 @@ def test_a_small_archive_is_the_beginning_of_the_large_one(folder):
     assert len(ids[900]) > len(ids[300])
 
 
+def test_an_archive_grows_by_less_than_six_times_its_text(folder):
+    small, large = build(folder, (300, 900), seed=5)["sizes"].values()
+    grown = large["file_bytes"] - small["file_bytes"]
+    assert grown < 6 * (large["text_bytes"] - small["text_bytes"])
+
+
 def test_what_is_built_is_not_built_again(folder):
     before = archive_path(folder, 900).stat().st_mtime_ns
     build(folder, (300, 900), seed=5)
