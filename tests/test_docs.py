@@ -50,6 +50,10 @@ SHOWN = [
     for number, (line, shown) in enumerate(PRINTED.findall(page.read_text(encoding="utf-8")), 1)
 ]
 
+ARCHIVE_PAGES = [
+    ROOT / "docs" / f"{name}.md" for name in ("archive", "archive-upkeep", "exports", "identities", "search", "tracing")
+]
+
 
 @pytest.fixture
 def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -57,7 +61,18 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     shutil.copytree(ROOT / "examples", tmp_path / "examples")
     shutil.copytree(ROOT / "examples" / "transcripts", tmp_path / "transcripts")
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("SAYSO_ARCHIVE", "news.db")
     return tmp_path
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An archive of what the pages add to one, made once."""
+    path = tmp_path_factory.mktemp("kept") / "news.db"
+    run_sayso(
+        f"sayso add {ROOT}/examples/coverage.jsonl -t {ROOT}/examples/transcripts --check --archive {path}",
+    )
+    return path
 
 
 def run_sayso(line: str) -> str:
@@ -82,9 +97,21 @@ def test_readme_command_lines_run_one_after_another(desk: Path, lines: list[str]
         assert "Askvold" in said
 
 
-@pytest.mark.usefixtures("desk")
+@pytest.mark.parametrize("page", ARCHIVE_PAGES, ids=page_id)
+def test_command_lines_of_the_pages_on_the_archive_run(page: Path, desk: Path, kept: Path) -> None:
+    shutil.copy(kept, desk / "news.db")
+    text = re.sub(r"(?s)<!-- not run[^>]*-->\n```sh\n.*?```", "", page.read_text(encoding="utf-8"))
+    lines = [line for block in blocks(text, "sh") for line in block.splitlines() if line.startswith("sayso ")]
+    assert lines
+    for line in lines:
+        run_sayso(line)
+
+
 @pytest.mark.parametrize("line, shown", SHOWN)
-def test_what_a_page_shows_is_what_the_command_prints(line: str, shown: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_a_page_shows_is_what_the_command_prints(
+    line: str, shown: str, desk: Path, kept: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shutil.copy(kept, desk / "news.db")
     monkeypatch.delenv("COLUMNS", raising=False)
     printed = run_sayso(line)
     at = 0
