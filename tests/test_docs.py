@@ -50,9 +50,22 @@ SHOWN = [
     for number, (line, shown) in enumerate(PRINTED.findall(page.read_text(encoding="utf-8")), 1)
 ]
 
-ARCHIVE_PAGES = [
-    ROOT / "docs" / f"{name}.md" for name in ("archive", "archive-upkeep", "exports", "identities", "search", "tracing")
-]
+NOT_RUN = re.compile(r"(?ms)^<!-- not run: .*? -->\n```sh\n.*?^```$")
+"""Commands that need what the tests have not, a database server, say."""
+RUN = {
+    page: lines
+    for page in sorted(ROOT.glob("docs/*.md"))
+    if page.name not in ("commands.md", "recipes.md")
+    and (
+        lines := [
+            line
+            for block in blocks(NOT_RUN.sub("", page.read_text(encoding="utf-8")), "sh")
+            for line in block.splitlines()
+            if line.startswith("sayso ")
+        ]
+    )
+}
+"""The command lines of each page; those of recipes.md have tests of their own."""
 
 
 @pytest.fixture
@@ -97,13 +110,10 @@ def test_readme_command_lines_run_one_after_another(desk: Path, lines: list[str]
         assert "Askvold" in said
 
 
-@pytest.mark.parametrize("page", ARCHIVE_PAGES, ids=page_id)
-def test_command_lines_of_the_pages_on_the_archive_run(page: Path, desk: Path, kept: Path) -> None:
+@pytest.mark.parametrize("page", RUN, ids=page_id)
+def test_command_lines_of_a_page_run_one_after_another(page: Path, desk: Path, kept: Path) -> None:
     shutil.copy(kept, desk / "news.db")
-    text = re.sub(r"(?s)<!-- not run[^>]*-->\n```sh\n.*?```", "", page.read_text(encoding="utf-8"))
-    lines = [line for block in blocks(text, "sh") for line in block.splitlines() if line.startswith("sayso ")]
-    assert lines
-    for line in lines:
+    for line in RUN[page]:
         run_sayso(line)
 
 
