@@ -9,13 +9,15 @@ import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date as Date  # noqa: N812
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Literal
 
 from sayso.documents import Article, Transcript
 from sayso.errors import (
     BadSetting,
     DamagedModel,
+    NoSuchEntry,
     NotEnglish,
     RefusedAddress,
     SaysoError,
@@ -23,13 +25,14 @@ from sayso.errors import (
     TooLarge,
     UnreadableSource,
 )
-from sayso.pipeline import Day, check, day_of, extracted, read_limits, worker_count
+from sayso.pipeline import Day, check, day_of, extracted, read_limits, tables_of, worker_count
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sayso.archive import Archive
     from sayso.archive.forms import Given, Outcome, Problem, ProblemKind, Saved
+    from sayso.checks.library import Library
     from sayso.intake.items import Failure, Item
 
 _REFUSALS = (TooLarge, NotEnglish, RefusedAddress, TookTooLong)
@@ -150,23 +153,13 @@ def check_kept(
     """The archive's articles, each checked against its transcripts; the verdicts are kept as each is yielded.
 
     An article is held against the transcripts of the `DAYS_AROUND` days round it and those without a date, one
-    without a date against all. `ids` are the articles to check (None: all). Raises ArchiveError, and UnreadableSource
-    for a table.
+    without a date against all. One of which another version came in meanwhile is left out. `ids` are the articles to
+    check (None: all). Raises ArchiveError, NoSuchEntry, and UnreadableSource for a table.
     """
-    from sayso.checks.library import Library
-    from sayso.pipeline import tables_of
-
-    tables = tables_of(references)
-    libraries: dict[tuple[int, ...], Library] = {}
+    checking = Checking(archive, references=references)
     for number, article in archive.articles(ids):
-        wanted = tuple(archive.transcripts_around(_day(article), days=DAYS_AROUND))
-        library = libraries.get(wanted)
-        if library is None:
-            libraries.clear()
-            library = libraries[wanted] = Library.of([archive.transcript(each) for each in wanted])
-        check(article, library if wanted else (), references=tables)
-        archive.keep_verdicts(number, article)
-        yield number, article
+        if checking.check(number, article):
+            yield number, article
 
 
 DAYS_AROUND = 31
@@ -174,9 +167,34 @@ DAYS_AROUND = 31
 by its publication."""
 
 
-def _day(article: Article) -> Any:
-    published = article.published
-    return published.date() if isinstance(published, datetime) else published
+class Checking:
+    """Checks articles of an archive, one after another; the transcripts of the last one are kept at hand."""
+
+    def __init__(self, archive: Archive, *, references: Iterable[str | os.PathLike[str]] = ()) -> None:
+        self._archive = archive
+        self._tables = tables_of(references)
+        self._wanted: tuple[int, ...] = ()
+        self._library: Library | None = None
+
+    def check(self, number: int, article: Article) -> bool:
+        """Whether the verdicts are in: not where the archive has got another version of the article meanwhile."""
+        published = article.published
+        day = published.date() if isinstance(published, datetime) else published
+        check(article, self._transcripts(day) or (), references=self._tables)
+        try:
+            self._archive.keep_verdicts(number, article)
+        except NoSuchEntry:
+            return False
+        return True
+
+    def _transcripts(self, day: Date | None) -> Library | None:
+        from sayso.checks.library import Library
+
+        wanted = tuple(self._archive.transcripts_around(day, days=DAYS_AROUND))
+        if wanted != self._wanted:
+            self._wanted = wanted
+            self._library = Library.of([self._archive.transcript(each) for each in wanted]) if wanted else None
+        return self._library
 
 
 def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception) -> Added:
@@ -186,7 +204,12 @@ def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception
             raise result
         return _noted(archive, _problem(item, result))
     given = given_of(item)
-    saved = archive.save(result, given) if isinstance(result, Article) else archive.save_transcript(result, given)
+    try:
+        saved = archive.save(result, given) if isinstance(result, Article) else archive.save_transcript(result, given)
+    except SaysoError:
+        raise
+    except Exception as error:
+        return _noted(archive, _problem(item, error))
     return Added(item.name, saved.outcome, saved=saved, warnings=list(result.warnings))
 
 

@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from sqlalchemy import Connection, delete, insert, select
 
 from sayso.archive.base import Store
+from sayso.archive.forms import Given
+from sayso.archive.problems import repair
 from sayso.archive.schema import feed
 from sayso.intake.following import FeedState
 
@@ -23,7 +25,8 @@ def feed_state(store: Store, url: str) -> FeedState:
 
 
 def keep_feed(store: Store, url: str, state: FeedState) -> None:
-    """Keeps what is remembered of a feed in place of what was."""
+    """Keeps what is remembered of a feed; where all is well with it now, its problem is repaired."""
+    at = datetime.now(UTC).isoformat(timespec="milliseconds")
 
     def act(connection: Connection) -> None:
         connection.execute(delete(feed).where(feed.c.url == url))
@@ -33,8 +36,11 @@ def keep_feed(store: Store, url: str, state: FeedState) -> None:
                 etag=state.etag,
                 modified=state.modified,
                 seen=json.dumps(list(state.seen.items()), ensure_ascii=False),
-                fetched_at=datetime.now(UTC).isoformat(timespec="seconds"),
+                fetched_at=at,
             )
         )
+        if not state.failed and not state.faults:
+            # With a digest that no problem has, so that what came in damaged is repaired too.
+            repair(connection, Given(url, digest=at), at=at)
 
     store.write(act)

@@ -176,6 +176,8 @@ class Page:
     """Where there were too many: the newest so many are counted in `facets`; None where all are."""
     notes: list[str] = field(default_factory=list)
     """What a reader should know: a speaker's name that two persons bear, a word that is in no statement."""
+    before: int = 0
+    """Hits on the pages before."""
 
 
 @dataclass(slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sayso.archive.forms import Hit, Page
@@ -15,6 +15,7 @@ def page_to_json(page: Page) -> dict[str, Any]:
         "query": page.query,
         "total": page.total,
         "sort": page.sort,
+        "before": page.before,
         "hits": [hit_to_json(each) for each in page.hits],
         "next": page.next,
         "facets": {
@@ -53,9 +54,9 @@ def hit_to_json(hit: Hit) -> dict[str, Any]:
 
 
 def as_json(value: Any) -> Any:
-    """A plain form of the archive (a problem, a speaker, a decision, a suggestion) by its own field names."""
-    if hasattr(value, "__dataclass_fields__"):
-        return {each.name: as_json(getattr(value, each.name)) for each in fields(value)}
+    """A plain form of the archive (a trace, a problem, a speaker, a decision) by its own field names."""
+    if is_dataclass(value):
+        return {each.name.rstrip("_"): as_json(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, list | tuple):
         return [as_json(each) for each in value]
     return value

@@ -69,6 +69,7 @@ def search(
             cursor = Cursor(shown, date.today(), int(connection.scalar(select(func.max(statement.c.id))) or 0))
         places, more = in_order(store, connection, bound, total=total, limit=limit, cursor=cursor)
         page = Page(query, hits_of(connection, [place.id for place in places], bound.sought), total, cursor.sort)
+        page.before = cursor.offset
         if facets:
             page.facets, page.facets_of = count_facets(
                 store, connection, bound, facets, total=total, upper=cursor.upper

@@ -1,7 +1,8 @@
 """The door of the command line: a module for each command.
 
-Exit codes: 0 done, 1 a check found what `--fail-on` names, 2 wrong usage or a source that could not be read, 130
-interrupted, 141 the reader of our output went away. Results go to standard output, everything else to standard error.
+Exit codes: 0 done, 1 a check found what `--fail-on` names or the archive is damaged, 2 wrong usage or a source that
+could not be read, 130 interrupted, 141 the reader of our output went away. Results go to standard output, everything
+else to standard error.
 """
 
 from __future__ import annotations
@@ -83,8 +84,12 @@ def _run(arguments: list[str]) -> int:
         message = error.format_message()
         complain(f"{message}{'' if message.endswith(('.', '?')) else '.'} See: {path} --help")
         return EXIT_USAGE
-    except (SaysoError, OSError) as error:
+    except SaysoError as error:
         complain(str(error))
+        return EXIT_USAGE
+    except OSError as error:
+        where = error.filename or "standard output"
+        complain(f"{where}: {error.strerror or error}")
         return EXIT_USAGE
     return done if isinstance(done, int) else 0
 

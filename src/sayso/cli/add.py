@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sayso.adding import Added, check_kept
+from sayso.adding import Added, Checking, check_kept
 from sayso.adding import add as add_sources
-from sayso.cli.archived import answer_option, archive_option, opened, seconds_of
+from sayso.cli.archived import answer_option, archive_option, opened, print_answer, seconds_of
 from sayso.cli.messages import complain
 from sayso.cli.progress import Meter
 from sayso.cli.running import EXIT_UNREADABLE, day_option
@@ -45,7 +44,7 @@ Examples:
 @click.option("--every", "every_s", metavar="TIME", callback=seconds_of,
               help="Follow feeds: look for new entries every so often (15m, 2h), until interrupted.")  # fmt: skip
 @click.option("-j", "--jobs", type=click.IntRange(0), metavar="N", help="Articles at a time.  [default: one a core]")
-@answer_option("text", "jsonl")
+@answer_option("text", "jsonl", by_name=False)
 @archive_option
 def add(
     *,
@@ -66,85 +65,119 @@ def add(
     texts, or - for standard input. What is in already is not read again; an article that changed becomes a new version
     of itself. What cannot be kept whole is listed by `sayso archive problems`, and the exit code is 2.
     """
+    _look_at(sources, transcripts, every_s)
+    reading: dict[str, Any] = {"date": published, "outlet": outlet, "any_language": any_language, "jobs": jobs}
+    with opened(where, make=True) as archive:
+        with Meter("Adding") as meter:
+            told = _Told(form, meter)
+            try:
+                named = sources if every_s is None else ()
+                kept = list(told.all(add_sources(
+                    named, archive, transcripts=transcripts, on_progress=told.progress, on_note=meter.say, **reading
+                )))  # fmt: skip
+                if checked:
+                    _check(archive, kept, meter)
+                if every_s is not None:
+                    told.each = True
+                    checking = Checking(archive) if checked else None
+                    for number in told.all(follow(sources, archive, every_s=every_s, **reading)):
+                        if checking is not None:
+                            checking.check(number, archive.article(number))
+            except BaseException:
+                # What is in is in for good, whatever happened then.
+                if told.counts:
+                    meter.say(told.summary(archive))
+                raise
+        told.sum_up(archive)
+        if checked and not kept and told.counts["transcripts"] and archive.info().articles:
+            complain("the articles that were in already are not checked: sayso archive check")
+    return EXIT_UNREADABLE if told.counts["problem"] else 0
+
+
+def _look_at(sources: tuple[str, ...], transcripts: tuple[str, ...], every_s: float | None) -> None:
+    """Raises UsageError, before any work is done, for what cannot be meant."""
     if not sources and not transcripts:
         raise click.UsageError("Nothing to add: name a SOURCE, or a transcript with -t")
-    if every_s is not None and not all("://" in source for source in sources):
-        raise click.UsageError("Only feeds are followed: name their URLs, and leave out --every for the rest")
-    with opened(where, make=True) as archive:
-        told = _Told(form)
-        if every_s is None:
-            with Meter("Adding") as meter:
-                results = add_sources(
-                    sources, archive, transcripts=transcripts, date=published, outlet=outlet,
-                    any_language=any_language, jobs=jobs, on_progress=meter.show, on_note=meter.say,
-                )  # fmt: skip
-                kept = told.all(results, meter)
-        else:
-            kept = []
-            with contextlib.suppress(KeyboardInterrupt):
-                told.all(
-                    follow(
-                        sources, archive, every_s=every_s, date=published, outlet=outlet, any_language=any_language,
-                        jobs=jobs,
-                    ),
-                    None,
-                )  # fmt: skip
-        if checked and kept:
-            _check(archive, kept)
-        told.sum_up(archive)
-    return EXIT_UNREADABLE if told.counts["problem"] else 0
+    if every_s is not None:
+        if not sources:
+            raise click.UsageError("Nothing to follow: name the URL of a feed")
+        for source in sources:
+            if "://" not in source:
+                raise click.UsageError(f"{source!r} is no feed to follow: name its URL, or leave out --every")
+    named = [*sources, *transcripts]
+    if named.count("-") > 1:
+        raise click.UsageError("Standard input can be one source only, an article or a transcript")
+    if "-" in named and sys.stdin.isatty():
+        complain("reading from the terminal; end it with Ctrl-D")
 
 
 class _Told:
     """Tells what became of each source, and counts it."""
 
-    def __init__(self, form: str) -> None:
+    def __init__(self, form: str, meter: Meter) -> None:
         self.form = form
+        self.meter = meter
         self.counts: Counter[str] = Counter()
+        self.each = False
+        """Whether what went well is told as well, a line each: of feeds, which come in now and then."""
+        self._in_parts = False
+        """Whether the intake tells how far it is."""
 
-    def all(self, results: Iterable[Added], meter: Meter | None) -> list[int]:
-        """Goes through all results. The ids of the articles that came in new or changed."""
-        kept = []
-        say = complain if meter is None else meter.say
-        for each in results:
-            self.counts[each.outcome] += 1
-            if each.problem is not None:
-                advice = f". {each.problem.advice}" if each.problem.advice else ""
-                say(f"{each.name}: {each.problem.kind}: {each.problem.reason}{advice}")
-            for warning in each.warnings:
-                say(f"{each.name}: warning: {warning}")
-            if meter is None and each.saved:
-                say(f"{each.name}: {each.outcome}")
-            if self.form == "jsonl":
-                print(json.dumps(_as_json(each), ensure_ascii=False), flush=True)
-            if each.saved and each.saved.kind == "article" and each.outcome in ("added", "new version"):
-                kept.append(each.saved.id)
-            if each.saved:
+    def progress(self, done: int, total: int | None, unit: str) -> None:
+        """Shows how far it is."""
+        self._in_parts = True
+        self.meter.show(done, total, unit)
+
+    def all(self, results: Iterable[Added]) -> Iterator[int]:
+        """Goes through all results. The ids of the articles that came in new or changed, as they come."""
+        for done, each in enumerate(results, 1):
+            self._tell(each)
+            if not self._in_parts and not self.each:
+                self.meter.show(done, None, "texts")
+            if each.saved is not None:
                 self.counts[each.saved.kind + "s"] += each.outcome == "added"
-        return kept
+                if each.saved.kind == "article" and each.outcome != "unchanged":
+                    yield each.saved.id
 
-    def sum_up(self, archive: Archive) -> None:
+    def _tell(self, added: Added) -> None:
+        self.counts[added.outcome] += 1
+        if added.problem is not None:
+            advice = f". {added.problem.advice}" if added.problem.advice else ""
+            self.meter.say(f"{added.name}: {added.problem.kind}: {added.problem.reason}{advice}")
+        for warning in added.warnings:
+            self.meter.say(f"{added.name}: warning: {warning}")
+        if self.each and added.outcome in ("added", "new version"):
+            self.meter.say(f"{added.name}: {added.outcome}")
+        if self.form == "jsonl":
+            line = json.dumps(_as_json(added), ensure_ascii=False) + "\n"
+            print_answer(lambda width, colour: iter([line]), output=None, for_people=False)
+
+    def summary(self, archive: Archive) -> str:
         """One line on all of it."""
         counts = self.counts
-        parts = [
-            f"{counts['articles']:,} article{'s'[: counts['articles'] != 1]}"
-            + (
-                f" and {counts['transcripts']:,} transcript{'s'[: counts['transcripts'] != 1]}"
-                * bool(counts["transcripts"])
-            )
-            + " added"
-        ]
+        transcripts = f" and {_counted(counts['transcripts'], 'transcript')}" if counts["transcripts"] else ""
+        parts = [f"{_counted(counts['articles'], 'article')}{transcripts} added"]
         parts += [f"{counts['new version']:,} in a new version"] * bool(counts["new version"])
         parts += [f"{counts['unchanged']:,} known already"] * bool(counts["unchanged"])
         parts += [f"{counts['problem']:,} with a problem (sayso archive problems)"] * bool(counts["problem"])
-        out = sys.stdout if self.form == "text" else sys.stderr
-        print(f"{archive.where}: {', '.join(parts)}", file=out)
+        return f"{archive.where}: {', '.join(parts)}"
+
+    def sum_up(self, archive: Archive) -> None:
+        """Prints that line: the result, or in JSON Lines something beside it."""
+        if self.form == "text":
+            print_answer(lambda width, colour: iter([self.summary(archive) + "\n"]), output=None, for_people=True)
+        else:
+            complain(self.summary(archive))
 
 
-def _check(archive: Archive, kept: list[int]) -> None:
-    with Meter("Checking") as meter:
-        for done, _ in enumerate(check_kept(archive, kept), 1):
-            meter.show(done, len(kept), "articles")
+def _check(archive: Archive, kept: list[int], meter: Meter) -> None:
+    meter.begin("Checking")
+    for done, _ in enumerate(check_kept(archive, kept), 1):
+        meter.show(done, len(kept), "articles")
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}{'s'[: count != 1]}"
 
 
 def _as_json(added: Added) -> dict[str, Any]:
@@ -155,4 +188,5 @@ def _as_json(added: Added) -> dict[str, Any]:
         "outcome": added.outcome,
         "saved": as_json(added.saved),
         "problem": as_json(added.problem),
+        "warnings": added.warnings,
     }

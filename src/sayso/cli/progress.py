@@ -35,6 +35,14 @@ class Meter:
         if self._progress is not None:
             self._progress.stop()
 
+    def begin(self, verb: str) -> None:
+        """Another kind of work begins, and is counted from nothing."""
+        self._verb = verb
+        self._started = time.monotonic()
+        if self._progress is not None:
+            self._progress.stop()
+            self._progress = None
+
     def show(self, done: int, total: int | None, unit: str) -> None:
         """So much is done, of so much (None: nobody knows)."""
         if not self._wanted:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from sayso.cli import commands
-from sayso.settings import SETTINGS
+from sayso.settings import SETTINGS, TEXT_SETTINGS
 
 
 def reference() -> str:
@@ -25,32 +25,40 @@ def _lines() -> Iterator[str]:
     yield "| exit code | when |"
     yield "|---|---|"
     yield "| 0 | done |"
-    yield "| 1 | `sayso check` found a verdict that `--fail-on` names |"
+    yield "| 1 | `sayso check` found a verdict that `--fail-on` names; `sayso archive verify` found damage |"
     yield "| 2 | wrong usage, or a source that could not be read (the others were) |"
     yield "| 130 | interrupted |"
     yield "| 141 | the program that read our output went away |"
-    yield from _command("sayso", commands, "COMMAND")
+    yield from _command("sayso", commands)
     for name, command in sorted(commands.commands.items()):
-        yield from _command(f"sayso {name}", command, "SOURCE...")
+        yield from _command(f"sayso {name}", command)
+        if isinstance(command, click.Group):
+            for inner_name, inner in sorted(command.commands.items()):
+                yield from _command(f"sayso {name} {inner_name}", inner)
     yield ""
     yield "## Settings"
     yield ""
-    yield "Environment variables; each is a whole number."
+    yield "Environment variables; each that has a unit is a whole number."
     yield ""
     yield "| name | default | unit | what it sets |"
     yield "|---|---|---|---|"
     for setting in SETTINGS:
         yield f"| `{setting.name}` | {setting.default} | {setting.unit} | {setting.help} |"
+    for text in TEXT_SETTINGS:
+        yield f"| `{text.name}` | {text.default} | | {text.help} |"
     yield ""
     yield "`NO_COLOR` turns colours off; `COLUMNS` sets the width of the text format."
 
 
-def _command(name: str, command: click.Command, arguments: str) -> Iterator[str]:
+def _command(name: str, command: click.Command) -> Iterator[str]:
     # Not click's own help page: its layout changes from version to version.
     yield ""
     yield f"## {name}"
     yield ""
-    yield f"`{name} [OPTIONS] {arguments}`"
+    arguments = [each.metavar or "" for each in command.params if isinstance(each, click.Argument)]
+    if isinstance(command, click.Group):
+        arguments.append("COMMAND")
+    yield f"`{' '.join([name, '[OPTIONS]', *arguments])}`"
     yield ""
     yield _plain(command.help or "")
     yield ""

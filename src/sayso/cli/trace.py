@@ -49,9 +49,9 @@ def trace(
     with opened(where) as archive:
         found = archive.trace(" ".join(words), statement=statement, speaker=speaker, since=since, until=until)
     if form == "json":
-        from sayso.archive.tracing.json_form import trace_to_json
+        from sayso.archive.json_form import as_json
 
-        print_json(trace_to_json(found), output)
+        print_json(as_json(found), output)
         return
     from sayso.exports.traced import render
 

@@ -1,10 +1,15 @@
-"""One utterance traced through the archive, for people at a terminal."""
+"""One utterance traced through the archive, for people at a terminal.
+
+Words in which a wording differs stand between asterisks, and in a style of their own where there are colours.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from sayso.archive.tracing.forms import Dispute, Occurrence, Trace, Wording
+from sayso.documents import Span
+from sayso.exports.found import hanging, marked
 from sayso.exports.terminal import Page, Word, worded
 from sayso.verdicts import SOUND
 
@@ -79,7 +84,7 @@ def _head(trace: Trace, page: Page) -> list[str]:
 
 def _wording(wording: Wording, number: int, page: Page) -> list[str]:
     label, style = _KINDS[wording.kind]
-    head: list[Word] = [(f"{number:>3}.", "dim"), *worded(label, style)]
+    head: list[Word] = worded(label, style)
     if wording.reverses:
         head += worded(f"· changes the sense: {', '.join(wording.reverses)}", "bad")
     if wording.verdict is not None:
@@ -88,23 +93,21 @@ def _wording(wording: Wording, number: int, page: Page) -> list[str]:
         head += worded(f"· check: {verdict.value}", "good" if good else "warn" if verdict.doubt else "bad")
         if verdict.doubt and not good:
             head += worded(f"(in doubt: {verdict.doubt})", "dim")
-    lines = page.lines(head, 0)
-    lines += page.lines(_changed(wording), _INDENT)
+    lines = hanging(head, number, page)
+    lines += page.lines(marked(wording.text, _changed(wording)), _INDENT)
     for occurrence in wording.occurrences:
         lines += page.lines(_place(occurrence), _INDENT)
     return lines
 
 
-def _changed(wording: Wording) -> list[Word]:
-    """The words, those marked that the reference has not."""
-    words: list[Word] = []
-    at = 0
+def _changed(wording: Wording) -> list[Span]:
+    """The words that the reference has not, or has in another place; of a paraphrase nearly all are, and none shown."""
+    places: list[Span] = []
     for difference in sorted(wording.differences, key=lambda each: each.article):
         start, end = difference.article
-        if difference.class_ == "wording" and start >= at and end > start:
-            words += worded(wording.text[at:start]) + worded(wording.text[start:end], "changed")
-            at = end
-    return words + worded(wording.text[at:])
+        if difference.class_ == "wording" and end > start and (not places or start >= places[-1].end):
+            places.append(difference.article)
+    return places
 
 
 def _place(occurrence: Occurrence) -> list[Word]:

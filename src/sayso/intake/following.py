@@ -57,7 +57,16 @@ def follow(
             yield each
             if stop.is_set():
                 return
-        stop.wait(min(every_s * 2 ** min(state.failed, 16), max(LONGEST_WAIT_S, every_s)))
+        stop.wait(waiting_s(every_s, state))
+
+
+def waiting_s(every_s: float, state: FeedState) -> float:
+    """How long to wait before a feed is asked again: twice as long after each failure, up to six hours.
+
+    >>> waiting_s(60, FeedState()), waiting_s(60, FeedState(failed=2)), waiting_s(60, FeedState(failed=40))
+    (60, 240, 21600.0)
+    """
+    return min(every_s * 2 ** min(state.failed, 16), max(LONGEST_WAIT_S, every_s))
 
 
 def ask(

@@ -10,6 +10,7 @@ from sayso.cli.archive.upkeep import backup, info, problems, restore, verify
 
 
 @click.group(
+    invoke_without_command=True,
     epilog="""\b
 Examples:
   sayso archive info
@@ -17,10 +18,13 @@ Examples:
   sayso archive speakers askvold
   sayso archive merge 12 40 --reason "both are the transport minister"
   sayso archive backup monday.db
-"""
+""",
 )
-def archive() -> None:
+@click.pass_context
+def archive(context: click.Context) -> None:
     """Look after the archive: problems, speakers, versions, backup."""
+    if context.invoked_subcommand is None:
+        click.echo(context.get_help())
 
 
 for command in (

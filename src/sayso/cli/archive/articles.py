@@ -7,7 +7,17 @@ from pathlib import Path
 import click
 
 from sayso.adding import check_kept
-from sayso.cli.archived import answer_option, archive_option, opened, output_option, print_answer, print_json
+from sayso.cli.archived import (
+    QueryCommand,
+    answer_option,
+    archive_option,
+    opened,
+    output_option,
+    print_answer,
+    print_json,
+    query_of,
+)
+from sayso.cli.messages import complain
 from sayso.cli.progress import Meter
 from sayso.exports import FORMATS
 
@@ -15,16 +25,21 @@ from sayso.exports import FORMATS
 @click.command()
 @click.argument("number", metavar="ID", type=click.IntRange(1))
 @click.option("--version", type=click.IntRange(1), metavar="N", help="This version.  [default: the newest]")
+@click.option("--checked", is_flag=True, help="Show the verdicts of its check, as `sayso check` does.")
 @answer_option(*FORMATS)
 @output_option
 @archive_option
-def show(*, number: int, version: int | None, form: str, output: Path | None, where: str | None) -> None:
+def show(*, number: int, version: int | None, checked: bool, form: str, output: Path | None, where: str | None) -> None:
     """Show the record of an article, as `sayso read` does."""
     from sayso.exports import render, render_checked
 
     with opened(where) as archive:
         article = archive.article(number, version=version)
-    show_it = render_checked if article.verdicts else render
+    if checked and not article.verdicts:
+        complain(f"article {number} was not checked; do it now: sayso archive check {number}")
+    elif article.verdicts and not checked and FORMATS[form].groups:
+        complain("it was checked; for the verdicts add: --checked")
+    show_it = render_checked if checked else render
     print_answer(
         lambda width, colour: show_it([article], form, width=width, colour=colour),
         output=output,
@@ -34,7 +49,7 @@ def show(*, number: int, version: int | None, form: str, output: Path | None, wh
 
 @click.command()
 @click.argument("number", metavar="ID", type=click.IntRange(1))
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def versions(*, number: int, form: str, where: str | None) -> None:
     """List the versions of an article, with what changed in its statements."""
@@ -73,10 +88,13 @@ def check(*, numbers: tuple[int, ...], references: tuple[Path, ...], where: str 
         total = len(numbers) or archive.info().articles
         for count, _ in enumerate(check_kept(archive, numbers or None, references=references), 1):
             meter.show(count, total, "articles")
-    click.echo(f"{count:,} article{'s'[: count != 1]} checked; see: sayso search verdict:altered")
+        if not archive.info().transcripts:
+            complain("the archive has no transcripts, so quotes are not checked; add some: sayso add -t FILE")
+    click.echo(f"{count:,} article{'s'[: count != 1]} checked")
+    complain("to see what was found: sayso search verdict:altered, or --facets verdict")
 
 
-@click.command()
+@click.command(cls=QueryCommand)
 @click.argument("words", metavar="[QUERY]...", nargs=-1)
 @answer_option("text", "json")
 @output_option
@@ -86,7 +104,7 @@ def disputes(*, words: tuple[str, ...], form: str, output: Path | None, where: s
     from sayso.archive.json_form import as_json
 
     with opened(where) as archive:
-        found = archive.disputes(" ".join(words))
+        found = archive.disputes(query_of(words))
     if form == "json":
         print_json(as_json(found), output)
         return

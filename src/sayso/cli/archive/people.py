@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 import click
 
 from sayso.archive.forms import ArchiveSpeaker, Decision
 from sayso.cli.archived import answer_option, archive_option, opened, print_json
+from sayso.records import SpeakerKind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 _SPEAKER = click.IntRange(1)
@@ -23,9 +24,9 @@ def _signed(command: Command) -> Command:
 
 @click.command()
 @click.argument("name", metavar="[NAME]...", nargs=-1)
-@click.option("--kind", metavar="KIND", help="person, organisation, government, document, group or anonymous.")
+@click.option("--kind", type=click.Choice(get_args(SpeakerKind)), help="Those of this kind alone.")
 @click.option("-n", "--limit", type=click.IntRange(1), default=50, show_default=True, metavar="N")
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def speakers(*, name: tuple[str, ...], kind: str | None, limit: int, form: str, where: str | None) -> None:
     """List the speakers of all articles, those with most statements first; or those of a name."""
@@ -46,7 +47,7 @@ def speakers(*, name: tuple[str, ...], kind: str | None, limit: int, form: str, 
 
 @click.command()
 @click.option("-n", "--limit", type=click.IntRange(1), default=20, show_default=True, metavar="N")
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def suggestions(*, limit: int, form: str, where: str | None) -> None:
     """List speakers that may be one, or may be two, with what speaks for and against it."""
@@ -134,7 +135,7 @@ def undo(*, decision: int, reason: str, by: str | None, where: str | None) -> No
 
 @click.command()
 @click.option("--speaker", type=_SPEAKER, metavar="SPEAKER", help="Only those about this speaker.")
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def decisions(*, speaker: int | None, form: str, where: str | None) -> None:
     """List the decisions about who is whom, the latest first."""

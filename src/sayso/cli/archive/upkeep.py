@@ -13,7 +13,7 @@ EXIT_DAMAGED = 1
 
 
 @click.command()
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def info(*, form: str, where: str | None) -> None:
     """Show where the archive is, what it holds, and how large it is."""
@@ -41,7 +41,7 @@ def info(*, form: str, where: str | None) -> None:
 
 @click.command()
 @click.option("--all", "everything", is_flag=True, help="Those too that a later attempt repaired.")
-@answer_option("text", "json")
+@answer_option("text", "json", by_name=False)
 @archive_option
 def problems(*, everything: bool, form: str, where: str | None) -> None:
     """List what was refused, truncated, damaged or unreadable, and why."""
