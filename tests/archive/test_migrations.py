@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 import shutil
+import signal
+import subprocess
+import sys
+from collections import OrderedDict
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -14,21 +19,70 @@ from sqlalchemy import inspect, text
 from sayso.archive import migrations, open_archive, schema
 from sayso.archive.archive import Archive
 from sayso.archive.matching import Word
+from sayso.intake.following import FeedState
 from tests.archive.built import Says, given, make_article
+from tests.archive.filled import ARTICLE, contents, fill
 
-ARTICLE = make_article(Says("Mara Venn", "the bridge closes in May"))
-NEXT_STEP = """
+ROOT = Path(__file__).parents[2]
+LATER = f"{int(migrations.HEAD) + 1:04}"
+NEXT_STEP = f"""
+import os, signal
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{LATER}"
+down_revision = "{migrations.HEAD}"
 
 
 def upgrade():
     op.add_column("article", sa.Column("section", sa.Text()))
     op.execute("UPDATE article SET section = 'news'")
 """
+OPENER = """
+import sys
+from pathlib import Path
+from sayso.archive import migrations, open_archive
+if len(sys.argv) > 2:
+    migrations.FOLDER, migrations.HEAD = Path(sys.argv[2]), sys.argv[3]
+print("ready", flush=True)
+sys.stdin.readline()
+with open_archive(sys.argv[1]) as archive:
+    print(archive.info().schema, archive.info().articles)
+"""
+
+
+def opener(place: str, *more: str) -> subprocess.Popen[str]:
+    """A process that opens an archive when it is told to."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", OPENER, place, *more],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    )
+    assert process.stdout is not None and process.stdout.readline() == "ready\n"
+    return process
+
+
+@pytest.fixture
+def old_place(place: str) -> str:
+    """An archive of the first schema with something in it."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "HEAD", "0001")
+        with open_archive(place, make=True) as old:
+            fill(old, with_feed=False)
+            with old.store.writing() as connection:
+                connection.execute(text("INSERT INTO feed (url, etag) VALUES ('https://tidewater.example/rss', 'x1')"))
+    return place
+
+
+@pytest.fixture
+def later(tmp_path: Path) -> Path:
+    """The steps of a later sayso, with one more."""
+    folder = tmp_path / "migrations"
+    shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    (folder / "versions" / "later.py").write_text(NEXT_STEP)
+    return folder
 
 
 def test_the_steps_lead_to_the_schema(archive: Archive) -> None:
@@ -38,11 +92,15 @@ def test_the_steps_lead_to_the_schema(archive: Archive) -> None:
         return kind != "table" or name in schema.metadata.tables
 
     with archive.store.reading() as connection:
-        context = MigrationContext.configure(connection, opts={"include_name": ours, "compare_type": True})
+        context = MigrationContext.configure(
+            connection, opts={"include_name": ours, "compare_type": True, "compare_server_default": True}
+        )
         found = compare_metadata(context, schema.metadata)
-        # What a column is for may be put in other words without a step.
+        # What a column is for may be put in other words without a step; a serial number is the database's own default.
         assert [
-            each for each in found if "comment" not in str(each[0] if isinstance(each, tuple) else each[0][0])
+            each
+            for each in (one[0] if isinstance(one, list) else one for one in found)
+            if "comment" not in str(each[0]) and "nextval" not in str(each)
         ] == []
         assert archive.store.revision(connection) == migrations.HEAD
 
@@ -51,40 +109,78 @@ def test_the_last_step_is_the_head() -> None:
     assert ScriptDirectory(str(migrations.FOLDER)).get_current_head() == migrations.HEAD
 
 
-@pytest.fixture
-def next_step(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A later sayso, with one more step."""
-    folder = tmp_path / "migrations"
-    shutil.copytree(migrations.FOLDER, folder, ignore=shutil.ignore_patterns("__pycache__"))
-    step = folder / "versions" / "m0002_sections.py"
-    step.write_text(NEXT_STEP)
-    monkeypatch.setattr(migrations, "FOLDER", folder)
-    monkeypatch.setattr(migrations, "HEAD", "0002")
-    return step
+def test_an_archive_of_the_first_schema_has_all_it_had(old_place: str) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "HEAD", "0001")
+        with open_archive(old_place) as old:
+            before = contents(old)
+    with open_archive(old_place) as archive:
+        assert archive.info().schema == migrations.HEAD
+        assert contents(archive) == before
+        assert before["articles"][1] == ARTICLE
+        assert archive.verify() == []
+        state = archive.feed_state("https://tidewater.example/rss")
+        assert (state.etag, list(state.seen)) == ("x1", [])
+        archive.keep_feed("https://tidewater.example/rss", FeedState(etag="x2", seen=OrderedDict(a="2026-03-14")))
+        assert archive.feed_state("https://tidewater.example/rss").seen == {"a": "2026-03-14"}
+        assert archive.save(ARTICLE, given("copy.txt")).outcome == "unchanged"
+        assert archive.save(make_article(Says(None, "it rains"), published=date(2026, 4, 1)), given("rain.txt")).id == 8
 
 
-def test_an_old_archive_is_brought_up_to_date(place: str, request: pytest.FixtureRequest) -> None:
+def test_a_later_step_finds_everything_as_well(place: str, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_archive(place, make=True) as old:
         number = old.save(ARTICLE, given()).id
-    request.getfixturevalue("next_step")
+    monkeypatch.setattr(migrations, "FOLDER", later)
+    monkeypatch.setattr(migrations, "HEAD", LATER)
     with open_archive(place) as archive:
-        assert archive.info().schema == "0002"
+        assert archive.info().schema == LATER
         assert archive.article(number) == ARTICLE
         with archive.store.reading() as connection:
             assert connection.scalar(text("SELECT section FROM article")) == "news"
             assert archive.store.count(connection, Word(("bridge",))) == 1
-        assert archive.save(ARTICLE, given("copy.txt")).outcome == "unchanged"
 
 
-def test_a_step_that_fails_leaves_the_archive_as_it_was(place: str, request: pytest.FixtureRequest) -> None:
-    with open_archive(place, make=True) as old:
-        number = old.save(ARTICLE, given()).id
-    request.getfixturevalue("next_step").write_text(NEXT_STEP + "    raise RuntimeError('in the middle')\n")
-    with pytest.raises(RuntimeError), open_archive(place):
-        pass
-    request.getfixturevalue("monkeypatch").undo()
+def untouched(place: str) -> None:
     with open_archive(place) as archive:
-        assert (archive.info().schema, archive.article(number)) == ("0001", ARTICLE)
+        assert archive.info().schema == migrations.HEAD
+        assert archive.verify() == []
         with archive.store.reading() as connection:
-            columns = {each["name"] for each in inspect(connection).get_columns("article")}
-        assert "section" not in columns
+            assert "section" not in {each["name"] for each in inspect(connection).get_columns("article")}
+
+
+def test_a_step_that_fails_leaves_the_archive_as_it_was(place: str, later: Path) -> None:
+    with open_archive(place, make=True) as old:
+        fill(old)
+        before = contents(old)
+    (later / "versions" / "later.py").write_text(NEXT_STEP + "    raise RuntimeError('in the middle')\n")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(migrations, "FOLDER", later)
+        patch.setattr(migrations, "HEAD", LATER)
+        with pytest.raises(RuntimeError), open_archive(place):
+            pass
+    untouched(place)
+    with open_archive(place) as archive:
+        assert contents(archive) == before
+
+
+def test_a_process_killed_within_a_step_leaves_the_archive_as_it_was(place: str, later: Path) -> None:
+    with open_archive(place, make=True) as old:
+        fill(old)
+        before = contents(old)
+    (later / "versions" / "later.py").write_text(NEXT_STEP + "    os.kill(os.getpid(), signal.SIGKILL)\n")
+    process = opener(place, str(later), LATER)
+    process.communicate("go\n", timeout=60)
+    assert process.returncode == -signal.SIGKILL
+    untouched(place)
+    with open_archive(place) as archive:
+        assert contents(archive) == before
+
+
+def test_two_processes_open_an_old_archive_at_once(old_place: str) -> None:
+    processes = [opener(old_place) for _ in range(3)]
+    for each in processes:
+        assert each.stdin is not None
+        each.stdin.write("go\n")
+        each.stdin.flush()
+    answers = [each.communicate(timeout=60)[0].strip() for each in processes]
+    assert answers == [f"{migrations.HEAD} 7"] * 3

@@ -24,7 +24,7 @@ from sayso.archive.indexing import rows_of
 from sayso.archive.schema import statement, transcript
 from sayso.archive.sqlite import SqliteStore
 from sayso.archive.transcripts import transcripts_of
-from sayso.errors import ArchiveError, ArchiveFull, NoSuchArchive
+from sayso.errors import ArchiveError, ArchiveFull, DamagedArchive, NoSuchArchive
 
 AT_ONCE = 500
 """Rows that are on their way at a time."""
@@ -57,6 +57,7 @@ def restore(source: Path, where: str | Path | None) -> Store:
         return opening.open_store(where)
     _refuse_taken(address)
     with closing(opening.file_to_read(source)) as found:
+        _refuse_damaged(found)
         with suppress(OSError):
             address.parent.mkdir(parents=True, exist_ok=True)
         with _in_one_step(address, replace=False) as part:
@@ -68,6 +69,7 @@ def restore(source: Path, where: str | Path | None) -> Store:
 def _up_to_date(source: Path) -> Iterator[Store]:
     """A backup with today's schema: itself, or else a copy for the while."""
     with closing(opening.file_to_read(source)) as found:
+        _refuse_damaged(found)
         with found.reading() as connection:
             behind = opening.is_behind(found, connection, make=False)
         if not behind:
@@ -78,6 +80,12 @@ def _up_to_date(source: Path) -> Iterator[Store]:
             found.copy_to(copy)
             with closing(opening.open_store(copy)) as newer:
                 yield newer
+
+
+def _refuse_damaged(found: SqliteStore) -> None:
+    with found.reading() as connection:
+        for fault in found.faults(connection):
+            raise DamagedArchive(found.where, fault, "Take another backup")
 
 
 def _fill(source: Store, target: Store) -> None:

@@ -62,7 +62,12 @@ def verify(store: Store) -> list[str]:
     Raises ArchiveError where the database cannot be asked at all.
     """
     with store.reading() as connection:
-        return [line for what, check in _CHECKS.items() for line in _run(store, connection, what, check)]
+        return faults_in(store, connection)
+
+
+def faults_in(store: Store, connection: Connection) -> list[str]:
+    """The same, as a connection sees the archive."""
+    return [line for what, check in _CHECKS.items() for line in _run(store, connection, what, check)]
 
 
 def _run(store: Store, connection: Connection, what: str, check: Callable[[Store, Connection], Lines]) -> list[str]:
@@ -211,13 +216,8 @@ def _decisions(_: Store, connection: Connection) -> Lines:
         if family.live(row.found_id or row.speaker_id) != row.speaker_id:
             yield f"appearance {row.id}: it is not of the speaker that {row.found_id or row.speaker_id} was merged into"
     known = set(connection.scalars(select(speaker.c.id)))
-    kept = set(
-        connection.execute(
-            select(speaker_key.c.speaker_id, speaker_key.c.key).where(
-                or_(speaker_key.c.key.like("into:%"), speaker_key.c.key.like("apart:%"))
-            )
-        ).tuples()
-    )
+    held = select(speaker_key).where(or_(speaker_key.c.key.like("into:%"), speaker_key.c.key.like("apart:%")))
+    kept = {(row.speaker_id, row.key) for row in connection.execute(held)}
     wanted: set[tuple[int, str]] = set()
     rows = {row.id: row for row in connection.execute(select(decision).order_by(decision.c.id))}
     for row in rows.values():
