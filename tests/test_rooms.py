@@ -1,0 +1,61 @@
+"""A room imports only from rooms before it, and what is heavy or replaceable is imported in one file."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
+ROOMS = (
+    *("reading", "transcripts", "intake", "extraction", "speakers", "statements", "figures", "checks", "archive"),
+    *("exports", "cli"),
+)
+"""In their order; the files at the top are open to all rooms but the corridors, which only doors may enter."""
+CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following"}
+ONCE = {
+    "onnxruntime": "extraction/model.py",
+    "pysqlite3": "archive/sqlite.py",
+    "sqlite3": "archive/sqlite.py",
+}
+"""psycopg is not among them: SQLAlchemy imports it, by the name in an address."""
+
+
+def imports_of(path: Path) -> Iterator[str]:
+    """What a file imports, however deep inside a function."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+
+
+def files_of(room: str) -> list[Path]:
+    return sorted((PACKAGE / room).rglob("*.py"))
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
+    later = {f"sayso.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]} | (CORRIDORS if room != "cli" else set())
+    wrong = [
+        f"{path.relative_to(PACKAGE)}: {name}"
+        for path in files_of(room)
+        for name in imports_of(path)
+        if any(name == each or name.startswith(f"{each}.") for each in later)
+    ]
+    assert files_of(room)
+    assert not wrong
+
+
+@pytest.mark.parametrize("library, place", ONCE.items())
+def test_a_driver_is_imported_in_one_file(library: str, place: str) -> None:
+    users = {
+        str(path.relative_to(PACKAGE))
+        for path in sorted(PACKAGE.rglob("*.py"))
+        for name in imports_of(path)
+        if name == library or name.startswith(f"{library}.")
+    }
+    assert users == {place}
