@@ -37,6 +37,7 @@ from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.archive.forms import Given
 from sayso.archive.schema import article, outlet
+from training.evaluate import SHARED
 
 T = TypeVar("T")
 SIZES = (10_000, 100_000, 1_000_000)
@@ -58,10 +59,8 @@ def measure_size(folder: Path, size: int, asked: list[dict[str, str]], *, seed: 
     with tempfile.TemporaryDirectory(prefix="sayso-archive-", dir=folder) as place:
         copy = Path(place) / "copy.db"
         shutil.copyfile(archive_path(folder, size), copy)
-        before_bytes = copy.stat().st_size
         with open_archive(copy) as archive:
-            added = _add(archive)
-        added["growth"] = (copy.stat().st_size - before_bytes) / added["text_bytes"]
+            added = _add(archive, gold_texts())
     return {"search": searched, "trace": traced, "add": added, "memory_mb": [before, peak]}
 
 
@@ -124,23 +123,38 @@ def _trace(archive: Archive, mix: Mix) -> dict[str, Any]:
     }
 
 
-def _add(archive: Archive) -> dict[str, Any]:
-    """The project's gold texts, read and added one after the other; the first one is not counted."""
+def measure_news(shared: Path) -> dict[str, Any] | None:
+    """News in an archive of its own: its cost beside reading, and how much the file grows; None without corpora."""
+    source = shared / "corpora" / "polnear" / "dev.jsonl"
+    if not source.is_file():
+        return None
+    texts = [json.loads(line)["text"] for line in source.read_text(encoding="utf-8").strip().split("\n")]
+    with tempfile.TemporaryDirectory(prefix="sayso-archive-") as place:
+        path = Path(place) / "news.db"
+        open_archive(path, make=True).close()
+        empty = path.stat().st_size
+        with open_archive(path) as archive:
+            added = _add(archive, texts)
+        return {**added, "times_text": (path.stat().st_size - empty) / added["text_bytes"]}
+
+
+def _add(archive: Archive, texts: Sequence[str]) -> dict[str, Any]:
+    """Texts read and added one after the other; of the first one the times are not counted."""
     reading = adding = committing = text_bytes = statements = 0.0
-    for number, text in enumerate(gold_texts()):
+    for number, text in enumerate(texts):
         began = time.process_time()
-        made = sayso.read_text(text, name=f"gold-{number}", date="2026-03-14", outlet="The Tidewater Courier")
+        made = sayso.read_text(text, name=f"text-{number}", date="2026-03-14", outlet="The Tidewater Courier")
         read = time.process_time()
         wall = time.perf_counter()
-        archive.save(made, Given(f"gold-{number}", digest=f"{number:064x}"))
+        archive.save(made, Given(f"text-{number}", digest=f"{number:064x}"))
         text_bytes += len(text.encode())
+        statements += len(made.statements)
         if number:
             reading += read - began
             adding += time.process_time() - read
             committing += time.perf_counter() - wall
-            statements += len(made.statements)
     return {
-        "articles": number,
+        "articles": number + 1,
         "statements": int(statements),
         "text_bytes": int(text_bytes),
         "reading_ms": reading / number * 1000,
@@ -182,18 +196,22 @@ def _peak_mb() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
 
 
-def measure(folder: Path, sizes: Sequence[int], *, seed: int) -> dict[str, Any]:
+def _step(name: str, *more: str) -> Any:
+    """What one step gives, run in a process of its own."""
+    command = [sys.executable, "-m", "benchmarks.archive", "--step", name, *more]
+    done = subprocess.run(command, cwd=speed.ROOT, check=True, stdout=subprocess.PIPE, text=True, env=_here())
+    return json.loads(done.stdout.splitlines()[-1])
+
+
+def measure(folder: Path, shared: Path, sizes: Sequence[int], *, seed: int) -> dict[str, Any]:
     """All of it."""
     built = build(folder, sizes, seed=seed)
     measured = {}
     for size in sizes:
         print(f"{size:,} statements ...", file=sys.stderr)
-        command = [sys.executable, "-m", "benchmarks.archive", "--step", str(size)]
-        command += ["--folder", str(folder), "--seed", str(seed)]
-        done = subprocess.run(command, cwd=speed.ROOT, check=True, stdout=subprocess.PIPE, text=True, env=_here())
         measured[str(size)] = {
             **built["sizes"][str(size)],
-            **json.loads(done.stdout.splitlines()[-1]),
+            **_step(str(size), "--folder", str(folder), "--seed", str(seed)),
             "cold": cold(folder, size, COLD),
         }
     return {
@@ -205,25 +223,30 @@ def measure(folder: Path, sizes: Sequence[int], *, seed: int) -> dict[str, Any]:
         },
         "seed": seed,
         "sizes": measured,
+        "news": _step("news", "--shared", str(shared)),
     }
 
 
 def main() -> None:
     """Run the command."""
     parser = argparse.ArgumentParser(prog="archive", description=(__doc__ or "").split("\n\n", maxsplit=1)[0])
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="STATEMENTS")
     parser.add_argument("--folder", type=Path, help="where the archives are kept; without it they are taken away again")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--write-docs", action="store_true")
-    parser.add_argument("--step", type=int, help=argparse.SUPPRESS)
+    parser.add_argument("--step", help=argparse.SUPPRESS)
     arguments = parser.parse_args()
+    if arguments.step == "news":
+        print(json.dumps(measure_news(arguments.shared)))
+        return
     if arguments.step is not None:
         asked = json.loads((arguments.folder / "built.json").read_text(encoding="utf-8"))["asked"]
-        print(json.dumps(measure_size(arguments.folder, arguments.step, asked, seed=arguments.seed)))
+        print(json.dumps(measure_size(arguments.folder, int(arguments.step), asked, seed=arguments.seed)))
         return
     with tempfile.TemporaryDirectory(prefix="sayso-archive-") as place:
-        measured = measure(arguments.folder or Path(place), arguments.sizes, seed=arguments.seed)
+        measured = measure(arguments.folder or Path(place), arguments.shared, arguments.sizes, seed=arguments.seed)
     print(archive_tables(measured))
     if arguments.json:
         arguments.json.write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
