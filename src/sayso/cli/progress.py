@@ -48,7 +48,7 @@ class Meter:
         if not self._wanted:
             return
         if self._progress is None and time.monotonic() - self._started > _PATIENCE_S:
-            self._open()
+            self._open(total)
         if self._progress is not None and self._task is not None:
             count = f"{done:,} {unit}" if total is None else f"{done:,}/{total:,} {unit}"
             self._progress.update(self._task, completed=done, total=total, count=count)
@@ -62,7 +62,7 @@ class Meter:
         else:
             complain(message)
 
-    def _open(self) -> None:
+    def _open(self, total: int | None) -> None:
         from rich.console import Console
         from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -74,7 +74,7 @@ class Meter:
             console=Console(stderr=True),
             transient=True,
         )
-        self._task = self._progress.add_task("", total=1, count="")
+        self._task = self._progress.add_task("", total=total, count="")
         self._progress.start()
 
 
