@@ -9,16 +9,20 @@ from collections.abc import Iterator
 
 from sayso.archive.tracing.forms import Dispute, Occurrence, Trace, Wording
 from sayso.documents import Span
+from sayso.exports.checkparts import shortened
 from sayso.exports.found import hanging, marked
 from sayso.exports.terminal import Page, Word, worded
 from sayso.verdicts import SOUND
 
 _INDENT = 5
+_LONGEST = 60
+"""Characters of a stretch that is changed or left out."""
 _MARKS = ' “”"'
 _KINDS = {
     "exact": ("the same words", "good"),
     "cut": ("cut differently", "good"),
     "altered": ("altered", "bad"),
+    "reported": ("told without quotation marks", "dim"),
     "translated": ("in other words, quoted", "warn"),
     "paraphrased": ("paraphrased", "dim"),
 }
@@ -29,7 +33,7 @@ def render(trace: Trace, *, width: int = 80, colour: bool = False) -> Iterator[s
     page = Page(width, colour)
     yield _text(_head(trace, page))
     for number, wording in enumerate(trace.wordings, 1):
-        yield "\n" + _text(_wording(wording, number, page))
+        yield "\n" + _text(_wording(wording, number, page, trace.reference))
     if not trace.wordings and trace.nearest:
         yield "\n" + _text(page.lines(worded("The nearest statements, which are something else:", "title"), 0))
         for occurrence, text in zip(trace.nearest, trace.nearest_texts, strict=True):
@@ -82,7 +86,7 @@ def _head(trace: Trace, page: Page) -> list[str]:
     return lines
 
 
-def _wording(wording: Wording, number: int, page: Page) -> list[str]:
+def _wording(wording: Wording, number: int, page: Page, reference: str) -> list[str]:
     label, style = _KINDS[wording.kind]
     head: list[Word] = worded(label, style)
     if wording.reverses:
@@ -95,6 +99,8 @@ def _wording(wording: Wording, number: int, page: Page) -> list[str]:
             head += worded(f"(in doubt: {verdict.doubt})", "dim")
     lines = hanging(head, number, page)
     lines += page.lines(marked(wording.text, _changed(wording)), _INDENT)
+    if wording.kind == "altered":
+        lines += page.lines(worded(_lacking(wording, reference), "dim"), _INDENT)
     for occurrence in wording.occurrences:
         lines += page.lines(_place(occurrence), _INDENT)
     return lines
@@ -110,10 +116,21 @@ def _changed(wording: Wording) -> list[Span]:
     return places
 
 
+def _lacking(wording: Wording, reference: str) -> str:
+    """The words of the reference that it changed or left out."""
+    found: dict[str, list[str]] = {"replaced": [], "omitted": []}
+    for difference in wording.differences:
+        if difference.class_ == "wording" and difference.kind in found:
+            found[difference.kind].append(f"“{shortened(difference.transcript.of(reference).strip(), _LONGEST)}”")
+    named = (("instead of", found["replaced"]), ("without", found["omitted"]))
+    return " · ".join(f"{what} {', '.join(words)}" for what, words in named if words)
+
+
 def _place(occurrence: Occurrence) -> list[Word]:
     who = "".join(f"{each} › " for each in occurrence.via) + (occurrence.speaker_name or "nobody named")
     copied = f"copy of article {occurrence.copy_of}" if occurrence.copy_of else ""
-    where = (occurrence.outlet or "", _when(occurrence), who, copied, f"[article {occurrence.article}]")
+    check = f"check: {occurrence.verdict}" if occurrence.verdict else ""
+    where = (occurrence.outlet or "", _when(occurrence), who, check, copied, f"[article {occurrence.article}]")
     return worded(" · ".join(each for each in where if each), "dim")
 
 
