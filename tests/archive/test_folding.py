@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sayso.archive.folding import BREAK, LONGEST, fold_words, words_in
+from sayso.archive.folding import BREAK, LONGEST, fold_words, joined_in, words_in
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,26 @@ from sayso.archive.folding import BREAK, LONGEST, fold_words, words_in
 )
 def test_words(text, words):
     assert words_in(text) == words.split()
+
+
+@pytest.mark.parametrize(
+    "text, joined",
+    [
+        pytest.param("Front-line front\u2011line", "frontline frontline", id="hyphens"),
+        pytest.param("the start-up’s e-mails", "startup emails", id="possessive"),
+        pytest.param("a “ré-élection”", "reelection", id="accents"),
+        pytest.param("mother-in-law anti-money-laundering", "", id="three-parts-are-no-word"),
+        pytest.param("F-16 2019-20 10-year", "", id="numbers"),
+        pytest.param("front–line front - line -line front-", "", id="dashes"),
+        pytest.param("U.S.-led o'clock-bound pre-'90s", "", id="signs-inside"),
+    ],
+)
+def test_what_a_hyphen_parts_in_two_is_one_word_too(text, joined):
+    found = joined_in(text)
+    assert [each.word for each in found] == joined.split()
+    assert [words_in(text[each.start : each.end].replace("-", "").replace("\u2011", "")) for each in found] == [
+        [each.word] for each in found
+    ]
 
 
 TRICKY = st.text(st.sampled_from("aB1é’'.,-–\u00ad\u200b\u0301ßﬁ½ İŉ日\n") | st.characters(), max_size=60)

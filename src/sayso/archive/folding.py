@@ -29,6 +29,9 @@ _WORD = re.compile(
     r"|[^\W_]+(?:'[^\W\d_][^\W_]*)*"
 )
 _NO_LETTERS = re.compile(r"[,.']")
+_HYPHENS = "-\u2010\u2011\ufe63\uff0d"
+_HYPHEN = re.compile(f"[{_HYPHENS}]")
+_PARTED = re.compile(r"(?<![^\W_])(?<![-.'])([^\W\d_]+)-([^\W\d_]+)(?:'s)?(?![^\W_]|[-'][^\W_])")
 
 
 class Folded(NamedTuple):
@@ -68,6 +71,23 @@ def words_in(text: str) -> list[str]:
     return [word for word in (_bare(found)[0] for found in _WORD.findall(shown)) if word]
 
 
+def joined_in(text: str) -> list[Folded]:
+    """What a hyphen parts in two, as the one word that others write, with its place.
+
+    >>> joined_in("Front-line crews, a mother-in-law, an F-16 and e-mails")
+    [Folded(word='frontline', start=0, end=10), Folded(word='emails', start=47, end=54)]
+    """
+    if _HYPHEN.search(text) is None:
+        return []
+    shown, places = _shown(text)
+    found = []
+    for match in _PARTED.finditer(shown):
+        start, end = match.start(), match.end(2)
+        word = (match[1] + match[2])[:LONGEST]
+        found.append(Folded(word, places[start], places[end - 1] + 1) if places else Folded(word, start, end))
+    return found
+
+
 def _bare(found: str) -> tuple[str, int]:
     """A word as found, without possessive and punctuation, and by how much the possessive made it longer."""
     cut = 0
@@ -100,6 +120,8 @@ def _show(char: str) -> str:
         return "'"
     if char in _INVISIBLE:
         return ""
+    if char in _HYPHENS:
+        return "-"
     apart = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", char).casefold())
     out = []
     for each in apart:

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 
 from sayso.archive.base import IndexRow, Store
 from sayso.archive.days import day_keys
-from sayso.archive.folding import BREAK, words_in
+from sayso.archive.folding import BREAK, joined_in, words_in
 from sayso.archive.marks import key_of, marks_of
 from sayso.archive.schema import about, statement
 
@@ -19,10 +19,15 @@ AT_ONCE = 500
 
 
 def words_of(text: str, others: Sequence[str]) -> list[str]:
-    """The words of all wordings of a statement, folded, so that no phrase runs from one into the next."""
+    """The words of all wordings of a statement, folded, so that no phrase runs from one into the next.
+
+    Behind them stands, for "front-line", what is also written "frontline".
+    """
     words = words_in(text)
     for each in others:
         words += [BREAK, *words_in(each)]
+    for joined in dict.fromkeys(found.word for each in (text, *others) for found in joined_in(each)):
+        words += [BREAK, joined]
     return words
 
 

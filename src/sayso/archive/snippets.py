@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sayso.archive.folding import Folded, fold_words
+from sayso.archive.folding import BREAK, Folded, fold_words, joined_in
 from sayso.archive.matching import Match, Phrase, Prefix, Word
 from sayso.documents import Span
 
@@ -49,6 +49,9 @@ def places_of(text: str, sought: Sequence[Match]) -> tuple[list[Span], int]:
     if not sought:
         return [], 0
     words = fold_words(text)
+    # As the index has them: "front-line" is found by "frontline" too.
+    for joined in joined_in(text):
+        words += [Folded(BREAK, joined.start, joined.start), joined]
     by_word: dict[str, list[int]] = {}
     for at, folded in enumerate(words):
         by_word.setdefault(folded.word, []).append(at)
