@@ -17,6 +17,7 @@ import tempfile
 import time
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -61,18 +62,30 @@ class Server:
     def start(self) -> None:
         """Starts it and waits until it answers."""
         set_to = [part for each in self.settings for part in ("-c", each)]
-        command = [self._bin / "postgres", "-D", self.data, "-p", str(self.port), "-h", "127.0.0.1", "-k", "", *set_to]
+        command = [
+            str(self._bin / "postgres"),
+            "-D",
+            str(self.data),
+            "-p",
+            str(self.port),
+            "-h",
+            "127.0.0.1",
+            "-k",
+            "",
+            *set_to,
+        ]
         with (self.folder / "log").open("ab") as log:
-            self.child = subprocess.Popen(
+            child: subprocess.Popen[bytes] = subprocess.Popen(
                 command, stdout=log, stderr=log, stdin=subprocess.DEVNULL, cwd=self.folder, **self._as_user()
             )
+        self.child = child
         until = time.monotonic() + 60
         while True:
             try:
                 psycopg.connect(self.address("postgres"), connect_timeout=2).close()
                 return
             except psycopg.OperationalError:
-                if self.child.poll() is not None or time.monotonic() > until:
+                if child.poll() is not None or time.monotonic() > until:
                     raise RuntimeError((self.folder / "log").read_text()[-2000:]) from None
                 time.sleep(0.05)
 
@@ -124,7 +137,7 @@ class Server:
         if done.returncode:
             raise RuntimeError(f"{program}: {done.stdout[-1000:]}{done.stderr[-1000:]}")
 
-    def _as_user(self) -> dict[str, object]:
+    def _as_user(self) -> dict[str, Any]:
         if self._user is None:
             return {}
         return {"user": self._user.pw_uid, "group": self._user.pw_gid, "extra_groups": []}
@@ -139,7 +152,7 @@ class Server:
         return self.folder / "install" / "bin"
 
 
-def _can_run(program: Path, as_user: dict[str, object]) -> bool:
+def _can_run(program: Path, as_user: dict[str, Any]) -> bool:
     try:
         return (
             subprocess.run([program, "--version"], capture_output=True, check=False, cwd="/", **as_user).returncode == 0

@@ -20,13 +20,14 @@ from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError, TimeoutE
 
 from sayso.archive.matching import Match
 from sayso.archive.schema import revision
-from sayso.errors import ArchiveBusy, ArchiveError, SaysoError
+from sayso.errors import ArchiveBusy, ArchiveError, DamagedArchive, SaysoError
 
 T = TypeVar("T")
 WRITING = "sayso_writing"
 """Option of a connection that is going to write."""
 
 
+RESTORE = "Restore a backup: sayso archive restore"
 NOT_INDEXED = "it is not in the search index"
 INDEXED_OTHERWISE = "the search index has other words or keys for it"
 INDEXED_FOR_NOTHING = "the search index has it, but there is none"
@@ -49,6 +50,8 @@ class Store(ABC):
     engine: Engine
     where: str
     read_only: bool = False
+    why_read_only: ArchiveError | None = None
+    """What went wrong where it could have been written to otherwise."""
     patience_s: float = 30.0
     """How long a transaction waits for one that holds the archive."""
     patience_away_s: float = 120.0
@@ -89,8 +92,7 @@ class Store(ABC):
 
         Raises ArchiveError and whatever `act` raises; nothing is written then.
         """
-        began = time.monotonic()
-        wait_s = 0.02
+        waiting = _Waiting(self)
         while True:
             ticket: list[Any] = []
             results: list[T] = []
@@ -99,20 +101,31 @@ class Store(ABC):
                     results.append(act(connection))
                 return results[0]
             except SQLAlchemyError as error:
-                if ticket and self._came_in(ticket[0], began + self.patience_away_s):
+                if ticket and self._came_in(ticket[0], waiting.began + self.patience_away_s):
                     return results[0]
-                patience_s = self.patience_away_s if self._is_away(error) else self.patience_s
-                if not self.is_passing(error) or time.monotonic() - began > patience_s:
-                    raise self.error_of(error) or error from error
-            # Several that wait for the same must not all come back at the same moment.
-            time.sleep(wait_s * random.uniform(0.5, 1.0))
-            wait_s = min(wait_s * 2, 1.0)
+                waiting.for_another_try(error)
+
+    def read(self, act: Callable[[Connection], T]) -> T:
+        """What `act` returns of the archive as it is now, asked again where the server went away in the middle.
+
+        Raises ArchiveError and whatever `act` raises.
+        """
+        waiting = _Waiting(self)
+        while True:
+            try:
+                with self._readers().connect() as connection:
+                    return act(connection)
+            except SQLAlchemyError as error:
+                waiting.for_another_try(error)
 
     @contextmanager
     def _transaction(self, ticket: list[Any]) -> Iterator[Connection]:
         """A connection in one transaction; `ticket` gets what it is known by before it is committed."""
         if self.read_only:
-            raise ArchiveError(self.where, "it can only be read here", "Get the right to write to its file and folder")
+            why = self.why_read_only or ArchiveError(
+                self.where, "it can only be read here", "Get the right to write to its file and folder"
+            )
+            raise type(why)(self.where, why.reason, why.advice)
         with self.engine.execution_options(**{WRITING: True}).connect() as connection, connection.begin():
             self._locked(connection)
             number = self._number_of(connection)
@@ -139,6 +152,19 @@ class Store(ABC):
             yield
         except SQLAlchemyError as error:
             raise self.error_of(error) or error from error
+        except (TypeError, ValueError, LookupError, AttributeError) as error:
+            # A value that sayso never writes: a fault of ours, unless the database is not as it was written.
+            if fault := self._first_fault():
+                raise DamagedArchive(self.where, fault, RESTORE) from error
+            raise
+
+    def _first_fault(self) -> str | None:
+        try:
+            with self._readers().connect() as connection:
+                return next(iter(self.faults(connection)), None)
+        except SQLAlchemyError as error:
+            told = self.error_of(error)
+            return told.reason if isinstance(told, DamagedArchive) else None
 
     def error_of(self, error: SQLAlchemyError) -> SaysoError | None:
         """What an error of the database means for the archive; None where it is a fault of ours."""
@@ -237,3 +263,22 @@ class Store(ABC):
     def has_table(self, connection: Connection, name: str) -> bool:
         """Whether the database has a table."""
         return self.engine.dialect.has_table(connection, name)
+
+
+class _Waiting:
+    """How long there is to wait before the next try, and whether there is one."""
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+        self.began = time.monotonic()
+        self.wait_s = 0.02
+
+    def for_another_try(self, error: SQLAlchemyError) -> None:
+        """Waits a while. Raises what the error means where it will not pass, or did not in time."""
+        store = self.store
+        patience_s = store.patience_away_s if store._is_away(error) else store.patience_s
+        if not store.is_passing(error) or time.monotonic() - self.began > patience_s:
+            raise store.error_of(error) or error from error
+        # Several that wait for the same must not all come back at the same moment.
+        time.sleep(self.wait_s * random.uniform(0.5, 1.0))
+        self.wait_s = min(self.wait_s * 2, 1.0)

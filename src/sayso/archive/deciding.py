@@ -146,8 +146,7 @@ def undo(store: Store, number: int, *, reason: str = "", by: str | None = None) 
 def decisions(store: Store, *, speaker_id: int | None = None) -> list[Decision]:
     """All decisions, the latest first; those alone that name a speaker, where one is given."""
     with store.reading() as connection:
-        rows = connection.execute(select(decision).order_by(decision.c.id.desc())).all()
-    found = [_form(row) for row in rows]
+        found = [_form(row) for row in connection.execute(select(decision).order_by(decision.c.id.desc()))]
     return [each for each in found if speaker_id is None or speaker_id in each.speakers]
 
 

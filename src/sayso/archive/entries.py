@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
-from sayso.archive.base import Store
+from sayso.archive.base import RESTORE, Store
 from sayso.archive.changes import compare
 from sayso.archive.days import day_of
 from sayso.archive.forms import ArticleVersion, Info
@@ -53,6 +53,7 @@ def read_articles(store: Store, ids: Iterable[int] | None = None) -> Iterator[tu
 
     Raises NoSuchEntry, DamagedArchive.
     """
+    every = ids is None
     if ids is None:
         with store.reading() as connection:
             ids = list(connection.scalars(select(articles.c.id).order_by(articles.c.id)))
@@ -70,6 +71,8 @@ def read_articles(store: Store, ids: Iterable[int] | None = None) -> Iterator[tu
             }
             found = []
             for number in some:
+                if number not in rows and every:
+                    raise DamagedArchive(store.where, f"article {number} has no record", RESTORE)
                 if number not in rows:
                     raise NoSuchEntry("article", str(number))
                 found.append(_unpacked(connection, rows[number], store.where))
@@ -80,7 +83,7 @@ def article_of_version(connection: Connection, version_id: int, *, where: str = 
     """The article of a version's id."""
     row = connection.execute(select(record).where(record.c.version_id == version_id)).first()
     if row is None:
-        raise DamagedArchive(where, f"version {version_id} has no record", "Restore a backup: sayso archive restore")
+        raise DamagedArchive(where, f"version {version_id} has no record", RESTORE)
     return _unpacked(connection, row, where)
 
 
@@ -91,7 +94,7 @@ def _unpacked(connection: Connection, row: Row[Any], where: str) -> Article:
         raise DamagedArchive(
             where,
             f"the record of version {row.version_id} is not as it was written ({error})",
-            "Restore a backup: sayso archive restore",
+            RESTORE,
         ) from error
     if row.transcripts:
         article.transcripts = transcripts_of(connection, json.loads(row.transcripts), where)

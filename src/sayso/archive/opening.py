@@ -131,6 +131,7 @@ def _open_file(path: Path, *, make: bool) -> Store:
         # A file whose companions cannot be made, on a full disk or in a folder that is closed to us, can still be read.
         store = SqliteStore(path, mode="immutable")
         store.notes.append(f"it can only be read, as it is on disk now: {error.reason}")
+        store.why_read_only = error
         try:
             _bring_up_to_date(store, make=False)
         except BaseException:

@@ -44,16 +44,20 @@ def known(store: Store, given: Given) -> Saved | None:
     """What a source is in the archive as, where it was read with these bytes and is not known to have changed since."""
     if not given.digest:
         return None
-    with store.reading() as connection:
-        last = connection.execute(_LAST, {"name": storable(given.name)}).first()
-        if last is None or last.digest != given.digest:
-            return None
-        if last.article_id is None:
-            return Saved("unchanged", "transcript", last.transcript_id)
-        newest = connection.execute(
-            select(version.c.number, func.count(statement.c.id))
-            .outerjoin(statement, statement.c.version_id == version.c.id)
-            .where(version.c.article_id == last.article_id, version.c.newest)
-            .group_by(version.c.number)
-        ).one()
-        return Saved("unchanged", "article", last.article_id, newest[0], newest[1])
+    # Asked before each article of a batch, which goes on when a server comes back.
+    return store.read(lambda connection: _known(connection, given))
+
+
+def _known(connection: Connection, given: Given) -> Saved | None:
+    last = connection.execute(_LAST, {"name": storable(given.name)}).first()
+    if last is None or last.digest != given.digest:
+        return None
+    if last.article_id is None:
+        return Saved("unchanged", "transcript", last.transcript_id)
+    newest = connection.execute(
+        select(version.c.number, func.count(statement.c.id))
+        .outerjoin(statement, statement.c.version_id == version.c.id)
+        .where(version.c.article_id == last.article_id, version.c.newest)
+        .group_by(version.c.number)
+    ).one()
+    return Saved("unchanged", "article", last.article_id, newest[0], newest[1])

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
+import errno
+import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Select, column, create_engine, event, literal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.archive.base import INDEXED_FOR_NOTHING, INDEXED_OTHERWISE, NOT_INDEXED, WRITING, IndexRow, Store
+from sayso.archive.base import INDEXED_FOR_NOTHING, INDEXED_OTHERWISE, NOT_INDEXED, RESTORE, WRITING, IndexRow, Store
 from sayso.archive.matching import Match, fts5_of
 from sayso.archive.schema import metadata
 from sayso.errors import ArchiveBusy, ArchiveError, ArchiveFull, DamagedArchive, NoSuchArchive, SaysoError
@@ -122,6 +123,8 @@ class SqliteStore(Store):
 
     def _error_of(self, error: DBAPIError) -> SaysoError | None:
         code = getattr(error.orig, "sqlite_errorcode", None)
+        if "decode to UTF-8" in str(error.orig):
+            return DamagedArchive(self.where, f"its file is damaged ({str(error.orig)[:80]}...)", RESTORE)
         if code is None:
             return None
         primary = code & 0xFF
@@ -132,9 +135,7 @@ class SqliteStore(Store):
                 self.where, "no space is left to write to it", "Make space and run it again; what was in is still in"
             )
         if primary in (_CORRUPT, _NOTADB) or code in (_IOERR_SHORT_READ, _IOERR_CORRUPTFS):
-            return DamagedArchive(
-                self.where, f"its file is damaged ({error.orig})", "Restore a backup: sayso archive restore"
-            )
+            return DamagedArchive(self.where, f"its file is damaged ({error.orig})", RESTORE)
         if primary == _READONLY:
             return ArchiveError(self.where, "it can only be read here", "Get the right to write to its file and folder")
         if primary == _CANTOPEN:
@@ -144,10 +145,21 @@ class SqliteStore(Store):
         return None
 
     def _is_full(self) -> bool:
+        """Whether the reason for a failure to write may be that a disk, a quota or the largest size of a file is full.
+
+        SQLite tells the first alone, and even that not always; so it is tried out.
+        """
         try:
-            return shutil.disk_usage(self.path.parent).free < LITTLE_BYTES
-        except OSError:
-            return False
+            largest = max((part.stat().st_size for part in self._parts() if part.exists()), default=0)
+            with tempfile.TemporaryFile(dir=self.path.parent) as probe:
+                probe.seek(largest)
+                probe.write(b"\0" * LITTLE_BYTES)
+        except OSError as error:
+            return error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        return False
+
+    def _parts(self) -> list[Path]:
+        return [self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-journal"))]
 
     def _is_passing(self, error: DBAPIError) -> bool:
         code = getattr(error.orig, "sqlite_errorcode", 0)
@@ -236,8 +248,7 @@ class SqliteStore(Store):
             connection.exec_driver_sql("INSERT INTO sqlite_sequence (name, seq) VALUES (?, ?)", (table, last))
 
     def size(self, connection: Connection) -> int:
-        parts = (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-journal")))
-        return sum(part.stat().st_size for part in parts if part.exists())
+        return sum(part.stat().st_size for part in self._parts() if part.exists())
 
     def library(self, connection: Connection) -> str:
         return f"SQLite {driver.sqlite_version}"
