@@ -9,9 +9,16 @@ from __future__ import annotations
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import pytest
+
+from sayso import adding, cli
+from sayso.archive import open_archive
+from tests.archive.built import Says, given, make_article, make_transcript
+from tests.quoting import extract
 
 SAYSO = """
 import re, sys, time, types
@@ -89,3 +96,51 @@ def run(program: list[str], monkeypatch: pytest.MonkeyPatch) -> Run:
         )
 
     return run_it
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command gave."""
+
+    code: int
+    out: str
+    err: str
+
+
+Say = Callable[..., Said]
+
+
+@pytest.fixture
+def say(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Say:
+    """Runs a command over archives in this process, without the model; the archive is `news.db` on the desk."""
+    monkeypatch.setenv("SAYSO_ARCHIVE", "news.db")
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(adding, "extracted", extract)
+
+    def say_it(*arguments: str) -> Said:
+        capsys.readouterr()
+        code = cli._run(list(arguments))
+        return Said(code, *capsys.readouterr())
+
+    return say_it
+
+
+@pytest.fixture
+def kept(desk: Path, say: Say) -> Path:
+    """An archive with three articles, two speakers, a dispute, verdicts and a transcript."""
+    bridge = Says("Mara Quill", '"The bridge is not safe,"', "direct", titles=("engineer",), verdict="verbatim")
+    denial = Says("Tom Brann", "the bridge was never unsafe", polarity="denies", stance="distancing")
+    toll = Says("Mara Quill", "a toll on the ferry is due", titles=("goalkeeper",))
+    articles = [
+        make_article(bridge, denial, text=f"{bridge.content} Mara Quill said. Tom Brann said {denial.content}.",
+                     headline="Bridge to close", outlet="Coastal Wire", url="https://wire.example/1",
+                     published=date(2026, 3, 14), relations=[("disputes", 1, 0)]),
+        make_article(bridge, text=f"{bridge.content} Mara Quill said again.", outlet="Northern Ledger",
+                     url="https://ledger.example/2", published=date(2026, 3, 15)),
+        make_article(toll, outlet="The Sandrey Mail", url="https://mail.example/3", published=date(2025, 7, 1)),
+    ]  # fmt: skip
+    with open_archive("news.db", make=True) as archive:
+        for number, article in enumerate(articles, 1):
+            archive.save(article, given(f"{number}.txt"))
+        archive.save_transcript(make_transcript(("MARA QUILL", "The bridge is not safe.")), given("talk.txt"))
+    return desk / "news.db"
