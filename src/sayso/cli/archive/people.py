@@ -13,7 +13,14 @@ from sayso.cli.archived import answer_option, archive_option, opened, print_json
 from sayso.records import SpeakerKind
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-_SPEAKER = click.IntRange(1)
+
+
+def _number(value: str) -> int:
+    """A number of the archive, as `12` or, the way that lists show it, `#12`."""
+    text = value.removeprefix("#")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10 and int(text)):
+        raise click.BadParameter(f"{value!r} is no number of the archive; expected one like 12")
+    return int(text)
 
 
 def _signed(command: Command) -> Command:
@@ -43,6 +50,8 @@ def speakers(*, name: tuple[str, ...], kind: str | None, limit: int, form: str, 
         for label, values in (("also", others), ("titles", each.titles)):
             if values:
                 click.echo(f"{'':7}{label}: {'; '.join(values[:6])}{'; ...' * (len(values) > 6)}")
+    if not found:
+        click.echo("no speakers")
 
 
 @click.command()
@@ -76,8 +85,8 @@ def suggestions(*, limit: int, form: str, where: str | None) -> None:
 
 
 @click.command()
-@click.argument("keep", metavar="KEEP", type=_SPEAKER)
-@click.argument("other", metavar="OTHER", type=_SPEAKER)
+@click.argument("keep", metavar="KEEP", type=_number)
+@click.argument("other", metavar="OTHER", type=_number)
 @_signed
 @archive_option
 def merge(*, keep: int, other: int, reason: str, by: str | None, where: str | None) -> None:
@@ -87,7 +96,7 @@ def merge(*, keep: int, other: int, reason: str, by: str | None, where: str | No
 
 
 @click.command()
-@click.argument("speaker", metavar="SPEAKER", type=_SPEAKER)
+@click.argument("speaker", metavar="SPEAKER", type=_number)
 @click.option("--article", "articles", type=click.IntRange(1), multiple=True, required=True, metavar="ID",
               help="An article in which it is the other one; as often as there are several.")  # fmt: skip
 @click.option("--name", metavar="NAME", help="Name of the new speaker.  [default: as those articles have it]")
@@ -102,8 +111,8 @@ def split(
 
 
 @click.command()
-@click.argument("one", metavar="ONE", type=_SPEAKER)
-@click.argument("other", metavar="OTHER", type=_SPEAKER)
+@click.argument("one", metavar="ONE", type=_number)
+@click.argument("other", metavar="OTHER", type=_number)
 @_signed
 @archive_option
 def apart(*, one: int, other: int, reason: str, by: str | None, where: str | None) -> None:
@@ -113,7 +122,7 @@ def apart(*, one: int, other: int, reason: str, by: str | None, where: str | Non
 
 
 @click.command("stands-for")
-@click.argument("speaker", metavar="SPEAKER", type=_SPEAKER)
+@click.argument("speaker", metavar="SPEAKER", type=_number)
 @click.argument("whom", metavar="[WHOM]", required=False)
 @_signed
 @archive_option
@@ -124,7 +133,7 @@ def stands_for(*, speaker: int, whom: str | None, reason: str, by: str | None, w
 
 
 @click.command()
-@click.argument("decision", metavar="DECISION", type=_SPEAKER)
+@click.argument("decision", metavar="DECISION", type=_number)
 @_signed
 @archive_option
 def undo(*, decision: int, reason: str, by: str | None, where: str | None) -> None:
@@ -134,7 +143,7 @@ def undo(*, decision: int, reason: str, by: str | None, where: str | None) -> No
 
 
 @click.command()
-@click.option("--speaker", type=_SPEAKER, metavar="SPEAKER", help="Only those about this speaker.")
+@click.option("--speaker", type=_number, metavar="SPEAKER", help="Only those about this speaker.")
 @answer_option("text", "json", by_name=False)
 @archive_option
 def decisions(*, speaker: int | None, form: str, where: str | None) -> None:
