@@ -13,12 +13,38 @@ from sayso.cli.reference import reference
 from .conftest import Run
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("numpy", "onnxruntime", "rich", "trafilatura", "lxml", "requests", "sayso.reading", "sayso.extraction.encoder")
+HEAVY = (
+    "numpy",
+    "onnxruntime",
+    "rich",
+    "sqlalchemy",
+    "alembic",
+    "psycopg",
+    "fastwarc",
+    "feedparser",
+    "polars",
+    "trafilatura",
+    "lxml",
+    "requests",
+    "sayso.reading",
+    "sayso.extraction.encoder",
+)
 
 
 def test_command_reference_is_up_to_date() -> None:
     written = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
     assert written == reference(), "make it anew: python -m sayso.cli.reference > docs/commands.md"
+
+
+def test_reference_has_the_commands_inside_a_group_and_settings_of_both_kinds() -> None:
+    written = reference()
+    for told in (
+        "## sayso archive merge",
+        "`sayso archive merge [OPTIONS] KEEP OTHER`",
+        "`SAYSO_ARCHIVE`",
+        "`SAYSO_JOBS`",
+    ):
+        assert told in written
 
 
 def test_no_arguments_show_the_help(run: Run) -> None:
