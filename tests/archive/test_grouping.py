@@ -7,8 +7,8 @@ from itertools import permutations
 import pytest
 
 from sayso.archive.tracing.forms import Link, Utterance
-from sayso.archive.tracing.gathering import sentences_round
 from sayso.archive.tracing.grouping import group
+from sayso.archive.tracing.pieces import sentences_round
 from sayso.documents import Span
 
 FERRY = "We will not sell the ferry to anyone this year"
@@ -62,4 +62,4 @@ def test_nothing_and_one() -> None:
     ],
 )
 def test_sentences_round(stretch: Span | None, expected: str) -> None:
-    assert sentences_round("We came at dawn. It was cold and wet there. Nobody spoke.", stretch) == expected
+    assert sentences_round("We came at dawn. It was cold and wet there. Nobody spoke.", [stretch] if stretch else None) == expected

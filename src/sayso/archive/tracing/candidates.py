@@ -5,20 +5,16 @@ Both find too much, and cheaply; `sayso.archive.tracing.grouping.related` says w
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import Lock
-from weakref import WeakKeyDictionary
-
 import numpy as np
-import numpy.typing as npt
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, select
 
 from sayso.archive.base import Store
 from sayso.archive.folding import fold_words
 from sayso.archive.matching import And, Key, Match, Or, Phrase, Word
-from sayso.archive.schema import gist, statement
+from sayso.archive.meaning import gists_in
+from sayso.archive.schema import statement
 from sayso.archive.tracing.rarity import rarity, stock_words
-from sayso.extraction.gists import CODE_BYTES, gist_of, nearness
+from sayso.extraction.gists import gist_of, nearness
 
 _PAIRS = 6
 """Rare words of which any two are looked for together."""
@@ -83,29 +79,9 @@ def by_words(store: Store, connection: Connection, text: str, *, keys: tuple[str
     return [row.id for row in connection.execute(found)]
 
 
-@dataclass(slots=True)
-class _Gists:
-    """The gists of an archive in memory, as far as they have been read."""
-
-    last: int = 0
-    """Version up to which they are."""
-    codes: npt.NDArray[np.uint8] = field(default_factory=lambda: np.zeros((0, CODE_BYTES), dtype=np.uint8))
-    ids: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
-    lock: Lock = field(default_factory=Lock)
-
-
-_READ: WeakKeyDictionary[Store, _Gists] = WeakKeyDictionary()
-
-
 def by_gist(store: Store, connection: Connection, text: str) -> dict[int, float]:
-    """The statements nearest to what a text says, with how near they are, the nearest first; see `GIST`.
-
-    The gists of the whole archive stay in memory (32 bytes a statement); what is new since the last time is read.
-    """
-    gists = _READ.setdefault(store, _Gists())
-    with gists.lock:
-        _read_on(gists, connection)
-        codes, ids = gists.codes, gists.ids
+    """The statements nearest to what a text says, with how near they are, the nearest first; see `GIST`."""
+    codes, ids = gists_in(store, connection)
     asked = gist_of(text)
     if not len(ids) or not asked.any():
         return {}
@@ -128,30 +104,9 @@ def of_speaker(store: Store, connection: Connection, text: str, speaker: int, da
         .order_by(statement.c.published_day, statement.c.id)
         .limit(MOST)
     ).all()
-    gists = _READ.setdefault(store, _Gists())
-    with gists.lock:
-        _read_on(gists, connection)
-        codes, ids = gists.codes, gists.ids
+    codes, ids = gists_in(store, connection)
     if not theirs or not len(ids):
         return {}
     places = np.searchsorted(ids, np.array(theirs, dtype=np.int64)).clip(max=len(ids) - 1)
-    near = nearness(gist_of(text), codes[places])
+    near = np.where(ids[places] == theirs, nearness(gist_of(text), codes[places]), 0)
     return {int(theirs[at]): float(near[at]) for at in np.argsort(-near, kind="stable")[:THEIRS]}
-
-
-def _read_on(gists: _Gists, connection: Connection) -> None:
-    newest = connection.scalar(select(func.max(gist.c.version_id))) or 0
-    if newest <= gists.last:
-        return
-    rows = connection.execute(
-        select(gist.c.version_id, gist.c.first_statement, gist.c.codes)
-        .where(gist.c.version_id > gists.last)
-        .order_by(gist.c.version_id)
-    ).all()
-    sizes = [len(row.codes) // CODE_BYTES for row in rows]
-    codes = np.frombuffer(b"".join(row.codes for row in rows), dtype=np.uint8).reshape(-1, CODE_BYTES)
-    firsts = np.repeat(np.array([row.first_statement for row in rows], dtype=np.int64), sizes)
-    starts = np.repeat(np.cumsum(sizes) - sizes, sizes)
-    gists.codes = np.concatenate([gists.codes, codes])
-    gists.ids = np.concatenate([gists.ids, firsts + np.arange(len(codes)) - starts])
-    gists.last = int(newest)

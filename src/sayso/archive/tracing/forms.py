@@ -8,10 +8,11 @@ from typing import Literal
 from sayso.documents import Span
 from sayso.verdicts import Difference, QuoteVerdict, Sense
 
-LinkKind = Literal["exact", "cut", "altered", "translated", "paraphrased"]
-"""How two wordings are of one utterance: `exact`, word for word but for typography and house style; `cut`, the same
-words from another place to another; `altered`, other words among the same; `translated`, quoted in other words, as
-after a way through another language; `paraphrased`, told in other words without marks."""
+LinkKind = Literal["exact", "cut", "altered", "reported", "translated", "paraphrased"]
+"""How two wordings are of one utterance: `exact`, word for word but for typography, house style and what the check
+calls tidied or marked; `cut`, the same words with some left out; `altered`, other words among the same; `reported`,
+told without quotation marks in words that both share; `translated`, quoted in other words, as after a way through
+another language; `paraphrased`, told in other words without marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +69,8 @@ class Occurrence:
     """`neutral`, `endorsing`, `distancing`."""
     copy_of: int | None = None
     """The article of which this one is a copy, or a cut: both are one witness."""
+    verdict: str | None = None
+    """The check's where it is another one here than of the wording, as this article names another speaker."""
 
 
 @dataclass(slots=True)
@@ -75,6 +78,7 @@ class Wording:
     """One form of words in which an utterance is told, with all articles that have it."""
 
     text: str
+    """The stretch that tells what is asked for, and nothing else of the statement; " ... " where that is parted."""
     kind: LinkKind
     """Beside the reference."""
     score: float
@@ -91,8 +95,14 @@ class Wording:
     covers: Span | None = None
     """The stretch of the reference that it has; None where it shares no words with it."""
     verdict: QuoteVerdict | None = None
-    """The check's, against the transcript that has it; None of words that are not quoted, or without a transcript.
-    Spans of `spans` are of `text`."""
+    """The check's of `text`, against the transcript that has it; None of words that are not quoted, or without a
+    transcript. Spans of `spans` are of `text`."""
+    whole: str = ""
+    """The wording of the statement in which `text` stands, of the first occurrence."""
+    stretch: tuple[Span, ...] = ()
+    """Where `text` stands in `whole`, in order."""
+    quoted: bool = False
+    """Whether any of `text` is in quotation marks, in `whole` if not in `text` itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +153,8 @@ class Trace:
 
     asked: str
     reference: str
-    """The wording that the others are held against: the transcript's, else the earliest of the fullest."""
+    """What the wordings are held against: the words asked for as the transcript has them, else as the earliest of
+    those does that have most of them."""
     source: Source | None = None
     wordings: list[Wording] = field(default_factory=list)
     """The first published first."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -9,47 +10,44 @@ from sqlalchemy import Connection
 
 from sayso.archive.base import Store
 from sayso.archive.tracing.candidates import GIST, by_gist, by_words, of_speaker
-from sayso.archive.tracing.differing import covered
+from sayso.archive.tracing.cutting import stretches_of
 from sayso.archive.tracing.forms import Link, Utterance
 from sayso.archive.tracing.grouping import JOINED, group, related
 from sayso.archive.tracing.kindred import translated
 from sayso.archive.tracing.linking import link
+from sayso.archive.tracing.members import OTHER_WORDS, Member, member_of
 from sayso.archive.tracing.overlap import worded
+from sayso.archive.tracing.pieces import pieces_of, sentences_round
 from sayso.archive.tracing.rewording import reworded
 from sayso.archive.tracing.rows import Told, read_told
-from sayso.documents import Span
-from sayso.reading.sentences import sentences_in
+from sayso.archive.tracing.sifting import likeliest, sharing
 
-_IN_VAIN = 6
+_SHARED = 0.5
+"""Share of the shorter of two wordings that both have, from which words alone link a report without quotation marks."""
+_IN_VAIN = 3
 """Statements in a row, the nearest first, that say something else: after them no more are read."""
 _LONGER = 2
 """So many times as long a sentence of the fullest wording may be as what is asked for,"""
 _SHORT = 10
 """words of which may be taken to be so many."""
-_MOST_WORDINGS = 5
+_MOST_WORDINGS = 4
 """That further ones are held against: the surest,"""
 _POOL = 24
 """and how many of those, at most;"""
 _RINGS = 2
 """linked to them, or to one that is."""
+_REACHED = 8
+"""Wordings from which others are reached that are of one utterance with them."""
 _SAME = 0.9
 """Share of the fullest wording's words from which another one is as full."""
-
-
-@dataclass(slots=True)
-class Member:
-    """A statement that tells the utterance."""
-
-    told: Told
-    utterance: Utterance
-    """The wording that tells it."""
-    link: Link
 
 
 @dataclass(slots=True)
 class Gathered:
     """What was found for some words."""
 
+    asked: str
+    """What the members tell: the words asked for, or those that say the same where no statement has these."""
     members: dict[int, Member] = field(default_factory=dict)
     """By statement."""
     others: list[Member] = field(default_factory=list)
@@ -68,7 +66,7 @@ class Gatherer:
         self.allowed = allowed
         self.seen: dict[int, Told] = {}
         """Statements that were read."""
-        self.found = Gathered()
+        self.found = Gathered(asked.text)
 
     def gather(self, *, keys: tuple[str, ...] = ()) -> Gathered:
         """All statements that tell what is asked for: first those with its words, then those of its fullest wording."""
@@ -85,9 +83,11 @@ class Gatherer:
         if not hits:
             return found
         anchor = max(hits, key=lambda each: (each.link.score, len(each.utterance.text), -(each.told.day or 0)))
+        if anchor.link.kind in OTHER_WORDS:
+            found.asked = anchor.said.text
         self._settle(anchor, hits)
-        fullest = self._fullest()
-        self._follow(fullest, keys)
+        self._follow(self._fullest(), keys)
+        self._drop_inner()
         return found
 
     def nearest(self, most: int) -> list[Told]:
@@ -102,14 +102,15 @@ class Gatherer:
         return tolds
 
     def _linked(self, asked: Utterance, tolds: Iterable[Told]) -> list[Member]:
-        """Those that have the words."""
+        """Those that have the words of what is asked for, or of the sentence round it."""
         members: list[Member] = []
-        for told in tolds:
+        for told in sharing(asked, tolds):
             best: Member | None = None
             for each in told.utterances():
-                found = link(_on_the_day(asked, each), each)
-                if found is not None and (best is None or found.score > best.link.score):
-                    best = Member(told, each, found)
+                found = _by_words(_on_the_day(asked, each), each)
+                if found is None or (best is not None and found.score <= best.link.score):
+                    continue
+                best = member_of(told, each, found, self.found.asked, asked.text) or best
             if best is not None:
                 members.append(best)
         return members
@@ -118,15 +119,14 @@ class Gatherer:
         """Those that say it in other words, the nearest first, until too many in a row do not."""
         members: list[Member] = []
         vain = 0
-        for number in near:
-            told = self.seen.get(number)
-            if told is None or number in self.found.members:
-                continue
+        tolds = [self.seen[each] for each in near if each in self.seen and each not in self.found.members]
+        for told in likeliest(tolds, [asked]):
             each = told.utterances()[0]
             found = other_words(_on_the_day(asked, each), each)
             vain = 0 if found else vain + 1
-            if found is not None:
-                members.append(Member(told, each, found))
+            member = None if found is None else member_of(told, each, found, self.found.asked, asked.text)
+            if member is not None:
+                members.append(member)
             elif vain >= _IN_VAIN:
                 break
         return members
@@ -137,10 +137,14 @@ class Gatherer:
         members = self.found.members
         members[anchor.told.occurrence.statement] = anchor
         left = [each for each in hits if each is not anchor]
-        reach = [anchor]
-        while reach and left:
+        reach, reached = [anchor], set[tuple[object, ...]]()
+        while reach and left and len(reached) < _REACHED:
             one = reach.pop(0)
-            joined = [each for each in left if (link(one.utterance, each.utterance) or each.link.kind in _OTHER_WORDS)]
+            alike = (one.said.text, one.told.occurrence.speaker_name, one.told.day, one.told.said)
+            if alike in reached:
+                continue
+            reached.add(alike)
+            joined = [each for each in left if (each.link.kind in OTHER_WORDS or link(one.said, each.said))]
             members.update((each.told.occurrence.statement, each) for each in joined)
             reach += joined
             left = [each for each in left if each.told.occurrence.statement not in members]
@@ -149,18 +153,20 @@ class Gatherer:
     def _fullest(self) -> Member:
         """The earliest of the members with the fullest wording of what is asked for."""
         members = list(self.found.members.values())
-        most = max(len(worded(each.utterance.text).keys) for each in members)
-        full = [each for each in members if len(worded(each.utterance.text).keys) >= _SAME * most]
-        return min(full, key=lambda each: (not each.utterance.quoted, each.told.occurrence.published or "9"))
+        most = max(len(worded(each.said.text).keys) for each in members)
+        full = [each for each in members if len(worded(each.said.text).keys) >= _SAME * most]
+        return min(full, key=lambda each: (not each.said.quoted, each.told.occurrence.published or "9"))
 
     def _follow(self, fullest: Member, keys: tuple[str, ...]) -> None:
-        """Adds what tells the same sentences as the fullest wording, cut elsewhere or in other words."""
+        """Adds what tells the same as the fullest wording, cut elsewhere or in other words.
+
+        Other words are known by the whole sentence, where that says not much more than what is asked for.
+        """
         whole = fullest.utterance
-        text = sentences_round(whole.text, covered(self.asked.text, whole.text))
-        size = len(worded(self.asked.text).keys)
+        text = sentences_round(whole.text, fullest.cut.spans)
+        size = len(worded(self.found.asked).keys)
         if len(worded(text).keys) > _LONGER * max(size, _SHORT):
-            # A sentence that runs on says more than what is asked for.
-            text = self.asked.text
+            text = fullest.said.text
         asked = replace(whole, text=text, article=None, statement=None)
         if asked.day is None:
             asked = replace(asked, day=asked.said)
@@ -190,9 +196,8 @@ class Gatherer:
         What went through two languages may be far from what is asked for and near to a wording between.
         """
         members = self.found.members
-        pool = [self.seen[each] for each in near if each in self.seen and each not in members]
-        pool = [each for each in pool if each.occurrence.speaker == speaker]
-        texts = {worded(each.utterance.text).keys: each for each in members.values()}
+        tolds = [self.seen[each] for each in near if each in self.seen and each not in members]
+        texts = {worded(each.said.text).keys: each for each in members.values()}
         wordings = sorted(texts.values(), key=lambda each: -each.link.score)[:_MOST_WORDINGS]
         links: dict[frozenset[str], Link | None] = {}
 
@@ -202,8 +207,8 @@ class Gatherer:
                 links[pair] = related(one, other)
             return links[pair]
 
-        known = [each.utterance for each in wordings]
-        rest = pool
+        known = [each.said for each in wordings]
+        rest = likeliest([each for each in tolds if each.occurrence.speaker == speaker], known)
         pool = []
         for _ in range(_RINGS):
             ring = [each for each in rest if any(linking(each.utterances()[0], one) for one in known)]
@@ -214,20 +219,44 @@ class Gatherer:
         if not pool:
             return
         fresh, count = [each.utterances()[0] for each in pool], len(wordings)
-        for places in group([*(each.utterance for each in wordings), *fresh], linking):
+        for places in group([*(each.said for each in wordings), *fresh], linking):
             ours = [at for at in places if at < count]
             # Of several groups that the wordings fall into, those that hold a good share of them.
             if len(ours) < JOINED * count:
                 continue
             for at in places:
-                found = [] if at < count else [linking(fresh[at - count], wordings[one].utterance) for one in ours]
-                best = max((each for each in found if each is not None), key=lambda each: each.score, default=None)
+                found = [] if at < count else [(linking(fresh[at - count], wordings[one].said), one) for one in ours]
+                best, one = max(
+                    ((each, one) for each, one in found if each is not None),
+                    key=lambda each: each[0].score,
+                    default=(None, 0),
+                )
                 if best is not None:
-                    told = pool[at - count]
-                    members[told.occurrence.statement] = Member(told, fresh[at - count], best)
+                    self._put(
+                        member_of(pool[at - count], fresh[at - count], best, self.found.asked, wordings[one].said.text)
+                    )
 
+    def _put(self, member: Member | None) -> None:
+        if member is not None:
+            self.found.members[member.told.occurrence.statement] = member
 
-_OTHER_WORDS = ("translated", "paraphrased")
+    def _drop_inner(self) -> None:
+        """Leaves out statements whose words are part of another one's: what she said that they had told her."""
+        found = self.found
+        having: dict[int, list[Member]] = defaultdict(list)
+        for each in found.members.values():
+            having[each.told.occurrence.article].append(each)
+
+        def is_inner(each: Member) -> bool:
+            return each.told.outer is not None and any(
+                _is_part(each.said.text, other.utterance.text)
+                for other in having[each.told.occurrence.article]
+                if other is not each
+                and (other.told.outer is None or other.told.occurrence.statement == each.told.outer)
+            )
+
+        found.members = {number: each for number, each in found.members.items() if not is_inner(each)}
+        found.others = [each for each in found.others if not is_inner(each)]
 
 
 def other_words(a: Utterance, b: Utterance) -> Link | None:
@@ -235,18 +264,22 @@ def other_words(a: Utterance, b: Utterance) -> Link | None:
     return reworded(a, b) or translated(a, b)
 
 
+def _by_words(asked: Utterance, each: Utterance) -> Link | None:
+    """How a wording has what is asked for: as a whole or, of several sentences, in those that have words of it."""
+    found = link(asked, each)
+    if found is None and len(pieces_of(each.text)) > 1:
+        spans = stretches_of(each.text, asked.text)
+        found = link(asked, replace(each, text=sentences_round(each.text, spans))) if spans else None
+    if found is not None and not each.quoted and found.shared < _SHARED:
+        # Who reports in words of his own may have a few of the speaker's by chance: what he says counts then.
+        return None
+    return found
+
+
+def _is_part(text: str, whole: str) -> bool:
+    return f" {' '.join(worded(text).keys)} " in f" {' '.join(worded(whole).keys)} "
+
+
 def _on_the_day(asked: Utterance, each: Utterance) -> Utterance:
     """What is asked for, as if said when a wording was: who asks for words does not say of which day."""
     return asked if asked.day is not None else replace(asked, day=each.day, said=each.said)
-
-
-def sentences_round(text: str, stretch: Span | None) -> str:
-    """The sentences of a text that have a stretch of it; all of it without one.
-
-    >>> sentences_round("We waited. We will not sell. Ask him.", Span(11, 20))
-    'We will not sell.'
-    """
-    if stretch is None:
-        return text
-    touched = [each for each in sentences_in(text, Span(0, len(text))) if each.overlaps(stretch)]
-    return text[touched[0].start : touched[-1].end].strip() if touched else text

@@ -8,10 +8,11 @@ in `training.traces`, with what it reaches.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection, Sequence
 from typing import NamedTuple
 
 from sayso.archive.tracing.forms import Link, LinkKind, Utterance
-from sayso.archive.tracing.overlap import Overlap, Worded, overlap, worded
+from sayso.archive.tracing.overlap import ALONE, Overlap, Worded, overlap, worded
 from sayso.archive.tracing.voices import one_voice
 
 
@@ -68,15 +69,57 @@ def link(a: Utterance, b: Utterance) -> Link | None:
     'cut'
     """
     one, other = worded(a.text), worded(b.text)
+    voice, days = one_voice(a, b), days_between(a, b)
+    if not _may_be(one, other, voice, days):
+        return None
     shared = overlap(one, other)
     if sum(size for _, _, size in shared.runs) < min(_FEWEST, len(one.keys), len(other.keys)) or not shared.runs:
         return None
-    voice, days = one_voice(a, b), days_between(a, b)
     score = score_of(evidence_of(shared, voice, days))
     if score < LINKED:
         return None
     kind = kind_of(one, other, shared)
     return Link(kind, score, shared.of_shorter, _reason(kind, shared, voice, days))
+
+
+def _may_be(one: Worded, other: Worded, voice: bool | None, days: int | None) -> bool:
+    """Whether the words that both have could link them in the best of orders: most could not, and are not aligned."""
+    if len(one.keys) > len(other.keys):
+        one, other = other, one
+    if one.keys == other.keys:
+        return True
+    met, run = met_at_best(one.keys, one.weights, other.bag, other.pairs)
+    return at_best(met, run, one.total, other.total, voice, days) >= LINKED
+
+
+def met_at_best(
+    words: Sequence[str],
+    weights: Sequence[float],
+    bag: Collection[str],
+    pairs: Collection[tuple[str, str]],
+) -> tuple[float, float]:
+    """What words tell at the most of which another text has some, and some next to each other; and the heaviest run."""
+    met = run = 0.0
+    before = False
+    for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
+        if word not in bag:
+            before = False
+            continue
+        after = at + 1 < len(words) and (word, words[at + 1]) in pairs
+        if after or before:
+            met += weight
+            run += weight
+        else:
+            met += weight * ALONE
+            run = max(run, weight)
+        before = after
+    return met, run
+
+
+def at_best(met: float, run: float, one: float, other: float, voice: bool | None, days: int | None) -> float:
+    """How likely two wordings are of one utterance by what they share, of the weights of both, and its heaviest run."""
+    shares = sorted(min(1.0, met / max(each, 1e-6)) for each in (one, other))
+    return score_of(evidence_of(Overlap((), shares[1], shares[0], run), voice, days))
 
 
 def kind_of(one: Worded, other: Worded, shared: Overlap) -> LinkKind:

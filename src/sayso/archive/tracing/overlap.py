@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -13,6 +14,8 @@ from sayso.checks.words import words_of
 
 _RUN = 3
 """Words in a row that count in full; one or two among others count in part, as any two texts have some."""
+ALONE = 1 / _RUN
+"""What one word among others counts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ class Worded:
     """Where each stands in the text."""
     weights: tuple[float, ...]
     total: float
+    bag: frozenset[str]
+    """The keys, once each,"""
+    pairs: frozenset[tuple[str, str]]
+    """and any two in a row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +48,22 @@ class Overlap:
     """What the run that tells most tells."""
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 14)
 def worded(text: str) -> Worded:
     """The words of a wording."""
     words = words_of(text)
     tokens = tokens_of(words, 0, len(words))
     places = range(len(tokens))
     weights = tuple(weights_of(tokens))
+    keys = tuple(key.rstrip("!") for key in tokens.keys)
     return Worded(
-        tuple(key.rstrip("!") for key in tokens.keys),
+        keys,
         tuple(tokens.start(at) for at in places),
         tuple(tokens.end(at) for at in places),
         weights,
         sum(weights),
+        frozenset(keys),
+        frozenset(pairwise(keys)),
     )
 
 

@@ -18,19 +18,18 @@ import numpy.typing as npt
 from sayso.archive.tracing.forms import Link, LinkKind, Utterance
 from sayso.archive.tracing.linking import days_between, evidence_of
 from sayso.archive.tracing.overlap import overlap, worded
+from sayso.archive.tracing.pieces import pieces_of
 from sayso.archive.tracing.rarity import frequencies
 from sayso.archive.tracing.voices import one_voice
 from sayso.checks.words import words_of
-from sayso.documents import Span
 from sayso.extraction.vectors import Floats, load_encoder
-from sayso.reading.sentences import sentences_in
 
 SAME = 0.5
 """Score from which one speaker's two sentences of one week say the same. Chosen on training/reworded/dev, where three
 of four retranslations are above and, of pairs of one occasion that say something else, one in 2,500."""
 _LITERAL = 0.05
 """What words that both have literally add, by `Evidence.common`."""
-_FAINT = 0.28
+FAINT = 0.28
 """The same by words without context, below which the encoder is not asked: of the retranslations of
 training/reworded one in twenty is below 0.33."""
 _UNSURE = 0.06
@@ -55,7 +54,7 @@ def reworded(a: Utterance, b: Utterance) -> Link | None:
     if not (is_english(a.text) and is_english(b.text)):
         return None
     needed = SAME + (0.0 if voice else _UNSURE) + max(0, (_WEEK if days is None else days) - _WEEK) * _UNSURE / 10
-    if _alike(outlines(bare(a)), outlines(bare(b))) < _FAINT:
+    if likeness(bare(a), bare(b)) < FAINT:
         return None
     shared = overlap(worded(a.text), worded(b.text))
     common = evidence_of(shared, voice, days).common
@@ -86,6 +85,11 @@ def sameness(one: str, other: str) -> float:
     return _alike(readings(one), readings(other))
 
 
+def likeness(one: str, other: str) -> float:
+    """The same by words without context, roughly and fast: see `FAINT`."""
+    return _alike(outlines(one), outlines(other))
+
+
 def _alike(a: Reading | None, b: Reading | None) -> float:
     if a is None or b is None:
         return 0.0
@@ -111,12 +115,17 @@ class Reading:
     """[parts] the weight of each"""
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 11)
 def readings(text: str) -> Reading | None:
     """A text as the encoder reads it: as a whole, and its sentences; None where it has too few words."""
-    encoder = load_encoder()
-    read = [encoder.encode(part) for part in _parts(text)]
-    return _stacked([(each.words, each.weights) for each in read])
+    return _stacked([_encoded(part) for part in _parts(text)])
+
+
+@lru_cache(maxsize=1 << 12)
+def _encoded(part: str) -> tuple[Floats, Floats]:
+    """The pieces of a sentence in their context, and how much each says."""
+    read = load_encoder().encode(part)
+    return read.words, read.weights
 
 
 @lru_cache(maxsize=1 << 13)
@@ -130,7 +139,7 @@ def outlines(text: str) -> Reading | None:
 def _parts(text: str) -> list[str]:
     if len(words_of(text)) < _FEWEST:
         return []
-    spans = sentences_in(text, Span(0, len(text)))[:_MOST]
+    spans = pieces_of(text)[:_MOST]
     parts = [span.of(text) for span in spans if len(words_of(text, [span])) >= _FEWEST]
     return [text] if len(parts) <= 1 else [text, *parts]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,7 @@ from sayso.archive.tracing.forms import Occurrence, Utterance
 _AT_ONCE = 500
 """Ids in one query: SQLite takes no more than some thousands, and plans long lists badly."""
 _MOST_OUTER = 5
+_MARK = re.compile(r"[\"“”„«»]|''")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,8 @@ class Told:
     occurrence: Occurrence
     texts: tuple[str, ...]
     """The fullest wording first."""
-    quoted: bool
+    quoted: tuple[bool, ...]
+    """Of each, whether any of it is in quotation marks."""
     speaker_kind: str | None
     day: int | None
     said: int | None
@@ -40,7 +43,7 @@ class Told:
         return [
             Utterance(
                 text,
-                self.quoted,
+                quoted,
                 each.speaker,
                 each.speaker_name,
                 self.speaker_kind,
@@ -50,7 +53,7 @@ class Told:
                 each.outlet,
                 each.statement,
             )
-            for text in self.texts
+            for text, quoted in zip(self.texts, self.quoted, strict=True)
         ]
 
 
@@ -74,6 +77,7 @@ def statements_told() -> Select[tuple[object, ...]]:
             version.c.headline,
             version.c.published,
             version.c.signature,
+            version.c.agency,
             version.c.words,
             article.c.url,
         )
@@ -88,6 +92,7 @@ def statements_told() -> Select[tuple[object, ...]]:
 def told_of(row: Row[tuple[object, ...]]) -> Told:
     """A statement from its row."""
     quotation = tuple(names_in(row.marks, "quotation"))
+    texts = (row.text, *(json.loads(row.others) if row.others else ()))
     return Told(
         Occurrence(
             statement=row.id,
@@ -101,8 +106,8 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
             quotation=quotation,
             stance=tuple(names_in(row.marks, "stance")),
         ),
-        texts=(row.text, *(json.loads(row.others) if row.others else ())),
-        quoted="direct" in quotation or "mixed" in quotation,
+        texts=texts,
+        quoted=tuple(_is_quoted(text, quotation) for text in texts),
         speaker_kind=row.speaker_kind,
         day=row.published_day,
         said=row.said_day,
@@ -110,7 +115,16 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
         version=row.version_id,
         signature=row.signature,
         words=row.words,
+        agency=row.agency,
     )
+
+
+def _is_quoted(text: str, quotation: Sequence[str]) -> bool:
+    """Whether a wording is a quotation: by its own marks, as the statement's other wordings may be none.
+
+    Words without marks are one where the statement has no other kind, as of "SPEAKER: ..." in an interview.
+    """
+    return tuple(quotation) == ("direct",) or ("".join(quotation) != "indirect" and bool(_MARK.search(text)))
 
 
 def read_told(connection: Connection, ids: Iterable[int]) -> list[Told]:

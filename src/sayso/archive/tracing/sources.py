@@ -15,6 +15,7 @@ from sayso.archive.base import Store
 from sayso.archive.days import day_of
 from sayso.archive.schema import transcript as transcripts
 from sayso.archive.tracing.candidates import match_of
+from sayso.archive.tracing.cutting import Cut
 from sayso.archive.tracing.forms import Source, Utterance
 from sayso.archive.transcripts import transcripts_of
 from sayso.checks.library import Library
@@ -24,14 +25,26 @@ from sayso.checks.ranking import RANK
 from sayso.checks.whose import agrees
 from sayso.documents import Article, Span, Transcript, Turn
 from sayso.records import Attribution, Speaker
-from sayso.verdicts import QuoteVerdict
+from sayso.verdicts import Passage, QuoteVerdict
 
 _MOST = 4
 """Transcripts that an utterance is looked for in."""
 _KEPT = 16
 _FOUND = frozenset({"verbatim", "marked", "tidied", "trimmed", "altered", "misattributed"})
 """Verdicts by which a wording has its place in a transcript."""
+_NEAR = 40
+"""Characters between two passages that are one: an "um", a cough in brackets."""
 _NAMED = frozenset({"person", "organisation", "government", "document", "group"})
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the check says of a wording."""
+
+    verdict: QuoteVerdict
+    """The gravest, of several quotes in it."""
+    passages: list[Passage]
+    """Where its words were found, those of all quotes."""
 
 
 @dataclass(slots=True)
@@ -41,11 +54,11 @@ class Sources:
     ids: tuple[int, ...]
     library: Library
 
-    def verdict(self, utterance: Utterance) -> QuoteVerdict | None:
-        """The check's verdict on a quoted wording, the gravest of its quotes; None of one that is not quoted."""
-        if not utterance.quoted:
+    def verdict(self, told: Utterance, cut: Cut) -> Checked | None:
+        """The check's verdict on the stretch of a wording; None of one that is not quoted."""
+        if not cut.quoted:
             return None
-        article, shift = article_of(utterance)
+        article, shift = article_of(told, cut)
         found = [
             each
             for each in QuoteChecker(article, self.library, self._nearest, REWORDED).verdicts()
@@ -53,12 +66,12 @@ class Sources:
         ]
         if not found:
             return None
-        worst = max(found, key=lambda each: RANK.index(each.value) if each.value in RANK else len(RANK))
-        size = len(utterance.text)
+        worst = max(found, key=lambda each: rank_of(each.value))
+        size = len(cut.text)
         worst.spans = [_moved(span, shift, size) for span in worst.spans]
         for each in worst.differences:
             each.article = _moved(each.article, shift, size)
-        return worst
+        return Checked(worst, [passage for each in found if each.value in _FOUND for passage in each.passages])
 
     def _nearest(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
         def his(transcript: Transcript, turn: Turn) -> bool:
@@ -66,22 +79,33 @@ class Sources:
 
         return _meaning().nearest(text, self.library.transcripts, speaker_turns=his if speaker else None, limit=limit)
 
-    def place(self, verdict: QuoteVerdict, connection: Connection) -> Source | None:
-        """Where a wording was said; None where its verdict says that it was not found."""
-        if verdict.value not in _FOUND or not verdict.passages:
+    def place(self, checked: Checked, connection: Connection) -> Source | None:
+        """Where a wording was said; of one that was put together from far places the longest; None of none."""
+        if not checked.passages:
             return None
-        passage = verdict.passages[0]
-        number = next(at for at, each in enumerate(self.library.transcripts) if each.id == passage.transcript)
-        spoken = self.library.transcripts[number]
-        end = verdict.passages[-1].span.end if verdict.passages[-1].transcript == passage.transcript else 0
-        span = Span(passage.span.start, max(end, passage.span.end))
+        joined: list[tuple[str, Span, str | None]] = []
+        for each in sorted(checked.passages, key=lambda one: (one.transcript, one.span)):
+            name, span, speaker = joined[-1] if joined else ("", Span(0, 0), None)
+            if name == each.transcript and each.span.start - span.end <= _NEAR and speaker == each.speaker:
+                joined[-1] = name, Span(span.start, max(span.end, each.span.end)), speaker
+            else:
+                joined.append((each.transcript, each.span, each.speaker))
+        name, span, speaker = max(joined, key=lambda each: each[1].end - each[1].start)
+        number = next(at for at, each in enumerate(self.library.transcripts) if each.id == name)
         row = connection.execute(
             select(transcripts.c.title, transcripts.c.day, transcripts.c.url).where(
                 transcripts.c.id == self.ids[number]
             )
         ).one()
         day = None if row.day is None else day_of(row.day).isoformat()
-        return Source(self.ids[number], row.title, day, row.url, passage.speaker, span.of(spoken.text), span)
+        text = span.of(self.library.transcripts[number].text)
+        return Source(self.ids[number], row.title, day, row.url, speaker, text, span)
+
+
+def rank_of(value: str) -> int:
+    """Which of two verdicts is the graver one."""
+    ranks = [str(each) for each in RANK]
+    return ranks.index(value) if value in ranks else len(ranks)
 
 
 def find_sources(store: Store, connection: Connection, text: str) -> Sources | None:
@@ -121,17 +145,17 @@ def _meaning() -> Meaning:
     return Meaning()
 
 
-def article_of(utterance: Utterance) -> tuple[Article, int]:
-    """An article of one sentence that quotes an utterance, and where its words begin in it."""
-    name = utterance.speaker_name or "It"
-    has_marks = any(mark in utterance.text for mark in '"“”«»')
-    head = f"{name} said: " + ("" if has_marks else "“")
-    text = head + utterance.text + ("" if has_marks else "”") + "\n"
-    content = Span(len(head) - (not has_marks), len(text) - 1)
+def article_of(told: Utterance, cut: Cut) -> tuple[Article, int]:
+    """An article of one sentence that quotes the stretch of a wording, and where its words begin in it."""
+    name = told.speaker_name or "It"
+    opens, closes = cut.open
+    head = f"{name} said: " + "“" * opens
+    text = head + cut.text + "”" * closes + "\n"
+    content = Span(len(head) - opens, len(text) - 1)
     article = Article("trace", text, language="en", paragraphs=[Span(0, len(text) - 1)])
-    known = utterance.speaker_name is not None and (utterance.speaker_kind or "person") in _NAMED
+    known = told.speaker_name is not None and (told.speaker_kind or "person") in _NAMED
     if known:
-        kind = "person" if utterance.speaker_kind is None else utterance.speaker_kind
+        kind = "person" if told.speaker_kind is None else told.speaker_kind
         article.speakers = [Speaker("s1", name, kind, [], [Span(0, len(name))])]  # type: ignore[arg-type]
     article.attributions = [
         Attribution(
@@ -139,7 +163,7 @@ def article_of(utterance: Utterance) -> tuple[Article, int]:
             [Span(0, len(name))] if known else [],
             [Span(len(name) + 1, len(name) + 5)],
             [content],
-            "mixed" if has_marks else "direct",
+            "direct" if opens and closes else "mixed",
             speaker="s1" if known else None,
         )
     ]

@@ -13,22 +13,26 @@ from sayso.archive.base import Store
 from sayso.archive.copies import Text, fold
 from sayso.archive.days import day_number
 from sayso.archive.disputes import disputes_of
-from sayso.archive.entries import article_of_version
 from sayso.archive.meant import speakers_named
-from sayso.archive.tracing.differing import covered, differences
+from sayso.archive.tracing.cutting import cut_at, cut_to
+from sayso.archive.tracing.differing import covered, judged, kind_beside, senses_of
 from sayso.archive.tracing.forms import Occurrence, Source, Trace, Utterance, Wording
-from sayso.archive.tracing.gathering import Gathered, Gatherer, Member
-from sayso.archive.tracing.linking import kind_of
-from sayso.archive.tracing.overlap import overlap, worded
+from sayso.archive.tracing.gathering import Gathered, Gatherer
+from sayso.archive.tracing.members import OTHER_WORDS, Member
+from sayso.archive.tracing.overlap import worded
 from sayso.archive.tracing.rows import Told, read_told, speakers_around
-from sayso.archive.tracing.sources import Sources, find_sources
+from sayso.archive.tracing.sources import Sources, find_sources, rank_of
+from sayso.documents import Span
 from sayso.errors import NoSuchEntry
+from sayso.verdicts import QuoteVerdict
 
 _NEAREST = 5
 _MOST_VERDICTS = 40
 """Wordings that are checked against a transcript."""
-_MOST_READ = 12
-"""Articles whose dateline is looked at for the agency that a report came from."""
+_MOST_VOICES = 3
+"""Speakers with whom a wording is checked."""
+_MOST_PLACED = 4
+"""And that are looked for in it where the words asked for are not there."""
 
 
 def trace(
@@ -98,18 +102,24 @@ def _nothing(told: Trace, gatherer: Gatherer) -> Trace:
 
 def _told(store: Store, connection: Connection, told: Trace, found: Gathered) -> Trace:
     members = sorted(found.members.values(), key=lambda each: _order(each.told.occurrence))
-    occurrences = _occurrences(store, connection, members)
-    reference = _reference(members)
-    told.reference = reference.text
-    sources = find_sources(store, connection, reference.text)
+    occurrences = _occurrences(connection, members)
+    earliest = _reference(members)
+    told.reference = earliest.said.text
+    sources = find_sources(store, connection, found.asked)
+    if sources is not None:
+        told.source = _source(connection, sources, found.asked, earliest, members)
+        told.reference = told.source.text if told.source is not None else told.reference
+    for each in members:
+        each.cut = cut_to(each.utterance, told.reference) or each.cut if each.link.kind not in OTHER_WORDS else each.cut
     wordings = _wordings(members, occurrences)
     told.wordings = [wording for wording, _ in wordings]
-    if sources is not None:
-        told.source = _check(connection, sources, wordings, told)
-        if told.source is not None:
-            told.reference = told.source.text
-    for wording, member in wordings:
-        _compare(wording, member, told.reference)
+    for wording, group in wordings:
+        _compare(wording, group[0], told.reference)
+    if sources is not None and told.source is not None:
+        for wording, group in wordings[:_MOST_VERDICTS]:
+            _check(sources, wording, group)
+        if len(wordings) > _MOST_VERDICTS:
+            told.notes.append(f"Only the first {_MOST_VERDICTS} wordings were checked against the transcript")
     told.first = told.wordings[0].first
     told.witnesses = len({each.copy_of or each.article for each in occurrences.values()})
     told.disputes = disputes_of(connection, found.members)
@@ -118,23 +128,71 @@ def _told(store: Store, connection: Connection, told: Trace, found: Gathered) ->
     return told
 
 
+def _check(sources: Sources, wording: Wording, group: Sequence[Member]) -> None:
+    """Gives a wording its verdict, and an occurrence its own where another speaker makes it another one."""
+    voices = list(dict.fromkeys(each.speaker_name for each in wording.occurrences))[:_MOST_VOICES]
+    said = {each.utterance.speaker_name: each for each in reversed(group)}
+    verdicts: dict[str | None, QuoteVerdict] = {}
+    for voice in voices:
+        checked = sources.verdict(said[voice].utterance, group[0].cut)
+        if checked is not None:
+            verdicts[voice] = checked.verdict
+    if not verdicts:
+        return
+    wording.verdict = min(verdicts.values(), key=lambda each: rank_of(each.value))
+    wording.occurrences = [
+        replace(each, verdict=verdicts[each.speaker_name].value)
+        if each.speaker_name in verdicts and verdicts[each.speaker_name].value != wording.verdict.value
+        else each
+        for each in wording.occurrences
+    ]
+    wording.first = wording.occurrences[0]
+
+
+def _source(
+    connection: Connection, sources: Sources, asked: str, earliest: Member, members: Sequence[Member]
+) -> Source | None:
+    """Where what is asked for was said: as it is asked, else as the fullest wordings have it.
+
+    None where none of the transcripts is of the occasion: then they say nothing about it.
+    """
+    speaker = replace(earliest.utterance, text=asked, quoted=True)
+    first = sources.verdict(speaker, cut_at(speaker, [Span(0, len(asked))]))
+    place = None if first is None else sources.place(first, connection)
+    if place is not None:
+        return place
+    told = sorted(
+        (each for each in members if each.said.quoted and each.link.kind not in OTHER_WORDS),
+        key=lambda each: (each is not earliest, -len(each.said.text)),
+    )
+    texts = set[str]()
+    for each in told:
+        if each.said.text in texts or len(texts) == _MOST_PLACED:
+            continue
+        texts.add(each.said.text)
+        checked = sources.verdict(each.utterance, each.cut)
+        place = None if checked is None else sources.place(checked, connection)
+        if place is not None:
+            return place
+    return None
+
+
 def _order(each: Occurrence) -> tuple[str, int]:
     return each.published or "9", each.statement
 
 
-def _reference(members: Sequence[Member]) -> Utterance:
-    """The earliest of the fullest wordings, a quoted one where there is one."""
-    quoted = [each for each in members if each.utterance.quoted and each.link.kind != "paraphrased"] or list(members)
-    most = max(each.link.score * len(worded(each.utterance.text).keys) for each in quoted)
-    return next(
-        each.utterance for each in quoted if each.link.score * len(worded(each.utterance.text).keys) >= 0.8 * most
-    )
+def _reference(members: Sequence[Member]) -> Member:
+    """The earliest of those that have most of what is asked for, a quoted one where there is one."""
+    literal = [each for each in members if each.link.kind not in OTHER_WORDS]
+    quoted = [each for each in literal or members if each.said.quoted] or literal or list(members)
+    full = [each.link.score * len(worded(each.said.text).keys) for each in quoted]
+    return next(each for each, size in zip(quoted, full, strict=True) if size >= 0.8 * max(full))
 
 
-def _occurrences(store: Store, connection: Connection, members: Sequence[Member]) -> dict[int, Occurrence]:
+def _occurrences(connection: Connection, members: Sequence[Member]) -> dict[int, Occurrence]:
     """By statement: where it stands, through whom, and of which article that one is a copy."""
     chains = speakers_around(connection, [each.told for each in members])
-    copies = _copies(store, connection, members)
+    copies = _copies(members)
     return {
         each.told.occurrence.statement: replace(
             each.told.occurrence,
@@ -145,80 +203,63 @@ def _occurrences(store: Store, connection: Connection, members: Sequence[Member]
     }
 
 
-def _copies(store: Store, connection: Connection, members: Sequence[Member]) -> dict[int, int]:
+def _copies(members: Sequence[Member]) -> dict[int, int]:
     """By article, the one that it is a copy of."""
-    versions = {each.told.occurrence.article: each.told.version for each in members}
     texts = {
         each.told.occurrence.article: Text(
             each.told.occurrence.article,
             each.told.signature,
             each.told.words,
             each.told.occurrence.published or "9",
+            each.told.agency,
         )
         for each in members
         if each.told.signature
     }
     witnesses = fold(list(texts.values()))
-    several = [text for witness in witnesses if len(witness) > 1 for text in witness][:_MOST_READ]
-    for text in several:
-        dateline = article_of_version(connection, versions[text.article], where=store.where).dateline
-        if dateline is not None and dateline.agency:
-            texts[text.article] = replace(text, agency=dateline.agency)
-    if several:
-        witnesses = fold(list(texts.values()))
     return {text.article: witness[0].article for witness in witnesses for text in witness[1:]}
 
 
-def _wordings(members: Sequence[Member], occurrences: dict[int, Occurrence]) -> list[tuple[Wording, Member]]:
-    """The members with the same words together, the first published first."""
-    same: dict[tuple[str, ...], list[Member]] = defaultdict(list)
+def _wordings(members: Sequence[Member], occurrences: dict[int, Occurrence]) -> list[tuple[Wording, list[Member]]]:
+    """The members with the same words together, the first published first; a quotation apart from a report."""
+    same: dict[tuple[object, ...], list[Member]] = defaultdict(list)
     for each in members:
-        same[worded(each.utterance.text).keys].append(each)
+        same[bool(each.cut.quoted), *worded(each.cut.text).keys].append(each)
     wordings = []
     for group in same.values():
-        shown = next((each for each in group if each.utterance.quoted), group[0])
+        shown = group[0]
         where = [occurrences[each.told.occurrence.statement] for each in group]
         wording = Wording(
-            shown.utterance.text,
+            shown.cut.text,
             shown.link.kind,
             max(each.link.score for each in group),
             shown.link.reason,
             where,
             len({each.copy_of or each.article for each in where}),
             where[0],
+            whole=shown.utterance.text,
+            stretch=shown.cut.spans,
+            quoted=bool(shown.cut.quoted),
         )
-        wordings.append((wording, shown))
+        wordings.append((wording, group))
     return wordings
-
-
-def _check(
-    connection: Connection, sources: Sources, wordings: Sequence[tuple[Wording, Member]], told: Trace
-) -> Source | None:
-    """Gives each quoted wording its verdict; the place of the one that has most of the words as they were said."""
-    places: list[Source] = []
-    for wording, member in wordings[:_MOST_VERDICTS]:
-        wording.verdict = sources.verdict(member.utterance)
-        place = None if wording.verdict is None else sources.place(wording.verdict, connection)
-        if place is not None:
-            places.append(place)
-    if not places:
-        for wording, _ in wordings:
-            # None of the transcripts is of the occasion: they say nothing about it.
-            wording.verdict = None
-        return None
-    if len(wordings) > _MOST_VERDICTS:
-        told.notes.append(f"Only the first {_MOST_VERDICTS} wordings were checked against the transcript")
-    return max(places, key=lambda each: len(each.text))
 
 
 def _compare(wording: Wording, member: Member, reference: str) -> None:
     """Says how a wording stands to the reference."""
-    one, other = worded(wording.text), worded(reference)
-    shared = overlap(one, other)
     wording.covers = covered(wording.text, reference)
-    if member.link.kind not in ("translated", "paraphrased"):
-        wording.kind = kind_of(one, other, shared) if shared.runs else member.link.kind
-        wording.differences, wording.reverses = differences(wording.text, reference)
+    if member.link.kind in OTHER_WORDS:
+        wording.kind = "translated" if member.cut.quoted else "paraphrased"
+        return
+    if not member.cut.quoted:
+        # What a paper tells in its own words, it may: no word of it is altered.
+        wording.kind = "reported"
+        return
+    judgement = judged(wording.text, reference, member.cut.quoted)
+    own = " ".join(each.of(wording.text) for each in member.cut.quoted)
+    wording.kind = kind_beside(own, reference, judgement)
+    if judgement is not None:
+        wording.differences, wording.reverses = judgement.differences, senses_of(judgement)
 
 
 def _others(others: Sequence[Member]) -> str:
