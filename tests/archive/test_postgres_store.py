@@ -112,6 +112,51 @@ def test_a_commit_without_an_answer_is_looked_up(
     assert names == ["Outlet 1" if committed else "Outlet 2"]
 
 
+def test_a_number_that_a_crash_gave_to_another_transaction_is_not_ours(
+    archive: Archive, server: postgres.Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """COMMIT never reached the server, which crashed; another one writes meanwhile: ours is not in, and comes in."""
+    archive.save(article_of(1), given("1.txt"))
+    dialect = archive.store.engine.dialect
+    commit = dialect.do_commit
+    lost: list[int] = []
+
+    def lose(connection: object) -> None:
+        if lost:
+            commit(connection)  # type: ignore[arg-type]
+            return
+        lost.append(1)
+        server.kill()
+        server.start()
+        with open_archive(archive.where) as other:
+            other.save(article_of(2), given("2.txt"))
+        commit(connection)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(dialect, "do_commit", lose)
+    assert archive.save(article_of(3), given("3.txt")).outcome == "added"
+    monkeypatch.undo()
+    assert {kept.url for _, kept in archive.articles()} == {f"https://tidewater.example/{each}" for each in (1, 2, 3)}
+
+
+def test_what_writers_sign_with_is_gone_when_they_are(archive: Archive) -> None:
+    def signed() -> int:
+        with archive.store.reading() as connection:
+            count = "SELECT count(*) FROM about_archive WHERE name LIKE 'writer %'"
+            return int(connection.execute(text(count)).scalar_one())
+
+    before = signed()
+    with open_archive(archive.where) as other:
+        for number in range(3):
+            other.save(article_of(number), given(f"{number}.txt"))
+        assert signed() == before + 1
+    assert signed() == before
+    with archive.store.writing() as connection:
+        connection.execute(text("INSERT INTO about_archive VALUES ('writer x', '2020-01-01T00:00:00')"))
+    with open_archive(archive.where) as other:
+        other.save(article_of(4), given("4.txt"))
+    assert signed() == before, "one of a writer that was killed long ago"
+
+
 def test_a_server_that_stays_away_is_told_of(server: postgres.Server, monkeypatch: pytest.MonkeyPatch) -> None:
     with open_archive(server.make_database("away"), make=True) as archive:
         archive.save(article_of(1), given("1.txt"))

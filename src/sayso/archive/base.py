@@ -128,8 +128,8 @@ class Store(ABC):
             raise type(why)(self.where, why.reason, why.advice)
         with self.engine.execution_options(**{WRITING: True}).connect() as connection, connection.begin():
             self._locked(connection)
-            number = self._number_of(connection)
             yield connection
+            number = self._number_of(connection)
             # From here on it may be in although the answer to COMMIT is lost.
             ticket.append(number)
 
@@ -138,7 +138,7 @@ class Store(ABC):
         """Takes the archive's lock, where beginning to write has not done so."""
 
     def _number_of(self, connection: Connection) -> Any:
-        """By what the running transaction can be asked for later; None where it need not."""
+        """By what the transaction, all of whose work is done, can be asked for later; None where it need not."""
         return None
 
     def _came_in(self, number: Any, until: float) -> bool:

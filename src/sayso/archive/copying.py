@@ -22,6 +22,7 @@ from sayso.archive.base import IndexRow, Store
 from sayso.archive.folding import words_in
 from sayso.archive.indexing import rows_of
 from sayso.archive.schema import statement, transcript
+from sayso.archive.signing import WRITER
 from sayso.archive.sqlite import SqliteStore
 from sayso.archive.transcripts import transcripts_of
 from sayso.errors import ArchiveError, ArchiveFull, DamagedArchive, NoSuchArchive
@@ -104,6 +105,8 @@ def _copy_rows(source: Store, found: Connection, target: Store, connection: Conn
         rows = found.execute(every)
         for some in rows.mappings().partitions(AT_ONCE):
             connection.execute(insert(table), [dict(row) for row in some])
+    about = schema.about_archive
+    connection.execute(delete(about).where(about.c.name.startswith(WRITER)))
     for ids in _batches_of_ids(found, statement):
         target.index_words(connection, rows_of(found, ids))
     for ids in _batches_of_ids(found, transcript):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from importlib.util import find_spec
 from itertools import islice
 from typing import Any
@@ -29,6 +30,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sayso.archive.base import INDEXED_FOR_NOTHING, IndexRow, Store
 from sayso.archive.matching import EVERYTHING, Match, tsquery_of
+from sayso.archive.signing import Signatures
 from sayso.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -87,6 +89,7 @@ class PostgresStore(Store):
         super().__init__()
         if find_spec("psycopg") is None:
             raise MissingPackage("An archive on PostgreSQL", ("psycopg[binary]",))
+        self._signatures = Signatures()
         # Without the password, and without options, which can have one too.
         shown = URL.create("postgresql", address.username, None, address.host, address.port, address.database)
         self.where = shown.render_as_string()
@@ -105,17 +108,22 @@ class PostgresStore(Store):
         connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience_s * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
 
+    def close(self) -> None:
+        if self._signatures.names:
+            with suppress(SQLAlchemyError), self.engine.begin() as connection:
+                self._signatures.take_out(connection)
+        super().close()
+
     def _number_of(self, connection: Connection) -> Any:
-        return connection.scalar(text("SELECT CAST(pg_current_xact_id() AS text)"))
+        return self._signatures.sign(connection)
 
     def _came_in(self, number: Any, until: float) -> bool:
         while True:
             try:
                 with self.engine.connect() as connection:
-                    asked = text("SELECT pg_xact_status(CAST(CAST(:number AS text) AS xid8))")
-                    status = connection.scalar(asked, {"number": number})
-                if status != "in progress":
-                    return bool(status == "committed")
+                    # Who has the lock may be the transaction that is asked for, still at its end.
+                    self._locked(connection)
+                    return self._signatures.is_signed(connection, number)
             except SQLAlchemyError as error:
                 if not self.is_passing(error):
                     raise
