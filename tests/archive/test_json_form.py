@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterator
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.archive.forms import (
     ArchiveSpeaker,
@@ -33,6 +35,13 @@ FORMAT = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="
 ANSWERS = FORMAT.partition("\n## The archive's answers\n")[2]
 FORMS = (ArchiveSpeaker, ArticleVersion, Count, Decision, Hit, Info, Page, Problem, Saved, StatementChange, Suggestion,
          Dispute, Occurrence, Source, Trace, Wording)  # fmt: skip
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> Iterator[Archive]:
+    """On SQLite alone: the form does not know the database."""
+    with open_archive(tmp_path / "archive.db", make=True) as made:
+        yield made
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ What the command line does must not depend on what the model finds, nor on weigh
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -125,9 +126,9 @@ def say(desk: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixtu
     return say_it
 
 
-@pytest.fixture
-def kept(desk: Path, say: Say) -> Path:
-    """An archive with three articles, two speakers, a dispute, verdicts and a transcript."""
+@pytest.fixture(scope="session")
+def kept_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive of `kept`, made once."""
     bridge = Says("Mara Quill", '"The bridge is not safe,"', "direct", titles=("engineer",), verdict="verbatim")
     denial = Says("Tom Brann", "the bridge was never unsafe", polarity="denies", stance="distancing")
     toll = Says("Mara Quill", "a toll on the ferry is due", titles=("goalkeeper",))
@@ -139,8 +140,15 @@ def kept(desk: Path, say: Say) -> Path:
                      url="https://ledger.example/2", published=date(2026, 3, 15)),
         make_article(toll, outlet="The Sandrey Mail", url="https://mail.example/3", published=date(2025, 7, 1)),
     ]  # fmt: skip
-    with open_archive("news.db", make=True) as archive:
+    path = tmp_path_factory.mktemp("kept") / "news.db"
+    with open_archive(path, make=True) as archive:
         for number, article in enumerate(articles, 1):
             archive.save(article, given(f"{number}.txt"))
         archive.save_transcript(make_transcript(("MARA QUILL", "The bridge is not safe.")), given("talk.txt"))
-    return desk / "news.db"
+    return path
+
+
+@pytest.fixture
+def kept(desk: Path, kept_once: Path) -> Path:
+    """An archive with three articles, two speakers, a dispute, verdicts and a transcript."""
+    return shutil.copy(kept_once, desk / "news.db")
