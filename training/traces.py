@@ -231,7 +231,7 @@ class Groups:
         return found
 
 
-def read_press(shared: Path) -> Groups | None:
+def read_press(shared: Path, *, grouped: bool = True) -> Groups | None:
     """The groups that the wordings of the press conference fall into; None where it is not there.
 
     Each is taken as an archive would have it: with its day and its one speaker, told apart as quoted or not.
@@ -246,7 +246,7 @@ def read_press(shared: Path) -> Groups | None:
             quoted = not any(word in each["kind"] for word in ("indirect", "paraphrase"))
             told = Utterance(each["text"], quoted, 1, day=day, outlet=each["outlet"])
             wordings.append((sentence["id"], told))
-    return Groups(wordings, group([each for _, each in wordings]))
+    return Groups(wordings, group([each for _, each in wordings]) if grouped else [])
 
 
 def foreign() -> Score:
@@ -272,7 +272,8 @@ def wilson(right: int, total: int) -> tuple[float, float]:
     return (middle - spread) / (1 + z * z / total), (middle + spread) / (1 + z * z / total)
 
 
-def _shown(name: str, score: Score) -> str:
+def shown(name: str, score: Score) -> str:
+    """A score in words, with the intervals that hold its figures with a chance of 95%."""
     low, high = wilson(score.right, score.right + score.wrong)
     bottom, top = wilson(score.right, score.right + score.missed)
     return (
@@ -293,8 +294,8 @@ def show_press(press: Groups | None) -> None:
         f"{len(press.whole)} of {sentences} sentences whole in one group; "
         f"{len(press.strangers)} wordings in a group of another alone"
     )
-    print(_shown("pairs, English wordings", press.pairs(english=True)))
-    print(_shown("pairs, all wordings", press.pairs(english=False)))
+    print(shown("pairs, English wordings", press.pairs(english=True)))
+    print(shown("pairs, all wordings", press.pairs(english=False)))
 
 
 def main() -> None:
@@ -314,12 +315,12 @@ def main() -> None:
         print(f"BIAS = {bias:.2f}\nWEIGHTS = {Evidence(*(round(weight, 2) for weight in weights))}")
         return
     for draw, score in enumerate(cross_validate(pairs, foils), 1):
-        print(_shown(f"held out, draw {draw}", score))
+        print(shown(f"held out, draw {draw}", score))
     score, wrong = measure(pairs)
-    print(_shown("as it ships", score))
+    print(shown("as it ships", score))
     more = read_foils(arguments.shared, 10_000, skip=FOILS)
     taken = sum(link(pair.a, pair.b) is not None for pair in more)
-    print(_shown("translations by kindred words, dev", foreign()))
+    print(shown("translations by kindred words, dev", foreign()))
     print(f"false links among {len(more)} pairs that share three words, as if of one week: {taken}")
     for pair in wrong:
         print(f"  {pair.linked}, {score_of(evidence(pair)):.2f}: {pair.a.text[:100]} | {pair.b.text[:100]}")

@@ -49,7 +49,7 @@ def test_all_wordings_of_one_utterance_side_by_side(archive: Archive) -> None:
     bent = put(archive, FERRY.replace("will not", "will gladly"), outlet="Skerry Times", day=8, more=(FILLER[3],))
     put(archive, "Everybody who has a boat may land at the northern steps", outlet="Island Echo", day=6)
 
-    found = trace(archive.store, "not sell the ferry to anyone")
+    found = trace(archive.store, FERRY)
 
     kinds = {wording.occurrences[0].article: wording.kind for wording in found.wordings}
     assert kinds == {whole: "exact", cut: "cut", bent: "altered"}

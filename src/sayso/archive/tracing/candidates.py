@@ -13,6 +13,7 @@ from sayso.archive.folding import fold_words
 from sayso.archive.matching import And, Key, Match, Or, Phrase, Word
 from sayso.archive.meaning import gists_in
 from sayso.archive.schema import statement
+from sayso.archive.tracing.pieces import pieces_of
 from sayso.archive.tracing.rarity import rarity, stock_words
 from sayso.extraction.gists import gist_of, nearness
 
@@ -108,5 +109,8 @@ def of_speaker(store: Store, connection: Connection, text: str, speaker: int, da
     if not theirs or not len(ids):
         return {}
     places = np.searchsorted(ids, np.array(theirs, dtype=np.int64)).clip(max=len(ids) - 1)
-    near = np.where(ids[places] == theirs, nearness(gist_of(text), codes[places]), 0)
+    # Of several sentences each may be told alone.
+    asked = [text, *(piece.of(text) for piece in pieces_of(text))] if len(pieces_of(text)) > 1 else [text]
+    nearest = np.max([nearness(gist_of(each), codes[places]) for each in asked], axis=0)
+    near = np.where(ids[places] == theirs, nearest, 0)
     return {int(theirs[at]): float(near[at]) for at in np.argsort(-near, kind="stable")[:THEIRS]}
