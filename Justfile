@@ -47,6 +47,10 @@ placing *arguments:
 archive *arguments:
     {{python}} -m benchmarks.archive {{arguments}}
 
+# The archive under fire: kill, disk, postgres, together or damage; --times N, --seed N, --keep
+fire *arguments:
+    {{python}} -m benchmarks.fire {{arguments}}
+
 # How well figures and the turns of transcripts are read; the tables of docs/accuracy.md
 checks: peers
     {{python}} -m training.figures --peers-python .venv-peers/bin/python --json docs/measured/figures.json

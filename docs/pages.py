@@ -20,6 +20,7 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.archive_report import archive_tables
+from benchmarks.fire.report import fire_table
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
 from docs import checks
@@ -28,7 +29,11 @@ from training import tables
 ROOT = Path(__file__).resolve().parent.parent
 MEASURED = ROOT / "docs" / "measured"
 CARD = ROOT / "src" / "sayso" / "models" / "en" / "README.md"
-PAGES = (ROOT / "README.md", *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "speed", "quotes")), CARD)
+PAGES = (
+    ROOT / "README.md",
+    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "speed", "quotes")),
+    CARD,
+)
 PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
 
 
@@ -43,6 +48,7 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("archive", "tables"): archive_tables,
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
+    ("fire", "table"): fire_table,
     ("placing", "tables"): placing_tables,
     ("transcripts", "tables"): checks.transcripts_table,
     ("quotes", "kinds"): mutations.kinds_table,

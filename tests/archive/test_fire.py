@@ -54,9 +54,9 @@ def test_a_process_that_adds_is_killed() -> None:
 
 @pytest.mark.parametrize("by_limit", [pytest.param(True, id="by-the-size-of-a-file"), pytest.param(False, id="a-disk")])
 def test_no_space_is_left(by_limit: bool) -> None:
-    found = run("disk", times=5, by_limit=by_limit)
+    found = run("disk", times=3, by_limit=by_limit)
     assert found["faults"] == []
-    assert found["errors"] == {"ArchiveFull": 5}
+    assert found["errors"] == {"ArchiveFull": 3}
 
 
 def test_the_server_is_killed_under_four_writers() -> None:
