@@ -54,6 +54,48 @@ def test_each_value_s_query_finds_as_many_as_it_counts(some):
             assert some.search(f"is {each.query}").total == each.count, (facet, each)
 
 
+@pytest.fixture
+def alike(archive):
+    """Five articles, each with its own company and its own sources, and two persons of one name."""
+    for number in range(5):
+        says = [
+            Says("The company" if number % 2 else "company", f"the price {number} is due", kind="organisation"),
+            Says("“Green” lobby", f"no price {number} is right", kind="group"),
+            Says("Railway company", "a price is known", kind="organisation"),
+        ]
+        if number > 2:
+            says.append(Says("Ana Kestrel", f"{number} is a fair price"))
+        archive.save(make_article(*says), given_of(f"{number}"))
+    (hit, other) = archive.search("speaker:kestrel").hits
+    archive.split(hit.speaker, articles=[other.article], reason="a test", by="tester")
+    return archive
+
+
+def test_those_who_are_nobody_s_but_their_article_s_are_counted_by_name(alike):
+    page = alike.search("price", facets=["speaker"])
+    assert [(each.count, each.query) for each in page.facets["speaker"] if each.count > 1] == [
+        (5, 'speaker:"company"'),
+        (5, 'speaker:"green lobby"'),
+        (5, 'speaker:"Railway company"'),
+    ]
+    persons = [each for each in page.facets["speaker"] if each.value == "Ana Kestrel"]
+    assert [each.count for each in persons] == [1, 1]
+    for each in page.facets["speaker"]:
+        assert alike.search(f"price {each.query}").total == each.count, each
+
+
+def test_one_of_them_that_was_merged_leaves_the_others_by_number(alike):
+    company, railway = (alike.search(f"speaker:{name}").hits[0].speaker for name in ("company", '"railway company"'))
+    decision = alike.merge(railway, company, reason="a test", by="tester")
+    page = alike.search("price", facets=["speaker"])
+    for each in page.facets["speaker"]:
+        assert alike.search(f"price {each.query}").total == each.count, each
+    # By "company" the merged one would be found too, under its new name.
+    assert [each.count for each in page.facets["speaker"] if each.value.endswith("company")] == [6, 1, 1, 1, 1]
+    alike.undo(decision.id, by="tester")
+    assert alike.search("price", facets=["speaker"]).facets["speaker"][0].query == 'speaker:"company"'
+
+
 def test_only_facets_that_are_asked_for_are_counted(some):
     assert list(some.search("bridge", facets=["outlet"]).facets) == ["outlet"]
     assert some.search("bridge").facets == {}

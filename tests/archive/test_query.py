@@ -75,6 +75,12 @@ def shape(node):
         pytest.param("published:2025-11..2026-01", "published 2025-11-01..2026-01-31", id="a-range-of-months"),
         pytest.param("said:..2025", "said ..2025-12-31", id="a-range-open-at-its-start"),
         pytest.param("said:today", "said 2026-03-15..2026-03-15", id="today"),
+        pytest.param('published:"March 2023"', "published 2023-03-01..2023-03-31", id="month-by-name"),
+        pytest.param('since:"14 Sept. 2023"', "published 2023-09-14..", id="day-by-name"),
+        pytest.param('said:"Feb 3, 2023"', "said 2023-02-03..2023-02-03", id="day-by-name-after-the-month"),
+        pytest.param(
+            'published:"may 2023..June 2023"', "published 2023-05-01..2023-06-30", id="stretch-of-months-by-name"
+        ),
         pytest.param("since:7d", "published 2026-03-08..", id="days-ago"),
         pytest.param("published:1m", "published 2026-02-15..2026-03-15", id="the-last-month"),
         pytest.param("since:2026/3/1", "published 2026-03-01..", id="slashes"),
@@ -105,6 +111,9 @@ def test_what_a_query_asks_for(query, tree):
     [
         pytest.param("bridge speeker:kestrel", "speeker:", "No field 'speeker'", "Did you mean speaker:?", id="typo"),
         pytest.param("from:kestrel", "from:", "No field 'from'", "speaker:", id="another-programme's-name"),
+        pytest.param("from:2026-03", "from:", "No field 'from'", "since:", id="another-programme's-day"),
+        pytest.param("headline:toll", "headline:", "No field 'headline'", "in:headline", id="a-field-of-one-value"),
+        pytest.param("speaker :venn", ":venn", "are apart", "Write speaker:venn", id="a-space-before-the-colon"),
         pytest.param("quot:direct", "quot:", "No field 'quot'", "quotation:", id="the-beginning-of-a-field"),
         pytest.param("xyzzy:1", "xyzzy:", "No field 'xyzzy'", "speaker:, about:", id="a-field-like-none"),
         pytest.param("http://a.example/b", "http:", "No field 'http'", 'url:"http://a.example/b"', id="an-address"),
@@ -126,6 +135,10 @@ def test_what_a_query_asks_for(query, tree):
         pytest.param("bridge &", "&", "no letter or digit", "Take it out", id="a-sign"),
         pytest.param("b*", "b*", "too much", "at least 2", id="too-short-a-prefix"),
         pytest.param("br*ge", "*", "end of a word only", "Write br*", id="a-star-inside"),
+        pytest.param("*bridge", "*", "end of a word only", "Write bridge*", id="a-star-in-front"),
+        pytest.param("in:body", "body", "No value 'body'", "There is headline", id="the-only-value"),
+        pytest.param("since:march", "march", "no day, month or year", "2023-11", id="a-month-of-no-year"),
+        pytest.param('said:"30 Feb 2023"', "30 Feb 2023", "no day 30 Feb 2023", "28 days", id="no-such-named-day"),
         pytest.param("speaker:", "speaker:", "has no value", "speaker:kestrel", id="no-value"),
         pytest.param("speaker: kestrel", "speaker:", "has no value", "right after the colon", id="a-space-after-colon"),
         pytest.param('speaker:""', 'speaker:""', "has no value", "speaker:kestrel", id="an-empty-value"),

@@ -195,7 +195,70 @@ def test_a_name_of_nobody_is_answered_with_the_nearest(world):
 
 def test_a_word_that_is_nowhere_is_named(world):
     assert world.search("bridge zzz").notes == ["In no statement: zzz"]
-    assert world.search("bridge ferry").notes == []
+    (note,) = world.search("bridge ferry").notes
+    assert "none has all" in note
+    assert world.search("bridge speaker:nobody").notes[0].startswith("speaker:nobody")
+    assert world.search("bridge is:disputed").notes == []
+
+
+@pytest.mark.parametrize(
+    "query, hint",
+    [
+        pytest.param("speaker:Tom Kestrel", 'speaker:"Tom Kestrel"', id="a-shell-took-the-quotation-marks"),
+        pytest.param("speaker:venn,kestrel", "speaker:(venn OR kestrel)", id="commas-between-names"),
+        pytest.param('outlet:"halvern post,courier"', 'outlet:("halvern post" OR courier)', id="names-of-outlets"),
+    ],
+)
+def test_what_was_meant_is_said_where_nothing_is_found(world, query, hint):
+    page = world.search(query)
+    assert page.total == 0
+    assert hint in page.notes[-1]
+
+
+CALLED = [
+    Says("Police", "the road is shut", kind="organisation"),
+    Says("Railway police", "the line is shut", kind="organisation"),
+    Says("Sinéad Maren", "the ferry is late", titles=("Transport Minister",)),
+    Says("transport minister's office", "the bus is late", kind="group"),
+]
+
+
+@pytest.mark.parametrize(
+    "query, found",
+    [
+        pytest.param("speaker:police", ["Police"], id="whoever-is-called-just-that"),
+        pytest.param("speaker:polic*", ["Police", "Railway police"], id="a-star-finds-all-with-the-word"),
+        pytest.param('speaker:"railway polic*"', ["Railway police"], id="a-star-after-two-words"),
+        pytest.param("speaker:railway", ["Railway police"], id="a-part-of-a-name"),
+        pytest.param("speaker:sinead", ["Sinéad Maren"], id="a-given-name-without-its-accent"),
+    ],
+)
+def test_who_is_meant(archive, query, found):
+    archive.save(make_article(*CALLED), given_of("1.txt"))
+    assert sorted(hit.speaker_name for hit in archive.search(query).hits) == found
+
+
+def test_who_else_has_it_in_the_name_is_told(archive):
+    archive.save(make_article(*CALLED), given_of("1.txt"))
+    (note,) = archive.search("speaker:police").notes
+    assert "Railway police (#" in note and note.endswith("For all: speaker:police*")
+
+
+def test_whose_title_was_asked_for_is_told(archive):
+    text = (
+        "Transport Minister Sinéad Maren said the ferry is late. The transport minister's office said the bus is late."
+    )
+    archive.save(make_article(*CALLED[2:], text=text), given_of("1.txt"))
+    page = archive.search('speaker:"transport minister"')
+    assert [hit.speaker_name for hit in page.hits] == ["transport minister's office"]
+    (note,) = page.notes
+    assert "With the title transport minister: Sinéad Maren (#" in note
+    assert archive.search('speaker:"defence minister"').notes[0].startswith("speaker:defence minister: the archive has")
+
+
+def test_the_nearest_names_have_more_than_a_few_letters_in_common(archive):
+    archive.save(make_article(Says("Elin Askvold", "it is shut"), Says("Old", "it is open")), given_of("1.txt"))
+    assert archive.search("speaker:askwold").notes[0].endswith("Nearest: Elin Askvold")
 
 
 def test_bad_queries_and_settings_are_refused(world):

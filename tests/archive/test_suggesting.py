@@ -127,3 +127,37 @@ def test_no_more_than_asked_for_and_the_likeliest_first(archive: Archive) -> Non
     found = archive.suggestions(limit=3)
     assert len(found) == 3
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+
+
+def union(words: str) -> Says:
+    return says("Seafarers' union", words=words, kind="organisation")
+
+
+@pytest.mark.parametrize(
+    "words, beside, reason",
+    [
+        pytest.param(
+            "the crew was too small for the crossing", ("Mara Venn", "Tom Kestrel"),
+            "both stand beside Mara Venn, Tom Kestrel", id="two-others-beside-both",
+        ),
+        pytest.param("the crew was too small for the crossing", ("Mara Venn",), None, id="one-other-is-too-little"),
+        pytest.param(WORDS, (), "both are given the same words", id="the-same-words"),
+    ],
+)  # fmt: skip
+def test_what_has_only_common_nouns_for_a_name_is_suggested_by_its_company(
+    archive: Archive, words: str, beside: tuple[str, ...], reason: str | None
+) -> None:
+    others = [says(each) for each in beside]
+    elsewhere = report(2, union(words), *others, outlet="Halvern Post")
+    keep(archive, report(1, union(WORDS), *others), elsewhere, report(3, union("no ship is safe")))
+    found = archive.suggestions()
+    assert [each.one.name for each in found] == ["Seafarers' union"] * (reason is not None)
+    for each in found:
+        assert each.reasons[0] == "both are called Seafarers' union" and str(reason) in each.reasons[1]
+        archive.keep_apart(each.one.id, each.other.id, reason="a test", by="tester")
+    assert archive.suggestions() == []
+
+
+def test_another_half_of_a_double_name_is_no_surname(archive: Archive) -> None:
+    keep(archive, report(1, says("Ana Marsh-Hale")), report(1, says("Bell-Hale")))
+    assert archive.suggestions() == []

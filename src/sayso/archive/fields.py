@@ -17,6 +17,7 @@ from sayso.archive.terms import Address, Any, Days, Id, IdField, Like, Mark, Nam
 from sayso.wordlists import read_rows
 
 MOST_ID = 2**31 - 1
+_OF_DAYS = ("since", "until", "published", "said")
 _DATA = Path(__file__).parent / "data/fields.tsv"
 _NUMBER = re.compile(r"#?(\d{1,18})")
 Fail = Callable[[int, int, str, str], NoReturn]
@@ -40,15 +41,29 @@ FIELDS: dict[str, FieldForm] = {
 }
 
 
-def fields_like(name: str) -> list[str]:
-    """The fields that a reader may have meant by a name that is none, the likeliest first.
+def fields_like(name: str, value: str = "", *, today: date | None = None) -> list[str]:
+    """The fields that a reader may have meant by a name that is none, the likeliest first, as they are written.
 
     >>> fields_like("speeker"), fields_like("before"), fields_like("quot"), fields_like("xyzzy")
-    (['speaker'], ['until'], ['quotation'], [])
+    (['speaker:'], ['until:'], ['quotation:'], [])
+    >>> fields_like("from", "kestrel"), fields_like("from", "2026-03"), fields_like("headline", "bridge")
+    (['speaker:'], ['since:'], ['in:headline'])
     """
     meant = [form.name for form in FIELDS.values() if name in form.others]
+    if len(meant) > 1:
+        # "from:2026-03" is a day, and "from:kestrel" somebody.
+        meant = [field for field in meant if (field in _OF_DAYS) == _is_period(value, today or date.today())]
     begun = [field for field in FIELDS if field.startswith(name)]
-    return (meant or begun or difflib.get_close_matches(name, FIELDS, 2, cutoff=0.7))[:2]
+    near = (meant or begun or difflib.get_close_matches(name, FIELDS, 2, cutoff=0.7))[:2]
+    return [FIELDS[field].example if field == "in" else f"{field}:" for field in near]
+
+
+def _is_period(value: str, today: date) -> bool:
+    try:
+        period_of(value, today=today)
+    except BadPeriod:
+        return False
+    return True
 
 
 def leaf_of(field: str, value: str, start: int, end: int, *, today: date, fail: Fail) -> Node:
@@ -59,7 +74,7 @@ def leaf_of(field: str, value: str, start: int, end: int, *, today: date, fail: 
         return Name(cast(NameField, field), value.strip(), start, end)
     if field in FAMILIES or field == "in":
         return _marks(field, value, start, end, fail)
-    if field in ("since", "until", "published", "said"):
+    if field in _OF_DAYS:
         return _days(field, value, start, end, today, fail)
     if field in ("article", "statement"):
         match = _NUMBER.fullmatch(value.strip())
@@ -99,7 +114,9 @@ def _marks(field: str, value: str, start: int, end: int, fail: Fail) -> Node:
         if name is None:
             near = _near(written, names)
             known = ", ".join(f'"{each}"' if " " in each else each for each in names)
-            advice = f"Did you mean {' or '.join(near)}?" if near else f"There are {known}"
+            advice = (
+                f"Did you mean {' or '.join(near)}?" if near else f"There {'is' if len(names) == 1 else 'are'} {known}"
+            )
             fail(at, at + max(len(written), 1), f"No value '{written.strip()}' of {field}:", advice)
         found.append(Mark(family, name, start, end))
         at += len(written) + 1

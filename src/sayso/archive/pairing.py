@@ -9,14 +9,17 @@ from itertools import combinations
 
 from sqlalchemy import Connection, select
 
-from sayso.archive.naming import parts_agree, parts_of_key, short_forms
+from sayso.archive.naming import fold_name, parts_agree, parts_of_key, short_forms
 from sayso.archive.roles import Profile
 from sayso.archive.schema import speaker, speaker_key
 
 LARGEST = 24
 """Speakers of one block that meet each other; of a larger one those that are known best."""
-_SAME, _SHORT, _INITIAL, _SURNAME, _SLIP, _ACRONYM, _OTHER_OUTLET, _OTHER_KIND, _VOICE = (
-    0.6, 0.4, 0.3, 0.2, 0.3, 0.35, 0.3, 0.5, 0.6
+NEIGHBOURS = 3
+"""Of organisations whose name is nobody's, each meets so many that were added next: one story's articles come in
+together."""
+_SAME, _SHORT, _INITIAL, _SURNAME, _SLIP, _ACRONYM, _OTHER_OUTLET, _OTHER_KIND, _VOICE, _COMMON = (
+    0.6, 0.4, 0.3, 0.2, 0.3, 0.35, 0.3, 0.5, 0.6, 0.2
 )  # fmt: skip
 """What a likeness of names is worth by itself; own judgement, so that the likelier stand first."""
 
@@ -42,10 +45,13 @@ class Pair:
     other: Card
     score: float
     reason: str
+    least_beside: int = 0
+    """Others that both have to stand beside: without these the names say nothing."""
 
 
 def cards_of(connection: Connection) -> dict[int, Card]:
-    """All speakers that have keys, by id; who was merged is part of whom it went into."""
+    """All speakers that have keys, by id, and organisations that have several words for a name without any; who was
+    merged is part of whom it went into."""
     rows = connection.execute(select(speaker_key.c.speaker_id, speaker_key.c.key)).all()
     into = {row.speaker_id: int(row.key.split(":")[1]) for row in rows if row.key.startswith("into:")}
 
@@ -66,7 +72,13 @@ def cards_of(connection: Connection) -> dict[int, Card]:
         elif not key.startswith("into:"):
             card.keys.append(key)
             card.profile.learn(key)
-    return {number: card for number, card in cards.items() if card.keys}
+    return {number: card for number, card in cards.items() if card.keys or _is_described(card)}
+
+
+def _is_described(card: Card) -> bool:
+    """Whether it is a "seafarers' union": nobody's by its name, yet one and the same over a story's articles."""
+    words = card.name.split()
+    return card.kind == "organisation" and len(words) > 1 and all(word.islower() for word in words[1:])
 
 
 def pairs_of(cards: dict[int, Card]) -> list[Pair]:
@@ -78,7 +90,7 @@ def pairs_of(cards: dict[int, Card]) -> list[Pair]:
             continue
         known = best.get((one.id, other.id))
         if known is None or known.score < pair.score:
-            best[one.id, other.id] = Pair(one, other, pair.score, pair.reason)
+            best[one.id, other.id] = Pair(one, other, pair.score, pair.reason, pair.least_beside)
     return list(best.values())
 
 
@@ -125,7 +137,9 @@ def _persons(cards: Iterable[Card]) -> Iterator[Pair]:
         bare = [card for card in block if all(key[:2] == "u:" for key in card.keys)]
         for one in full:
             for other in bare:
-                if len(full) == 1 or " " in other.name:
+                # "Bell-Hale" is not the surname of Ana Marsh-Hale
+                within = set(fold_name(other.name).split()) <= set(fold_name(one.name).split())
+                if within and (len(full) == 1 or " " in other.name):
                     yield Pair(one, other, _SURNAME, f"{other.name} is the surname of {one.name}")
 
 
@@ -154,7 +168,10 @@ def _by_forms(one: Card, other: Card) -> Iterator[Pair]:
 def _others(cards: Iterable[Card]) -> Iterator[Pair]:
     named = [card for card in cards if card.kind != "person"]
     acronyms, outlets, kinds, voices = [], [], [], []
+    common = defaultdict(list)
     for card in named:
+        if not card.keys:
+            common[fold_name(card.name)].append(card)
         if card.stands_for:
             voices.append((card.stands_for, card))
         for key in card.keys:
@@ -181,3 +198,8 @@ def _others(cards: Iterable[Card]) -> Iterator[Pair]:
     for block in _blocks(voices):
         for one, other in combinations(block, 2):
             yield Pair(one, other, _VOICE, f"both stand for {one.stands_for}")
+    for alike in common.values():
+        alike.sort(key=lambda card: card.id)
+        for at, one in enumerate(alike):
+            for other in alike[at + 1 : at + 1 + NEIGHBOURS]:
+                yield Pair(one, other, _COMMON, f"both are called {one.name}", least_beside=2)

@@ -9,6 +9,11 @@ from datetime import date, timedelta
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _AGO = re.compile(r"(\d{1,4})([dwmy])")
 HOW = "Write 2023-11-14, 2023-11, 2023, 2023-11-01..2023-11-30, today, yesterday or 7d (7w, 7m, 7y)"
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = re.compile(
+    "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
+)
+_NAMED = re.compile(r"(?:(?P<day>\d{1,2}) )?(?P<month>[a-z]{3,9})\.?(?: (?P<other>\d{1,2}),?)? (?P<year>\d{4})")
 _OTHERWISE = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4})")
 
 Stretch = tuple[date | None, date | None]
@@ -55,6 +60,10 @@ def _single(value: str, today: date) -> tuple[date, date]:
         return _ago(int(match[1]), match[2], today), today
     if match := _ISO.fullmatch(plain):
         return _written(value, int(match[1]), match[2], match[3])
+    named = _NAMED.fullmatch(" ".join(plain.split()))
+    if named and _MONTH.fullmatch(named["month"]) and not (named["day"] and named["other"]):
+        month = _MONTHS.index(named["month"][:3]) + 1
+        return _written(value, int(named["year"]), str(month), named["day"] or named["other"])
     if match := _OTHERWISE.fullmatch(plain):
         raise BadPeriod(
             f"'{value}' can be read in two ways", f"Write the year first: {match[3]}-{match[2]:>02}-{match[1]:>02}"

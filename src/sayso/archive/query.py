@@ -20,10 +20,11 @@ MOST_TERMS = 128
 DEEPEST = 24
 SHORTEST_PREFIX = 2
 """A single letter and a star would find every other word."""
-_QUOTES = '"“”„‟«»＂'
+QUOTES = '"“”„‟«»＂'
+"""Any of them opens a quoted value, and any closes it."""
 _MINUS = "-−–"
-_TOKEN = re.compile(rf"\s*(?:([()|])|([{_QUOTES}])|([^\s(){_QUOTES}|]+))")
-_QUOTE = re.compile(f"[{_QUOTES}]")
+_TOKEN = re.compile(rf"\s*(?:([()|])|([{QUOTES}])|([^\s(){QUOTES}|]+))")
+_QUOTE = re.compile(f"[{QUOTES}]")
 _FIELD = re.compile(r"([A-Za-z][A-Za-z_]*):")
 
 
@@ -159,7 +160,7 @@ class _Parser:
             self._fail(start, end, f"The query has more than {MOST_TERMS} terms", "Leave some out, or search twice")
         if self.query[start] == "(":
             return self._group(field, depth, start)
-        if self.query[start] in _QUOTES:
+        if self.query[start] in QUOTES:
             text, text_start, end = self._quoted(start)
             return self._valued(field, text, start, end, text_start) if field else self._phrase(text, start, end)
         self.at = end
@@ -201,8 +202,8 @@ class _Parser:
     def _field(self, written: str, start: int, value_start: int, end: int) -> Node:
         name = written.lower()
         if name not in FIELDS:
-            near = fields_like(name)
-            advice = f"Did you mean {' or '.join(f'{each}:' for each in near)}?" if near else _all_fields()
+            near = fields_like(name, self.query[value_start:end], today=self.today)
+            advice = f"Did you mean {' or '.join(near)}?" if near else _all_fields()
             if self.query[value_start : value_start + 2] == "//":
                 advice = f'For an address write url:"{self.query[start:end]}"'
             elif value_start < end or not near:
@@ -214,7 +215,7 @@ class _Parser:
         following = self.query[value_start : value_start + 1]
         if following == "(":
             return self._group(name, 1, value_start)
-        if not following or following not in _QUOTES:
+        if not following or following not in QUOTES:
             how = f"Write it right after the colon: {FIELDS[name].example}"
             self._fail(start, value_start, f"{name}: has no value", how)
         text, text_start, end = self._quoted(value_start)
@@ -236,6 +237,10 @@ class _Parser:
         return self._words(text.rstrip().removesuffix("*"), start, end, exact=True, prefix=star)
 
     def _word(self, bare: str, start: int, end: int) -> Node:
+        before = self.query[:start].split()
+        if bare.startswith(":") and before and before[-1].lstrip("(-").lower() in FIELDS:
+            field = before[-1].lstrip("(-")
+            self._fail(start, end, f"{field} and its colon are apart", f"Write {field}:{bare[1:]} without a space")
         return self._words(bare.removesuffix("*"), start, end, exact=False, prefix=bare.endswith("*"))
 
     def _words(self, text: str, start: int, end: int, *, exact: bool, prefix: bool) -> Node:
@@ -254,8 +259,8 @@ class _Parser:
 
 
 def words_of(text: str) -> str:
-    """What stands before the first star of a word."""
-    return text.partition("*")[0] or "letters"
+    """What stands before the first star of a word, or behind it."""
+    return text.partition("*")[0] or text.strip("*").partition("*")[0]
 
 
 def _all_fields() -> str:

@@ -6,6 +6,7 @@ months that it knows as keys, nothing is ranked, facets look at what was added l
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
@@ -17,11 +18,12 @@ from sayso.archive.binding import Bound, bind, words_match
 from sayso.archive.facets import FACETS, count_facets
 from sayso.archive.forms import Page
 from sayso.archive.hits import hits_of
+from sayso.archive.meant import by_keys
 from sayso.archive.ordering import NAMED, RANKED, Place, chosen_ids, count, in_order
 from sayso.archive.paging import Cursor, packed, unpacked
 from sayso.archive.query import parse
 from sayso.archive.schema import statement
-from sayso.archive.terms import Like, Node, Words, leaves
+from sayso.archive.terms import All, Like, Name, Node, Words, leaves
 from sayso.errors import BadSetting
 
 SORTS = ("relevance", "newest", "oldest", "said", "speaker", "outlet")
@@ -74,7 +76,7 @@ def search(
             page.facets, page.facets_of = count_facets(
                 store, connection, bound, facets, total=total, upper=cursor.upper
             )
-        page.notes = [*bound.notes, *_notes(store, connection, node, sort, cursor.sort, total)]
+        page.notes = [*bound.notes, *_notes(store, connection, query, node, sort, cursor.sort, total)]
     scores = {place.id: place.score for place in places}
     for hit in page.hits:
         hit.score = scores[hit.statement]
@@ -113,13 +115,31 @@ def _behind(cursor: Cursor, places: Sequence[Place]) -> Cursor:
     return replace(cursor, value=last.value, id=last.id, offset=cursor.offset + len(places))
 
 
-def _notes(store: Store, connection: Connection, node: Node, asked: str, sort: str, total: int) -> Iterator[str]:
+def _notes(
+    store: Store, connection: Connection, query: str, node: Node, asked: str, sort: str, total: int
+) -> Iterator[str]:
     """What a reader should know of the answer: that not all is ranked, or which word is nowhere."""
     if asked != sort:
         yield f"{total:,} are too many to rank: the newest come first. Another word, or a field, leaves fewer"
     if sort in ("speaker", "outlet") and total > NAMED:
         yield f"The {NAMED:,} added last of {total:,} are sorted by {sort}. To page through all, sort by newest"
     if total == 0:
-        for leaf in leaves(node, wanted=True):
-            if isinstance(leaf, Words) and not store.count(connection, words_match(leaf)):
-                yield f"In no statement: {' '.join(leaf.parts)}{'*' * leaf.prefix}"
+        words = [leaf for leaf in leaves(node, wanted=True) if isinstance(leaf, Words)]
+        nowhere = [leaf for leaf in words if not store.count(connection, words_match(leaf))]
+        for leaf in nowhere:
+            yield f"In no statement: {' '.join(leaf.parts)}{'*' * leaf.prefix}"
+        yield from _unquoted_names(connection, query, node)
+        if len(words) > 1 and not nowhere and isinstance(node, All):
+            yield "Each of the words is in some statement, but none has all that is asked for. OR finds any of them"
+
+
+def _unquoted_names(connection: Connection, query: str, node: Node) -> Iterator[str]:
+    """That a name of several words is to be quoted, where the second one was looked for as a word: a shell takes the
+    quotation marks of speaker:"Ana Kestrel" away."""
+    parts = node.parts if isinstance(node, All) else ()
+    for one, other in itertools.pairwise(parts):
+        if isinstance(one, Name) and one.field != "outlet" and isinstance(other, Words) and not other.exact:
+            name = f"{one.value} {query[other.start : other.end]}"
+            if by_keys(connection, name):
+                quoted = f'{one.field}:"{name}"'
+                yield f"For the name write {quoted}; in a shell, with the whole query in single quotes: '{quoted}'"

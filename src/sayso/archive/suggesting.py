@@ -97,6 +97,8 @@ def _judged(
     if quotes:
         score += 0.25
         reasons.append(f"both are given the same words: “{min(quotes)}”")
+    elif len(beside) < pair.least_beside:
+        score = 0.0
     return round(min(max(score, 0.0), 1.0), 3), pair, reasons, against, beside
 
 
