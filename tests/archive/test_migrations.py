@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import shutil
 import signal
 import subprocess
@@ -125,6 +126,22 @@ def test_an_archive_of_the_first_schema_has_all_it_had(old_place: str) -> None:
         assert archive.feed_state("https://tidewater.example/rss").seen == {"a": "2026-03-14"}
         assert archive.save(ARTICLE, given("copy.txt")).outcome == "unchanged"
         assert archive.save(make_article(Says(None, "it rains"), published=date(2026, 4, 1)), given("rain.txt")).id == 8
+
+
+def test_an_archive_that_was_written_then_can_be_read_now(place: str, tmp_path: Path) -> None:
+    """The file itself, as sayso wrote it when there was only the first step: `fill` with the code of that day."""
+    path = tmp_path / "first.db"
+    path.write_bytes(gzip.decompress((Path(__file__).parent / "data" / "schema-0001.db.gz").read_bytes()))
+    with open_archive(place, make=True) as now, open_archive(path) as first:
+        fill(now)
+        assert first.info().schema == migrations.HEAD
+        assert dict(first.articles()) == dict(now.articles())
+        assert dict(first.transcripts()) == dict(now.transcripts())
+        assert list(first.statement_ids("bridge")) == list(now.statement_ids("bridge"))
+        assert [(each.kind, each.speakers) for each in first.decisions()] == [
+            (each.kind, each.speakers) for each in now.decisions()
+        ]
+        assert first.feed_state("https://tidewater.example/rss").etag == "x1"
 
 
 def test_a_later_step_finds_everything_as_well(place: str, later: Path, monkeypatch: pytest.MonkeyPatch) -> None:
