@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
@@ -31,6 +32,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sayso.archive.base import INDEXED_FOR_NOTHING, IndexRow, Store
 from sayso.archive.matching import EVERYTHING, Match, tsquery_of
 from sayso.archive.signing import Signatures
+from sayso.archive.vectors import parts, vector_of, whole
 from sayso.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -41,14 +43,11 @@ from sayso.errors import (
     SaysoError,
 )
 
+# It tells of lost connections on standard error where nobody listens; whoever uses the archive is told by our errors.
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+
 LOCK = 0x53617973
 """Key of the advisory lock ("Says") that a transaction takes before it writes."""
-PART = 12_000
-"""Words of a transcript in one entry of the index: positions of a `tsvector` end at 16,383."""
-OVERLAP = 200
-"""Words that an entry has in common with the one before, so that no phrase is cut by their border."""
-MOST_PLACES = 255
-"""Of one word in one `tsvector`; further ones are dropped by the server, silently."""
 
 # https://www.postgresql.org/docs/current/errcodes-appendix.html
 _PASSING = ("40001", "40P01", "23505", "55P03", "57P01", "57P02", "57P03", "57P05")
@@ -178,7 +177,7 @@ class PostgresStore(Store):
         if rows:
             connection.execute(
                 text("INSERT INTO words (id, vector) VALUES (:id, CAST(CAST(:vector AS text) AS tsvector))"),
-                [{"id": row.id, "vector": _vector(row.words, row.keys)} for row in rows],
+                [{"id": row.id, "vector": vector_of(row.words, row.keys)} for row in rows],
             )
 
     def unindex_words(self, connection: Connection, ids: Sequence[int]) -> None:
@@ -188,21 +187,21 @@ class PostgresStore(Store):
         return _matching("words", match)
 
     def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
-        if parts := list(_parts(rows)):
+        if entries := list(parts(rows)):
             connection.execute(
                 text(
                     "INSERT INTO transcript_words (id, part, vector) "
                     "VALUES (:id, :part, CAST(CAST(:vector AS text) AS tsvector))"
                 ),
-                parts,
+                entries,
             )
 
     def unindex_transcript_words(self, connection: Connection, ids: Sequence[int]) -> None:
         connection.execute(text("DELETE FROM transcript_words WHERE id = ANY(:ids)"), {"ids": list(ids)})
 
     def match_transcripts(self, match: Match) -> Select[Any]:
-        parts = _matching("transcript_words", match).subquery()
-        return select(parts.c.id.label("id"), func.min(parts.c.rank).label("rank")).group_by(parts.c.id)
+        found = _matching("transcript_words", match).subquery()
+        return select(found.c.id.label("id"), func.min(found.c.rank).label("rank")).group_by(found.c.id)
 
     def faults(self, connection: Connection) -> Iterator[str]:
         for name in connection.scalars(text(_INVALID)):
@@ -230,7 +229,7 @@ class PostgresStore(Store):
         name, part = ("transcript_words", "indexed.part") if transcripts else ("words", "0")
         compare = text(_UNLIKE.format(name=name, part=part))
         known: set[tuple[int, int]] = set()
-        for some in _batches(_parts(rows) if transcripts else _whole(rows), AT_ONCE):
+        for some in _batches(parts(rows) if transcripts else whole(rows), AT_ONCE):
             known |= {(each["id"], each["part"]) for each in some}
             for number, missing in connection.execute(compare, {key: [one[key] for one in some] for key in some[0]}):
                 there = (
@@ -263,18 +262,6 @@ class PostgresStore(Store):
         return "PostgreSQL " + str(connection.scalar(text("SHOW server_version")))
 
 
-def _parts(rows: Iterable[IndexRow]) -> Iterator[dict[str, Any]]:
-    """The entries of transcripts, each of a stretch that one vector can hold."""
-    for row in rows:
-        for number, start in enumerate(range(0, max(len(row.words) - OVERLAP, 1), PART - OVERLAP)):
-            yield {"id": row.id, "part": number, "vector": _vector(row.words[start : start + PART], ("all",))}
-
-
-def _whole(rows: Iterable[IndexRow]) -> Iterator[dict[str, Any]]:
-    for row in rows:
-        yield {"id": row.id, "part": 0, "vector": _vector(row.words, row.keys)}
-
-
 def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
     while some := list(islice(rows, size)):
         yield some
@@ -287,16 +274,3 @@ def _matching(name: str, match: Match) -> Select[Any]:
     # 1: divided by the logarithm of the length, as a long statement is no better for being long.
     rank = -func.ts_rank(index.c.vector, query, literal_column("1"))
     return select(index.c.id.label("id"), rank.label("rank")).where(index.c.vector.op("@@")(query))
-
-
-def _vector(words: Sequence[str], keys: Sequence[str]) -> str:
-    """A `tsvector` as its text; built here, since the server's own parser would make other words."""
-    places: dict[str, list[str]] = {}
-    for place, word in enumerate(words, start=1):
-        places.setdefault(word, []).append(str(place))
-    lexemes = [f"{_quoted(word)}:{','.join(at[:MOST_PLACES])}" for word, at in places.items()]
-    return " ".join((*lexemes, *(_quoted(f"={key}") for key in keys)))
-
-
-def _quoted(lexeme: str) -> str:
-    return "'" + lexeme.replace("\\", "\\\\").replace("'", "''") + "'"
