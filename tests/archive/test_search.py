@@ -244,6 +244,14 @@ def test_who_else_has_it_in_the_name_is_told(archive):
     assert "Railway police (#" in note and note.endswith("For all: speaker:police*")
 
 
+def test_words_beside_what_the_index_has_not_are_marked_and_the_last_added_come_first(world):
+    page = world.search("tolls OR article:1")
+    assert page.sort == "relevance"
+    assert [hit.article for hit in page.hits] == [4, 1, 1]
+    assert [span.of(page.hits[0].snippet) for span in page.hits[0].found] == ["tolls"]
+    assert [hit.article for hit in world.search("bridge -url:courier.example").hits] == [4]
+
+
 def test_whose_title_was_asked_for_is_told(archive):
     text = (
         "Transport Minister Sinéad Maren said the ferry is late. The transport minister's office said the bus is late."

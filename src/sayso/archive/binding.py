@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true, union_all
 
 from sayso.archive.base import Store
 from sayso.archive.days import between, day_of
@@ -35,10 +35,12 @@ Tree = Match | Rows
 
 @dataclass(slots=True)
 class Bound:
-    """A query as one archive answers it: what `match` and every one of `rows` hold for."""
+    """A query as one archive answers it: what `match` and every one of `rows` hold for, and none of `without`."""
 
     match: Match
     rows: list[Rows]
+    without: list[Rows] = field(default_factory=list)
+    """Apart, since those few that are excluded are found sooner than all that are not."""
     sought: list[Match] = field(default_factory=list)
     """The words that it looks for, to be marked in what is found."""
     near: dict[int, float] = field(default_factory=dict)
@@ -50,8 +52,15 @@ def bind(store: Store, connection: Connection, node: Node) -> Bound:
     """The query's tree as this archive answers it."""
     binding = _Binding(store, connection)
     found: list[Tree] = []
+    without: list[Rows] = []
     for part in node.parts if isinstance(node, All) else (node,):
-        found.append(binding.bind(part))
+        tree = binding.bind(part.part if isinstance(part, No) else part)
+        if not isinstance(part, No):
+            found.append(tree)
+        elif isinstance(tree, Match):
+            found.append(Not(tree))
+        else:
+            without.append(tree)
     matches = tuple(part for part in found if isinstance(part, Match))
     match: Match = EVERYTHING
     if matches:
@@ -59,6 +68,7 @@ def bind(store: Store, connection: Connection, node: Node) -> Bound:
     return Bound(
         match,
         [part for part in found if not isinstance(part, Match)],
+        without,
         [each for leaf in leaves(node, wanted=True) if isinstance(leaf, Words) for each in _flat(words_match(leaf))],
         binding.near,
         binding.notes,
@@ -125,7 +135,12 @@ class _Binding:
             if len(matches) == len(parts):
                 return And(matches) if isinstance(node, All) else Or(matches)
             rows = [self.rows(part) for part in parts]
-            return and_(true(), *rows) if isinstance(node, All) else or_(*rows)
+            if isinstance(node, All):
+                return and_(true(), *rows)
+            if any(isinstance(part, No) for part in node.parts):
+                return or_(*rows)
+            # One after the other, each by its own index: of conditions with "or" between, all rows would be looked at.
+            return statement.c.id.in_(union_all(*(select(statement.c.id).where(each) for each in rows)))
         if isinstance(node, No):
             part = self.bind(node.part)
             return Not(part) if isinstance(part, Match) else not_(part)

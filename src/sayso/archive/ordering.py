@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, func, not_, or_, select
 
 from sayso.archive.base import Store
 from sayso.archive.binding import EARLIEST, LATEST, Bound, published_days
@@ -42,12 +42,12 @@ def chosen(store: Store, bound: Bound, *columns: Any, within: tuple[int, int] | 
     """Columns of the statements that a query finds, with ids `within` two, both included."""
     if bound.match == EVERYTHING:
         number: ColumnElement[int] = statement.c.id
-        query = select(*columns).select_from(statement).where(*bound.rows)
+        query = select(*columns).select_from(statement).where(*bound.rows, *map(not_, bound.without))
     else:
         match = store.match(bound.match).subquery("matching")
         number = match.c.id
         joined = match.join(statement, statement.c.id == number)
-        query = select(*columns).select_from(joined).where(*_among(bound, number))
+        query = select(*columns).select_from(joined).where(*_among(store, bound, number))
     # Said of the index's id, and not of the table's, it spares the index all the others.
     return query if within is None else query.where(number >= within[0], number <= within[1])
 
@@ -57,20 +57,20 @@ def chosen_ids(store: Store, bound: Bound) -> tuple[Select[Any], ColumnElement[i
     if bound.match == EVERYTHING:
         return chosen(store, bound, statement.c.id), statement.c.id
     match = store.match(bound.match).subquery("matching")
-    return select(match.c.id).where(*_among(bound, match.c.id)), match.c.id
+    return select(match.c.id).where(*_among(store, bound, match.c.id)), match.c.id
 
 
-def _among(bound: Bound, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
+def _among(store: Store, bound: Bound, number: ColumnElement[int]) -> list[ColumnElement[bool]]:
     """That a match's id is one of those for which the conditions on rows hold."""
-    if not bound.rows:
-        return []
     # "+ 0" keeps SQLite from asking the index of words once more for each of the rows.
-    return [(number + 0).in_(select(statement.c.id).where(*bound.rows))]
+    value = number + 0 if store.kind == "sqlite" else number
+    without: list[ColumnElement[bool]] = [value.not_in(select(statement.c.id).where(each)) for each in bound.without]
+    return [value.in_(select(statement.c.id).where(*bound.rows)), *without] if bound.rows else without
 
 
 def count(store: Store, connection: Connection, bound: Bound) -> int:
     """How many statements a query finds."""
-    if not bound.rows and bound.match != EVERYTHING:
+    if not bound.rows and not bound.without and bound.match != EVERYTHING:
         return store.count(connection, bound.match)
     ids, column = chosen_ids(store, bound)
     return int(connection.scalar(ids.with_only_columns(func.count(column), maintain_column_froms=True)) or 0)
@@ -112,9 +112,12 @@ class _Ordering:
     cursor: Cursor
 
     def by_rank(self) -> list[Place]:
+        if self.bound.match == EVERYTHING:
+            # Words that stand beside what has no place in the index ("bridge OR article:12") rank nothing.
+            return self.by_nearness()
         match = self.store.match(self.bound.match).subquery("matching")
         ranked = select(match.c.id, match.c.rank).where(
-            match.c.id <= self.cursor.upper, *_among(self.bound, match.c.id)
+            match.c.id <= self.cursor.upper, *_among(self.store, self.bound, match.c.id)
         )
         ranked = ranked.order_by(match.c.rank, match.c.id.desc()).offset(self.cursor.offset).limit(self.limit + 1)
         return [Place(row.id, score=-row.rank) for row in self.connection.execute(ranked)]
