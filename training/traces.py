@@ -16,6 +16,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import islice
 from pathlib import Path
 
 from sayso.archive.tracing.forms import Utterance
@@ -88,15 +89,15 @@ def _utterance(side: dict[str, str], article: int) -> Utterance:
     return Utterance(side["quote"], speaker_name=side["source"], day=day, article=article)
 
 
-def read_foils(shared: Path, count: int, *, skip: int = 0) -> list[Pair]:
+def read_foils(shared: Path, count: int, *, skip: int = 0, articles: int | None = None) -> list[Pair]:
     """Pairs of contents, quoted or not, that share three words in a row, two months or more apart, not by one speaker.
 
     They are given days and speakers as if they could be of one utterance, so that what is learnt from them is which
-    words are too few.
+    words are too few. `articles` are how many of the corpus are looked at, all by default.
     """
     told: list[Utterance] = []
     with (shared / ARTICLES).open(encoding="utf-8") as lines:
-        for number, row in enumerate(map(json.loads, lines)):
+        for number, row in enumerate(map(json.loads, islice(lines, articles))):
             day = (date.fromisoformat(row["date"][:10]) - date(1970, 1, 1)).days
             for each in row["attributions"]:
                 if each["content"]:
@@ -159,11 +160,11 @@ def fitted(pairs: Sequence[Pair]) -> tuple[float, Evidence]:
     return bias, Evidence(*weights)
 
 
-def cross_validate(pairs: Sequence[Pair], foils: Sequence[Pair]) -> list[Score]:
+def cross_validate(pairs: Sequence[Pair], foils: Sequence[Pair], *, draws: int = _DRAWS) -> list[Score]:
     """The scores of each draw of folds; the foils help in fitting each time."""
     rows, groups = [list(evidence(pair)) for pair in pairs], groups_of(pairs)
     scores = []
-    for draw in range(_DRAWS):
+    for draw in range(draws):
         order = sorted(set(groups))
         random.Random(draw).shuffle(order)
         fold = {group: place % _FOLDS for place, group in enumerate(order)}

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from sayso.archive.tracing.forms import Link, LinkKind, Utterance
@@ -88,7 +89,7 @@ def _may_be(one: Worded, other: Worded, voice: bool | None, days: int | None) ->
         one, other = other, one
     if one.keys == other.keys:
         return True
-    met, run = met_at_best(one.keys, one.weights, other.bag, other.pairs)
+    met, run = met_at_best(one.keys, one.weights, other.bag, set(pairwise(other.keys)))
     return at_best(met, run, one.total, other.total, voice, days) >= LINKED
 
 
@@ -99,21 +100,18 @@ def met_at_best(
     pairs: Collection[tuple[str, str]],
 ) -> tuple[float, float]:
     """What words tell at the most of which another text has some, and some next to each other; and the heaviest run."""
-    met = run = 0.0
+    met = run = heaviest = 0.0
     before = False
     for at, (word, weight) in enumerate(zip(words, weights, strict=True)):
         if word not in bag:
             before = False
             continue
         after = at + 1 < len(words) and (word, words[at + 1]) in pairs
-        if after or before:
-            met += weight
-            run += weight
-        else:
-            met += weight * ALONE
-            run = max(run, weight)
+        met += weight if after or before else weight * ALONE
+        run = run + weight if before else weight
+        heaviest = max(heaviest, run)
         before = after
-    return met, run
+    return met, heaviest
 
 
 def at_best(met: float, run: float, one: float, other: float, voice: bool | None, days: int | None) -> float:

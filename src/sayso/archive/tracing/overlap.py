@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 
 from rapidfuzz.distance import LCSseq
 
@@ -29,9 +28,7 @@ class Worded:
     weights: tuple[float, ...]
     total: float
     bag: frozenset[str]
-    """The keys, once each,"""
-    pairs: frozenset[tuple[str, str]]
-    """and any two in a row."""
+    """The keys, once each."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +45,7 @@ class Overlap:
     """What the run that tells most tells."""
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 12)
 def worded(text: str) -> Worded:
     """The words of a wording."""
     words = words_of(text)
@@ -63,7 +60,6 @@ def worded(text: str) -> Worded:
         weights,
         sum(weights),
         frozenset(keys),
-        frozenset(pairwise(keys)),
     )
 
 

@@ -23,7 +23,7 @@ _EVERYDAY, _SPAN = 4.0, 8.0
 _LEAST = 0.08
 _NUMBER = 0.4
 _SHORT = 4
-_STOCK = 0.3
+STOCK = 0.3
 """What is left of a word in a stock phrase."""
 
 
@@ -67,6 +67,6 @@ def weights_of(tokens: Tokens) -> list[float]:
     named = sum(capital) * 2 <= len(capital) or len(capital) <= _SHORT
     stock = stock_words(keys)
     return [
-        rarity(key, is_name=named and is_capital) * (_STOCK if at in stock else 1.0)
+        rarity(key, is_name=named and is_capital) * (STOCK if at in stock else 1.0)
         for at, (key, is_capital) in enumerate(zip(keys, capital, strict=True))
     ]

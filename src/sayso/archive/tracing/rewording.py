@@ -128,7 +128,7 @@ def _encoded(part: str) -> tuple[Floats, Floats]:
     return read.words, read.weights
 
 
-@lru_cache(maxsize=1 << 13)
+@lru_cache(maxsize=1 << 11)
 def outlines(text: str) -> Reading | None:
     """The same by its words without context, which costs a hundredth."""
     encoder = load_encoder()

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.linking import LINKED, at_best, met_at_best
-from sayso.archive.tracing.rarity import rarity
+from sayso.archive.tracing.rarity import STOCK, rarity, stock_words
 from sayso.archive.tracing.rewording import FAINT, bare, likeness
 from sayso.archive.tracing.rows import Told
 
@@ -17,7 +17,7 @@ MOST_READ = 8
 """Statements that are read by the encoder for one trace: each takes some milliseconds the first time."""
 _MIDDLE = 24
 """Statements that are held against one another by their words without context, the nearest by gist first."""
-_ROUGHLY = 1.2
+_ROUGHLY = 1.1
 """By so much the words of two texts may share more than it seems here, where "$4" and "four dollars" are two."""
 _WORD = re.compile(r"[^\W_]+")
 
@@ -36,11 +36,14 @@ def sharing(asked: Utterance, tolds: Iterable[Told]) -> list[Told]:
     return [told for told in tolds if any(map(shares, told.texts))]
 
 
-@lru_cache(maxsize=1 << 14)
-def _words(text: str) -> tuple[list[str], list[float]]:
+@lru_cache(maxsize=1 << 12)
+def _words(text: str) -> tuple[tuple[str, ...], tuple[float, ...]]:
     """The words of a text, and what each tells, roughly."""
-    words = _WORD.findall(text)
-    return [word.casefold() for word in words], list(map(_tells, words))
+    found = _WORD.findall(text)
+    # Tuples of nothing but words and numbers, which the garbage collector need not look through.
+    words = tuple(word.casefold() for word in found)
+    stock = stock_words(words)
+    return words, tuple(_tells(word) * (STOCK if at in stock else 1) for at, word in enumerate(found))
 
 
 @lru_cache(maxsize=1 << 15)
