@@ -41,6 +41,20 @@ def place(store_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> It
     server.drop_database(name)
 
 
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def shared_archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """A new archive for all tests of a file, which put into it once what they ask."""
+    if request.param == "sqlite":
+        with open_archive(str(tmp_path_factory.mktemp("archive") / "archive.db"), make=True) as made:
+            yield made
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = f"t{uuid.uuid4().hex[:12]}"
+    with open_archive(server.make_database(name), make=True) as made:
+        yield made
+    server.drop_database(name)
+
+
 @pytest.fixture
 def archive(place: str) -> Iterator[Archive]:
     """A new, empty archive."""

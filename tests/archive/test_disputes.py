@@ -10,8 +10,8 @@ from sayso.archive.archive import Archive
 from tests.archive.built import Says, given, make_article
 
 
-@pytest.fixture
-def disputed(archive: Archive) -> Archive:
+@pytest.fixture(scope="module")
+def disputed(shared_archive: Archive) -> Archive:
     """Three articles, the newest put in first: a denial, an answer, and a repetition, which is neither."""
     cases = [
         ("Nordham Post", 9, "disputes", "that no boat had been sold"),
@@ -26,8 +26,8 @@ def disputed(archive: Archive) -> Archive:
             published=date(2031, 5, day),
             relations=[(kind, 1, 0)],  # type: ignore[list-item]
         )
-        archive.save(article, given(f"{outlet}.txt"))
-    return archive
+        shared_archive.save(article, given(f"{outlet}.txt"))
+    return shared_archive
 
 
 def test_by_date_and_with_both_sides(disputed: Archive) -> None:

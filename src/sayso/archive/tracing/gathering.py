@@ -197,7 +197,10 @@ class Gatherer:
         """
         members = self.found.members
         tolds = [self.seen[each] for each in near if each in self.seen and each not in members]
+        # One that runs on into another sentence would lead to that one.
+        most = _LONGER * max(len(worded(self.found.asked).keys), _SHORT)
         texts = {worded(each.said.text).keys: each for each in members.values()}
+        texts = {keys: each for keys, each in texts.items() if len(keys) <= most}
         wordings = sorted(texts.values(), key=lambda each: -each.link.score)[:_MOST_WORDINGS]
         links: dict[frozenset[str], Link | None] = {}
 
