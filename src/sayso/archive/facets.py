@@ -14,7 +14,7 @@ from sayso.archive.binding import Bound
 from sayso.archive.days import day_of
 from sayso.archive.forms import Count
 from sayso.archive.marks import FAMILIES, names_in
-from sayso.archive.meant import at_outlets, by_keys, key_by_bytes, plain_words
+from sayso.archive.meant import at_outlets, by_keys, plain_words
 from sayso.archive.ordering import added_last, chosen
 from sayso.archive.query import QUOTES
 from sayso.archive.schema import outlet, speaker, speaker_key, statement
@@ -109,11 +109,13 @@ def _of_one_name(connection: Connection, names: dict[int, str], times: Counter[i
     several = sorted(
         (group for group in alike.values() if len(group) > 1), key=lambda group: -sum(times[each] for each in group)
     )[:MOST]
+    if not several:
+        return []
     together = [number for group in several for number in group]
     among = speaker_key.c.speaker_id.in_(bindparam("ids", together, expanding=True, literal_execute=True))
     known = set(connection.scalars(select(speaker_key.c.speaker_id).where(among)))
     merged = select(speaker.c.name).join(speaker_key, speaker_key.c.speaker_id == speaker.c.id)
-    merged = merged.where(key_by_bytes(connection) >= "into:", key_by_bytes(connection) < "into;")
+    merged = merged.where(speaker_key.c.key >= "into:", speaker_key.c.key < "into;")
     taken = {" ".join(plain_words(name)) for name in connection.scalars(merged)}
     return [
         group

@@ -146,7 +146,7 @@ def _beyond_ascii(connection: Connection) -> ColumnElement[bool]:
 def at_outlets(connection: Connection, value: str) -> list[int]:
     """Those who have a name of common nouns, another one at each outlet: "o:council@the tidewater courier"."""
     # As a stretch of keys, since LIKE would look at each; in the order of bytes, in which "A" comes after "@".
-    key, name = key_by_bytes(connection), organisation_name(value)
+    key, name = speaker_key.c.key, organisation_name(value)
     ids = select(speaker_key.c.speaker_id).distinct()
     return list(connection.scalars(ids.where(key >= f"o:{name}@", key < f"o:{name}A")))
 
@@ -156,7 +156,7 @@ def _titled(connection: Connection, field: str, value: str) -> str | None:
     role = role_of(value)
     if role is None or not role.fields:
         return None
-    key = key_by_bytes(connection)
+    key = speaker_key.c.key
     ids = select(speaker_key.c.speaker_id).distinct()
     ids = ids.where(key >= "t:", key < "t;", key.endswith(f" {role.head}", autoescape=True))
     wanted = set(words_in(value))
@@ -172,11 +172,6 @@ def _titled(connection: Connection, field: str, value: str) -> str | None:
     named = {row.id: row.name for row in connection.execute(names)}
     shown = _shown([(number, named[number]) for number in best[:SHOWN]], len(best))
     return f"{field}: looks in names. With the title {value}: {shown}"
-
-
-def key_by_bytes(connection: Connection) -> ColumnElement[str]:
-    """The column of keys, to be compared in the order of bytes."""
-    return speaker_key.c.key.collate("C") if connection.dialect.name == "postgresql" else speaker_key.c.key
 
 
 def _existing(connection: Connection, ids: Collection[int]) -> list[int]:

@@ -127,7 +127,13 @@ speaker = Table(
 speaker_key = Table(
     "speaker_key",
     metadata,
-    Column("key", Text, primary_key=True, comment="a folded name or part of one, as sayso.archive.naming makes them"),
+    Column(
+        "key",
+        # In the order of bytes, in which stretches of keys are asked for.
+        Text().with_variant(Text(collation="C"), "postgresql"),
+        primary_key=True,
+        comment="a folded name or part of one, as sayso.archive.naming makes them",
+    ),
     Column("speaker_id", ForeignKey(speaker.c.id), primary_key=True, index=True),
 )
 
