@@ -248,3 +248,10 @@ def test_kinds_are_those_of_the_check() -> None:
     assert kind_beside(BRIDGE.upper(), BRIDGE, judged(BRIDGE.upper(), BRIDGE)) == "exact"
     tidied = "Um, we will not, uh, open the bridge"
     assert kind_beside("will not open the bridge", tidied, judged("will not open the bridge", tidied)) == "cut"
+
+
+def test_others_who_are_said_to_say_some_of_the_words_tell_something_else(archive: Archive) -> None:
+    put(archive, "Courier", 6, quote("“Nobody in this office had been told about a defective radar.”"))
+    put(archive, "Post", 6, Says("Casimir Vale", "reports about a defective radar were groundless"))
+    found = trace(archive.store, "Nobody in this office had been told about a defective radar")
+    assert [each.occurrences[0].outlet for each in found.wordings] == ["Courier"]

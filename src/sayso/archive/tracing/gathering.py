@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from sqlalchemy import Connection
 
 from sayso.archive.base import Store
-from sayso.archive.tracing.candidates import GIST, by_gist, by_words, of_speaker
+from sayso.archive.tracing.candidates import GIST, MOST, by_gist, by_words, of_speaker
 from sayso.archive.tracing.cutting import stretches_of
 from sayso.archive.tracing.forms import Link, Utterance
 from sayso.archive.tracing.grouping import JOINED, group, related
@@ -21,6 +21,7 @@ from sayso.archive.tracing.pieces import pieces_of, sentences_round
 from sayso.archive.tracing.rewording import reworded
 from sayso.archive.tracing.rows import Told, read_told
 from sayso.archive.tracing.sifting import likeliest, sharing
+from sayso.archive.tracing.voices import one_voice
 
 _SHARED = 0.5
 """Share of the shorter of two wordings that both have, from which words alone link a report without quotation marks."""
@@ -38,6 +39,8 @@ _RINGS = 2
 """linked to them, or to one that is."""
 _REACHED = 8
 """Wordings from which others are reached that are of one utterance with them."""
+_LAST = 10
+"""Of the statements with the words, the likeliest first, those at the end: where one of them tells it, others may."""
 _SAME = 0.9
 """Share of the fullest wording's words from which another one is as full."""
 
@@ -54,6 +57,8 @@ class Gathered:
     """With the same words, said by others or at other times."""
     near: list[int] = field(default_factory=list)
     """The nearest statements of all, whether they tell it or not."""
+    more: bool = False
+    """Whether there may be more: those with these words were too many to compare them all."""
 
 
 class Gatherer:
@@ -88,6 +93,7 @@ class Gatherer:
         self._settle(anchor, hits)
         self._follow(self._fullest(), keys)
         self._drop_inner()
+        found.more = len(lexical) == MOST and not found.members.keys().isdisjoint(lexical[-_LAST:])
         return found
 
     def nearest(self, most: int) -> list[Told]:
@@ -144,7 +150,7 @@ class Gatherer:
             if alike in reached:
                 continue
             reached.add(alike)
-            joined = [each for each in left if (each.link.kind in OTHER_WORDS or link(one.said, each.said))]
+            joined = [each for each in left if each.link.kind in OTHER_WORDS or _by_words(one.said, each.said)]
             members.update((each.told.occurrence.statement, each) for each in joined)
             reach += joined
             left = [each for each in left if each.told.occurrence.statement not in members]
@@ -273,8 +279,9 @@ def _by_words(asked: Utterance, each: Utterance) -> Link | None:
     if found is None and len(pieces_of(each.text)) > 1:
         spans = stretches_of(each.text, asked.text)
         found = link(asked, replace(each, text=sentences_round(each.text, spans))) if spans else None
-    if found is not None and not each.quoted and found.shared < _SHARED:
-        # Who reports in words of his own may have a few of the speaker's by chance: what he says counts then.
+    if found is not None and not each.quoted and (found.shared < _SHARED or one_voice(asked, each) is False):
+        # Who reports in words of his own may have a few of the speaker's by chance: what he says counts then. And of
+        # two who are said to say a thing, without quotes, neither says the other's words.
         return None
     return found
 

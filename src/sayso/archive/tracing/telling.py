@@ -14,6 +14,7 @@ from sayso.archive.copies import Text, fold
 from sayso.archive.days import day_number
 from sayso.archive.disputes import disputes_of
 from sayso.archive.meant import speakers_named
+from sayso.archive.tracing.candidates import MOST
 from sayso.archive.tracing.cutting import cut_at, cut_to
 from sayso.archive.tracing.differing import covered, judged, kind_beside, senses_of
 from sayso.archive.tracing.forms import Occurrence, Source, Trace, Utterance, Wording
@@ -123,6 +124,10 @@ def _told(store: Store, connection: Connection, told: Trace, found: Gathered) ->
     told.first = told.wordings[0].first
     told.witnesses = len({each.copy_of or each.article for each in occurrences.values()})
     told.disputes = disputes_of(connection, found.members)
+    if found.more:
+        told.notes.append(
+            f"Only the {MOST} likeliest statements were compared: name a speaker or days to see the others"
+        )
     if found.others:
         told.notes.append(_others(found.others))
     return told
