@@ -86,6 +86,19 @@ def later(tmp_path: Path) -> Path:
     return folder
 
 
+def test_a_stretch_of_keys_is_found_by_their_index(old_place: str) -> None:
+    with open_archive(old_place) as archive, archive.store.reading() as connection:
+        postgres = archive.store.kind == "postgres"
+        if postgres:
+            connection.execute(text("SET LOCAL enable_seqscan = off"))
+        explain = "EXPLAIN" if postgres else "EXPLAIN QUERY PLAN"
+        # A database of another order than that of bytes could not use the index for this.
+        query = f"{explain} SELECT 1 FROM speaker_key WHERE key COLLATE \"C\" >= 'o:council@' AND key < 'o:councilA'"
+        plan = " ".join(map(str, connection.execute(text(query if postgres else query.replace(' COLLATE "C"', "")))))
+        assert "Index Cond: ((key >=" in plan or "(key>? AND key<?)" in plan
+        assert archive.store.revision(connection) == migrations.HEAD
+
+
 def test_the_steps_lead_to_the_schema(archive: Archive) -> None:
     """Where this fails, the schema was changed without a step: write one in `sayso/archive/migrations/versions`."""
 
