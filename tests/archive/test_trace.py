@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from sayso.archive.archive import Archive
+from sayso.archive.meaning import gists_in
 from sayso.archive.tracing.telling import trace
 from sayso.errors import NoSuchEntry
 from tests.archive.built import Says, given, make_article, make_transcript
@@ -184,6 +185,21 @@ def test_what_changes_in_the_archive_changes_the_trace(archive: Archive) -> None
     put(archive, FERRY, outlet="The Tidewater Courier", day=6)
     assert trace(archive.store, FERRY).witnesses == 1
     put(archive, FERRY, outlet="Nordham Post", day=7, more=tuple(FILLER))
+    assert trace(archive.store, FERRY).witnesses == 2
+
+
+def test_what_a_newer_version_replaced_is_no_longer_looked_through(archive: Archive) -> None:
+    def ids() -> list[int]:
+        with archive.store.reading() as connection:
+            return list(gists_in(archive.store, connection)[1])
+
+    put(archive, FERRY, outlet="Nordham Post", day=7)
+    put(archive, FERRY, outlet="The Tidewater Courier", day=6)
+    before = ids()
+    put(archive, f"{FERRY}, ever", outlet="Nordham Post", day=7, more=(FILLER[0],))
+    after = ids()
+    assert len(before) == 2 and len(after) == 3
+    assert before[1] in after and before[0] not in after
     assert trace(archive.store, FERRY).witnesses == 2
 
 

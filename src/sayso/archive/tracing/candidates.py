@@ -26,7 +26,7 @@ _RUNS = 4
 """Runs of so many words that are looked for where there are fewer, the rarest first."""
 _RARE = 0.45
 """Rarity from which a word is looked for with another one; more frequent ones are in too many statements."""
-MOST = 150
+MOST = 120
 """Statements that are compared word for word,"""
 NEAR = 24
 """and that are compared by meaning."""

@@ -185,7 +185,15 @@ class Gatherer:
             near = {**theirs, **near}
         members = self.found.members
         taken = {each.told.occurrence.statement for each in self.found.others}
-        rest = [told for number, told in self.seen.items() if number not in members and number not in taken]
+        # With the very words that were asked for those have been compared: who speaks may link them, no other voice.
+        done = set(self.found.near) if known else set()
+        rest = [
+            told
+            for number, told in self.seen.items()
+            if number not in members
+            and number not in taken
+            and not (number in done and one_voice(asked, told.utterances()[0]) is False)
+        ]
         for each in self._linked(asked, rest):
             members[each.told.occurrence.statement] = each
         order = sorted(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from sayso.checks.canonical import Tokens
@@ -39,6 +39,7 @@ def stock_phrases() -> frozenset[tuple[str, ...]]:
     return frozenset(tuple(row[0].split(" ")) for row in read_rows(_DATA / "phrases.tsv"))
 
 
+@lru_cache(maxsize=1 << 15)
 def rarity(key: str, *, is_name: bool = False) -> float:
     """How much a word tells, 0.08 to 1.
 
