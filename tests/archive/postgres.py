@@ -148,8 +148,14 @@ class Server:
             return found
         if _can_run(found / "postgres", self._as_user()):
             return found
-        shutil.copytree(found.parent, self.folder / "install", symlinks=True)
-        return self.folder / "install" / "bin"
+        package = found.parents[1]
+        copied = self.folder / "install" / package.name / found.parent.name
+        shutil.copytree(found.parent, copied, symlinks=True)
+        # A wheel keeps its libraries beside the package, where its programs look for them by their own place.
+        libraries = package.with_name(f"{package.name}.libs")
+        if libraries.exists():
+            shutil.copytree(libraries, self.folder / "install" / libraries.name)
+        return copied / "bin"
 
 
 def _can_run(program: Path, as_user: dict[str, Any]) -> bool:
