@@ -55,9 +55,20 @@ def shared_archive(request: pytest.FixtureRequest, tmp_path_factory: pytest.Temp
     server.drop_database(name)
 
 
+@pytest.fixture(scope="session")
+def made_once(postgres_server: postgres.Server) -> str:
+    """Name of a database with an empty archive, to be copied: its tables are made once and not for each test."""
+    open_archive(postgres_server.make_database("made_once"), make=True).close()
+    return "made_once"
+
+
 @pytest.fixture
-def archive(place: str) -> Iterator[Archive]:
+def archive(place: str, request: pytest.FixtureRequest) -> Iterator[Archive]:
     """A new, empty archive."""
+    if place.startswith("postgresql:"):
+        server, name = request.getfixturevalue("postgres_server"), place.rpartition("/")[2]
+        server.drop_database(name)
+        server.make_database(name, like=request.getfixturevalue("made_once"))
     with open_archive(place, make=True) as made:
         yield made
 

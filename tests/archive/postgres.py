@@ -114,10 +114,11 @@ class Server:
         """The address of one of its databases."""
         return f"postgresql://{OWNER}@127.0.0.1:{self.port}/{database}"
 
-    def make_database(self, name: str) -> str:
-        """The address of a new, empty database."""
+    def make_database(self, name: str, *, like: str = "template0") -> str:
+        """The address of a new database, empty or a copy of another one that nobody uses."""
         with psycopg.connect(self.address("postgres"), autocommit=True) as connection:
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            # A quarter of the time that it takes through the log, which a server of tests has no use for.
+            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE "{like}" STRATEGY FILE_COPY')
         return self.address(name)
 
     def drop_database(self, name: str) -> None:
