@@ -174,6 +174,18 @@ def test_a_transcript_is_kept_as_one(archive: Archive) -> None:
     assert [turn.speaker for turn in archive.transcript(added.saved.id).turns] == ["MARA QUILL", "TOM BRANN"]
 
 
+def test_what_came_in_as_a_transcript_is_no_article_of_its_folder(archive: Archive) -> None:
+    Path("all").mkdir()
+    said = write("all/said.txt", f"ELIN ASKVOLD: {story(1)}")
+    write("all/told.txt", story(2))
+    assert outcomes(add([], archive, transcripts=[said])) == ["added"]
+    kept = list(add(["all"], archive))
+    assert [(each.name, each.outcome, each.saved and each.saved.kind) for each in kept] == [
+        ("all/said.txt", "unchanged", "transcript"), ("all/told.txt", "added", "article"),
+    ]  # fmt: skip
+    assert outcomes(add([said], archive)) == ["added"], "who names it as an article means it"
+
+
 def test_what_the_source_does_not_say_is_taken_from_the_options(archive: Archive) -> None:
     list(add([write("one.txt", story())], archive, outlet="Coastal Wire", date="2026-03-14"))
     article = archive.article(1)

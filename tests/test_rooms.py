@@ -17,8 +17,8 @@ ROOMS = (
 CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following"}
 ONCE = {
     "onnxruntime": "extraction/model.py",
-    "pysqlite3": "archive/sqlite.py",
-    "sqlite3": "archive/sqlite.py",
+    "pysqlite3": "archive/stores/sqlite.py",
+    "sqlite3": "archive/stores/sqlite.py",
 }
 """psycopg is not among them: SQLAlchemy imports it, by the name in an address."""
 

@@ -26,8 +26,8 @@ import sayso
 from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.archive.forms import Given
-from sayso.archive.naming import person_keys, person_name
-from sayso.archive.resolving import Resolved
+from sayso.archive.people.naming import person_keys, person_name
+from sayso.archive.people.resolving import Resolved
 from sayso.archive.schema import appearance, version
 from sayso.documents import Article
 from sayso.plain import article_from_plain, to_plain

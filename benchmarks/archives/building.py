@@ -22,7 +22,7 @@ from benchmarks.archives.composing import Made, articles
 from benchmarks.archives.words import Material
 from sayso.archive import open_archive
 from sayso.archive.archive import Archive
-from sayso.archive.sqlite import SqliteStore
+from sayso.archive.stores.sqlite import SqliteStore
 
 ASKED = 400
 """Wordings that are kept to be asked for, all from the smallest archive."""

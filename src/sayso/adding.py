@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
 from typing import TYPE_CHECKING, Literal
@@ -128,7 +128,7 @@ def add_items(
         for each in items:
             if isinstance(each, Failure):
                 waiting.append(_noted(archive, _problem_of(each)))
-            elif known := archive.known(given_of(each)):
+            elif known := _known(archive, each):
                 waiting.append(Added(each.name, "unchanged", saved=known))
             else:
                 waiting.append((each, pool.submit(read, each)))
@@ -145,6 +145,16 @@ def given_of(item: Item) -> Given:
     from sayso.archive.forms import Given
 
     return Given(item.name, origin=item.origin, digest=item.digest, guid=item.guid, version=item.version)
+
+
+def _known(archive: Archive, item: Item) -> Saved | None:
+    """What an item is in the archive as. One that came in as a transcript is no article where its folder is added."""
+    if known := archive.known(given_of(item)):
+        return known
+    named_itself = item.name == item.origin
+    if item.kind == "transcript" or named_itself:
+        return None
+    return archive.known(given_of(replace(item, kind="transcript")))
 
 
 def check_kept(

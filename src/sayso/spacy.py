@@ -20,8 +20,8 @@ from spacy.tokens import Doc, SpanGroup
 
 from sayso.documents import Article
 from sayso.errors import EmptySource
-from sayso.plain import article_from_plain, to_plain
 from sayso.pipeline import read_text
+from sayso.plain import article_from_plain, to_plain
 from sayso.records import Attribution, Speaker
 
 GROUPS = {"sayso_sources": "source", "sayso_cues": "cue", "sayso_contents": "content"}

@@ -12,7 +12,7 @@ import pytest
 
 from sayso.archive import migrations, open_archive, restore_archive
 from sayso.archive.archive import Archive
-from sayso.archive.sqlite import SqliteStore
+from sayso.archive.stores.sqlite import SqliteStore
 from sayso.errors import ArchiveError, ArchiveFull, DamagedArchive, NewerArchive, NoSuchArchive
 from tests.archive.built import given
 from tests.archive.filled import ARTICLE, contents, fill, news

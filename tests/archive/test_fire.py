@@ -18,7 +18,7 @@ from sqlalchemy.exc import OperationalError
 from benchmarks.fire.material import extracted, item_of, places, text_of
 from sayso.archive import open_archive
 from sayso.archive.archive import Archive
-from sayso.archive.packing import pack
+from sayso.archive.keeping.packing import pack
 from sayso.errors import ArchiveBusy, ArchiveFull, DamagedArchive
 from sayso.intake import read_item
 from sayso.reading.limits import Limits

@@ -15,9 +15,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from sayso.archive import open_archive, opening, sqlite
+from sayso.archive import open_archive, opening
 from sayso.archive.archive import Archive
 from sayso.archive.matching import Word
+from sayso.archive.stores import sqlite
 from sayso.errors import (
     ArchiveBusy,
     ArchiveError,
@@ -111,7 +112,7 @@ def test_another_programs_database_on_a_server_is_refused(postgres_server: objec
 def test_a_server_that_will_not(
     postgres_server: object, monkeypatch: pytest.MonkeyPatch, change: object, error: type[Exception], words: str
 ) -> None:
-    monkeypatch.setattr("sayso.archive.base.Store.patience_s", 0.2)
+    monkeypatch.setattr("sayso.archive.stores.base.Store.patience_s", 0.2)
     address = postgres_server.address("t_missing")  # type: ignore[attr-defined]
     with pytest.raises(error, match=words):
         open_archive(change(address), make=True)  # type: ignore[operator]

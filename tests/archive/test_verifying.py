@@ -11,9 +11,10 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, text
 
-from sayso.archive import open_archive, packing
+from sayso.archive import open_archive
 from sayso.archive.archive import Archive
-from sayso.archive.base import IndexRow, Store
+from sayso.archive.keeping import packing
+from sayso.archive.stores.base import IndexRow, Store
 from sayso.archive.verifying import MOST, faults_in
 from sayso.documents import Article
 from tests.archive.built import given

@@ -12,7 +12,7 @@ from benchmarks.archives import Made, Material, articles
 from benchmarks.archives.asking import Mix
 from benchmarks.archives.building import archive_path, build
 from sayso.archive import open_archive
-from sayso.archive.query import parse
+from sayso.archive.searching.query import parse
 
 STATEMENTS = 2_500
 

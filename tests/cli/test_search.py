@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from sayso.archive.facets import FACETS
-from sayso.archive.search import SORTS
+from sayso.archive.searching.facets import FACETS
+from sayso.archive.searching.search import SORTS
 from sayso.cli.archived import query_of
 
 from .conftest import Say

@@ -8,8 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
-from sayso.archive.base import Store
 from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Given, Info, Page, Problem, Saved, Suggestion
+from sayso.archive.stores.base import Store
 from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.documents import Article, Transcript
 
@@ -43,7 +43,7 @@ class Archive:
 
     def known(self, given: Given) -> Saved | None:
         """What a source is in here as, where it was read with the same bytes before: it need not be read again."""
-        from sayso.archive.origins import known
+        from sayso.archive.keeping.origins import known
 
         return known(self.store, given)
 
@@ -52,13 +52,13 @@ class Archive:
 
         It is in with all its layers and search entries when this returns, or not at all. Raises ArchiveError.
         """
-        from sayso.archive.saving import save
+        from sayso.archive.keeping.saving import save
 
         return save(self.store, article, given)
 
     def save_transcript(self, transcript: Transcript, given: Given) -> Saved:
         """What became of a transcript: added, a new version of one that is in, or unchanged. Raises ArchiveError."""
-        from sayso.archive.transcripts import save_transcript
+        from sayso.archive.keeping.transcripts import save_transcript
 
         return save_transcript(self.store, transcript, given)
 
@@ -67,19 +67,19 @@ class Archive:
 
         Raises NoSuchEntry where the archive has no such article, or another text of it by now; ArchiveError.
         """
-        from sayso.archive.rechecking import keep_verdicts
+        from sayso.archive.keeping.rechecking import keep_verdicts
 
         keep_verdicts(self.store, article_id, article)
 
     def note(self, problem: Problem) -> None:
         """Keeps what did not come in whole; a later success with the same name marks it as repaired."""
-        from sayso.archive.problems import note
+        from sayso.archive.keeping.problems import note
 
         note(self.store, problem)
 
     def problems(self, *, all: bool = False) -> list[Problem]:
         """What did not come in whole and is not repaired, the latest first; `all` has the repaired ones as well."""
-        from sayso.archive.problems import problems
+        from sayso.archive.keeping.problems import problems
 
         return problems(self.store, all=all)
 
@@ -87,37 +87,37 @@ class Archive:
 
     def article(self, id: int, *, version: int | None = None) -> Article:
         """An article as it was saved, its newest version where none is named. Raises NoSuchEntry, DamagedArchive."""
-        from sayso.archive.entries import read_article
+        from sayso.archive.keeping.entries import read_article
 
         return read_article(self.store, id, version_number=version)
 
     def articles(self, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
         """Articles with their ids, all where none are named. Raises NoSuchEntry, DamagedArchive."""
-        from sayso.archive.entries import read_articles
+        from sayso.archive.keeping.entries import read_articles
 
         return read_articles(self.store, ids)
 
     def versions(self, id: int) -> list[ArticleVersion]:
         """The versions of an article, the first first, each with what changed in its statements. Raises NoSuchEntry."""
-        from sayso.archive.entries import read_versions
+        from sayso.archive.keeping.entries import read_versions
 
         return read_versions(self.store, id)
 
     def transcript(self, id: int) -> Transcript:
         """A transcript as it was saved. Raises NoSuchEntry, DamagedArchive."""
-        from sayso.archive.transcripts import read_transcript
+        from sayso.archive.keeping.transcripts import read_transcript
 
         return read_transcript(self.store, id)
 
     def transcripts(self, ids: Sequence[int] | None = None) -> Iterator[tuple[int, Transcript]]:
         """Transcripts with their ids, those in force where none are named. Raises NoSuchEntry, DamagedArchive."""
-        from sayso.archive.transcripts import read_transcripts
+        from sayso.archive.keeping.transcripts import read_transcripts
 
         return read_transcripts(self.store, ids)
 
     def info(self) -> Info:
         """What the archive is and holds."""
-        from sayso.archive.entries import read_info
+        from sayso.archive.keeping.entries import read_info
 
         return read_info(self.store)
 
@@ -144,19 +144,19 @@ class Archive:
 
         All transcripts in force where `day` is None.
         """
-        from sayso.archive.selecting import transcripts_around
+        from sayso.archive.keeping.selecting import transcripts_around
 
         return transcripts_around(self.store, day, days=days)
 
     def feed_state(self, url: str) -> FeedState:
         """What is remembered of a feed; a new state where it was never asked."""
-        from sayso.archive.feeds import feed_state
+        from sayso.archive.keeping.feeds import feed_state
 
         return feed_state(self.store, url)
 
     def keep_feed(self, url: str, state: FeedState) -> None:
         """Keeps what is remembered of a feed in place of what was."""
-        from sayso.archive.feeds import keep_feed
+        from sayso.archive.keeping.feeds import keep_feed
 
         keep_feed(self.store, url, state)
 
@@ -176,13 +176,13 @@ class Archive:
         `sort` is relevance, newest, oldest, said, speaker or outlet; None takes relevance where words or a meaning are
         looked for, else newest. `after` is the `next` of the page before. Raises BadQuery, BadSetting.
         """
-        from sayso.archive.search import search
+        from sayso.archive.searching.search import search
 
         return search(self.store, query, sort=sort, limit=limit, after=after, facets=facets)
 
     def statement_ids(self, query: str = "") -> Iterator[int]:
         """The ids of all statements that a query finds, in their order. Raises BadQuery."""
-        from sayso.archive.search import statement_ids
+        from sayso.archive.searching.search import statement_ids
 
         return statement_ids(self.store, query)
 
@@ -191,7 +191,7 @@ class Archive:
 
         Raises BadQuery.
         """
-        from sayso.archive.selecting import articles_with
+        from sayso.archive.keeping.selecting import articles_with
 
         return articles_with(self.store, self.statement_ids(query))
 
@@ -217,7 +217,7 @@ class Archive:
 
     def disputes(self, query: str = "") -> list[Dispute]:
         """Who denied or answered what, by day: of statements that a query finds on either side. Raises BadQuery."""
-        from sayso.archive.disputes import disputes
+        from sayso.archive.tracing.disputes import disputes
 
         return disputes(self.store, self.statement_ids(query) if query.strip() else None)
 
@@ -225,7 +225,7 @@ class Archive:
 
     def speaker(self, id: int) -> ArchiveSpeaker:
         """A speaker over all articles; one that was merged is the one that it went into. Raises NoSuchEntry."""
-        from sayso.archive.speakers import speaker_of
+        from sayso.archive.people.speakers import speaker_of
 
         return speaker_of(self.store, id)
 
@@ -234,7 +234,7 @@ class Archive:
 
         Raises NoSuchEntry, with the nearest names, where nobody bears the name.
         """
-        from sayso.archive.speakers import speakers
+        from sayso.archive.people.speakers import speakers
 
         return speakers(self.store, name, kind=kind, limit=limit)
 
@@ -244,7 +244,7 @@ class Archive:
         `by` is the user's name where it is not given, as in all decisions. Raises NoSuchEntry; RefusedDecision where
         they are one already, or were decided to be two.
         """
-        from sayso.archive.deciding import merge
+        from sayso.archive.people.deciding import merge
 
         return merge(self.store, keep, other, reason=reason, by=by)
 
@@ -262,7 +262,7 @@ class Archive:
 
         Raises NoSuchEntry; RefusedDecision where nothing would be left of the old one.
         """
-        from sayso.archive.deciding import split
+        from sayso.archive.people.deciding import split
 
         return split(self.store, speaker, appearances=appearances, articles=articles, name=name, reason=reason, by=by)
 
@@ -271,31 +271,31 @@ class Archive:
 
         Raises NoSuchEntry; RefusedDecision where they are one.
         """
-        from sayso.archive.deciding import keep_apart
+        from sayso.archive.people.deciding import keep_apart
 
         return keep_apart(self.store, one, other, reason=reason, by=by)
 
     def set_stands_for(self, speaker: int, stands_for: str | None, *, reason: str, by: str | None = None) -> Decision:
         """The decision for whom a speaker speaks; None: for nobody but itself. Raises NoSuchEntry."""
-        from sayso.archive.deciding import set_stands_for
+        from sayso.archive.people.deciding import set_stands_for
 
         return set_stands_for(self.store, speaker, stands_for, reason=reason, by=by)
 
     def undo(self, decision: int, *, reason: str = "", by: str | None = None) -> Decision:
         """The decision that undoes another one, all as it was before. Raises NoSuchEntry; RefusedDecision where it is
         undone already or a later one builds on it."""
-        from sayso.archive.deciding import undo
+        from sayso.archive.people.deciding import undo
 
         return undo(self.store, decision, reason=reason, by=by)
 
     def decisions(self, *, speaker: int | None = None) -> list[Decision]:
         """All decisions, or those that name a speaker, the latest first."""
-        from sayso.archive.deciding import decisions
+        from sayso.archive.people.deciding import decisions
 
         return decisions(self.store, speaker_id=speaker)
 
     def suggestions(self, *, limit: int = 50) -> list[Suggestion]:
         """Speakers that may be one, and speakers that may be two, with what speaks for and against it."""
-        from sayso.archive.suggesting import suggestions
+        from sayso.archive.people.suggesting import suggestions
 
         return suggestions(self.store, limit=limit)

@@ -9,11 +9,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
-from sayso.archive.base import Store
-from sayso.archive.copies import signature_of
-from sayso.archive.identity import canonical_url
-from sayso.archive.layers import Layer, day_of_publication, layers_of, optional, storable
-from sayso.archive.packing import unpack
+from sayso.archive.keeping.copies import signature_of
+from sayso.archive.keeping.identity import canonical_url
+from sayso.archive.keeping.layers import Layer, day_of_publication, layers_of, optional, storable
+from sayso.archive.keeping.packing import unpack
 from sayso.archive.schema import (
     about,
     appearance,
@@ -27,6 +26,7 @@ from sayso.archive.schema import (
     version,
 )
 from sayso.archive.schema import article as articles
+from sayso.archive.stores.base import Store
 from sayso.documents import Article
 from sayso.extraction.gists import gist_codes
 

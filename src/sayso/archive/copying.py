@@ -18,13 +18,13 @@ from typing import Any
 from sqlalchemy import Connection, delete, insert, select
 
 from sayso.archive import opening, schema
-from sayso.archive.base import IndexRow, Store
 from sayso.archive.folding import words_in
 from sayso.archive.indexing import rows_of
+from sayso.archive.keeping.transcripts import transcripts_of
 from sayso.archive.schema import statement, transcript
-from sayso.archive.signing import WRITER
-from sayso.archive.sqlite import SqliteStore
-from sayso.archive.transcripts import transcripts_of
+from sayso.archive.stores.base import IndexRow, Store
+from sayso.archive.stores.signing import WRITER
+from sayso.archive.stores.sqlite import SqliteStore
 from sayso.errors import ArchiveError, ArchiveFull, DamagedArchive, NoSuchArchive
 
 AT_ONCE = 500

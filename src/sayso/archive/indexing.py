@@ -8,11 +8,11 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
-from sayso.archive.base import IndexRow, Store
 from sayso.archive.days import day_keys
 from sayso.archive.folding import BREAK, joined_in, words_in
 from sayso.archive.marks import key_of, marks_of
 from sayso.archive.schema import about, statement
+from sayso.archive.stores.base import IndexRow, Store
 
 AT_ONCE = 500
 """Statements that are looked up in one query."""

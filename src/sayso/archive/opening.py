@@ -13,8 +13,8 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from sayso import settings
 from sayso.archive import migrations, schema
-from sayso.archive.base import Store
-from sayso.archive.sqlite import APPLICATION, HEAD, SqliteStore
+from sayso.archive.stores.base import Store
+from sayso.archive.stores.sqlite import APPLICATION, HEAD, SqliteStore
 from sayso.errors import ArchiveBusy, ArchiveError, BadSetting, DamagedArchive, NewerArchive, NoSuchArchive
 
 MAKE_IT = "Make it by adding something: sayso add SOURCE"
@@ -43,7 +43,7 @@ def open_store(where: str | Path | None = None, *, make: bool = False) -> Store:
 
 def server_store(address: URL) -> Store:
     """The store of a database on a server, whether there is an archive in it or not."""
-    from sayso.archive.postgres import PostgresStore
+    from sayso.archive.stores.postgres import PostgresStore
 
     return PostgresStore(address)
 

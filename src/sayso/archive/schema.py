@@ -132,7 +132,7 @@ speaker_key = Table(
         # In the order of bytes, in which stretches of keys are asked for.
         Text().with_variant(Text(collation="C"), "postgresql"),
         primary_key=True,
-        comment="a folded name or part of one, as sayso.archive.naming makes them",
+        comment="a folded name or part of one, as sayso.archive.people.naming makes them",
     ),
     Column("speaker_id", ForeignKey(speaker.c.id), primary_key=True, index=True),
 )

@@ -14,12 +14,11 @@ from typing import Any
 from sqlalchemy import Column, Connection, Table, case, func, or_, select
 from sqlalchemy.exc import SQLAlchemyError
 
-from sayso.archive.base import IndexRow, Store
 from sayso.archive.comparing import unlike_records
-from sayso.archive.family import Family, family_of
 from sayso.archive.folding import words_in
 from sayso.archive.indexing import rows_of
-from sayso.archive.packing import DamagedRecord, unpack
+from sayso.archive.keeping.packing import DamagedRecord, unpack
+from sayso.archive.people.family import Family, family_of
 from sayso.archive.schema import (
     about_archive,
     appearance,
@@ -38,6 +37,7 @@ from sayso.archive.schema import (
     version,
 )
 from sayso.archive.schema import article as articles
+from sayso.archive.stores.base import IndexRow, Store
 from sayso.documents import Transcript
 from sayso.errors import ArchiveBusy, ArchiveFull
 

@@ -84,7 +84,7 @@ def search(
         try:
             page = archive.search(query, sort=sort, limit=limit, after=after, facets=wanted)
         except BadQuery as error:
-            from sayso.archive.query import pointed
+            from sayso.archive.searching.query import pointed
 
             complain(str(error))
             for line in pointed(error).splitlines():

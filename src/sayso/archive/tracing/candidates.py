@@ -8,11 +8,11 @@ from __future__ import annotations
 import numpy as np
 from sqlalchemy import Connection, select
 
-from sayso.archive.base import Store
 from sayso.archive.folding import fold_words
 from sayso.archive.matching import And, Key, Match, Or, Phrase, Word
-from sayso.archive.meaning import gists_in
 from sayso.archive.schema import statement
+from sayso.archive.searching.meaning import gists_in
+from sayso.archive.stores.base import Store
 from sayso.archive.tracing.pieces import pieces_of
 from sayso.archive.tracing.rarity import rarity, stock_words
 from sayso.extraction.gists import gist_of, nearness

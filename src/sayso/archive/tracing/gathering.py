@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from sqlalchemy import Connection
 
-from sayso.archive.base import Store
+from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import GIST, MOST, by_gist, by_words, of_speaker
 from sayso.archive.tracing.cutting import stretches_of
 from sayso.archive.tracing.forms import Link, Utterance

@@ -11,13 +11,13 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from sayso.archive.base import Store
 from sayso.archive.days import day_of
+from sayso.archive.keeping.transcripts import transcripts_of
 from sayso.archive.schema import transcript as transcripts
+from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import match_of
 from sayso.archive.tracing.cutting import Cut
 from sayso.archive.tracing.forms import Source, Utterance
-from sayso.archive.transcripts import transcripts_of
 from sayso.checks.library import Library
 from sayso.checks.meaning import REWORDED, Meaning, Near
 from sayso.checks.quotes import QuoteChecker

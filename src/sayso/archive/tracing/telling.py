@@ -9,14 +9,14 @@ from datetime import date
 
 from sqlalchemy import Connection
 
-from sayso.archive.base import Store
-from sayso.archive.copies import Text, fold
 from sayso.archive.days import day_number
-from sayso.archive.disputes import disputes_of
-from sayso.archive.meant import speakers_named
+from sayso.archive.keeping.copies import Text, fold
+from sayso.archive.searching.meant import speakers_named
+from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import MOST
 from sayso.archive.tracing.cutting import cut_at, cut_to
 from sayso.archive.tracing.differing import covered, judged, kind_beside, senses_of
+from sayso.archive.tracing.disputes import disputes_of
 from sayso.archive.tracing.forms import Occurrence, Source, Trace, Utterance, Wording
 from sayso.archive.tracing.gathering import Gathered, Gatherer
 from sayso.archive.tracing.members import OTHER_WORDS, Member

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from sayso.archive.naming import is_described, is_pronoun, persons_agree
+from sayso.archive.people.naming import is_described, is_pronoun, persons_agree
 from sayso.archive.tracing.forms import Utterance
 
 

@@ -1,0 +1,1 @@
+"""Keeping articles and transcripts: from what was read to the rows of the tables, and back again."""

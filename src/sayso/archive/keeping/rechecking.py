@@ -1,0 +1,75 @@
+"""Keeping what a later check found of an article that is in."""
+
+from __future__ import annotations
+
+import json
+
+from sqlalchemy import Connection, delete, select, update
+
+from sayso.archive.indexing import reindex
+from sayso.archive.keeping.entries import article_of_version
+from sayso.archive.keeping.layers import layers_of
+from sayso.archive.keeping.packing import pack
+from sayso.archive.keeping.rows import put_in_verdicts
+from sayso.archive.keeping.saving import now_text
+from sayso.archive.keeping.transcripts import Packed, pack_transcripts, put_in_transcripts
+from sayso.archive.schema import record, statement, verdict, version
+from sayso.archive.stores.base import Store
+from sayso.documents import Article
+from sayso.errors import NoSuchEntry
+
+
+def keep_verdicts(store: Store, article_id: int, article: Article) -> None:
+    """Keeps the verdicts of a checked article in place of earlier ones, with the transcripts that they rest on.
+
+    `article` must be the newest version as the archive gave it, or as it was saved: verdicts name its attributions.
+
+    Raises NoSuchEntry where the archive has no such article, or its newest version has another text.
+    """
+    ready = pack_transcripts(article.transcripts)
+    store.write(lambda connection: _keep(store, connection, article_id, article, ready))
+
+
+def _keep(store: Store, connection: Connection, article_id: int, article: Article, ready: list[Packed]) -> None:
+    at = now_text()
+    newest = connection.execute(
+        select(version.c.id, version.c.text_id).where(version.c.article_id == article_id, version.c.newest)
+    ).first()
+    if newest is None:
+        raise NoSuchEntry("article", str(article_id))
+    if newest.text_id != article.id:
+        raise NoSuchEntry("version", article.id, advice="The article has another text by now: check its newest version")
+    kept = article_of_version(connection, newest.id, where=store.where)
+    known = {each.id for each in kept.attributions}
+    if any(each.attribution not in known for each in article.verdicts if each.attribution is not None):
+        raise NoSuchEntry("attribution", f"of article {article_id}", advice="Check the article as the archive gives it")
+    kept.verdicts = article.verdicts
+    kept.figures = article.figures
+    packed, source = pack(kept)
+    transcript_ids = put_in_transcripts(store, connection, ready, at=at)
+    connection.execute(
+        update(record)
+        .where(record.c.version_id == newest.id)
+        .values(
+            record=packed,
+            source=source,
+            transcripts=json.dumps(list(transcript_ids.values())) if transcript_ids else None,
+        )
+    )
+    rows = {
+        row.local: row
+        for row in connection.execute(
+            select(statement.c.id, statement.c.local, statement.c.marks).where(statement.c.version_id == newest.id)
+        )
+    }
+    connection.execute(delete(verdict).where(verdict.c.version_id == newest.id))
+    ids = {local: row.id for local, row in rows.items()}
+    put_in_verdicts(connection, kept, newest.id, ids, transcript_ids, at=at)
+    changed = [
+        (rows[layer.local].id, layer.marks)
+        for layer in layers_of(kept, indexed=False)
+        if layer.local in rows and rows[layer.local].marks != layer.marks
+    ]
+    for number, marks in changed:
+        connection.execute(update(statement).where(statement.c.id == number).values(marks=marks))
+    reindex(store, connection, [number for number, _ in changed])

@@ -1,0 +1,42 @@
+"""Which articles and transcripts belong to a query or a day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from itertools import islice
+
+from sqlalchemy import or_, select
+
+from sayso.archive.days import day_number
+from sayso.archive.schema import statement, transcript, version
+from sayso.archive.stores.base import Store
+
+AT_ONCE = 500
+
+
+def articles_with(store: Store, statements: Iterable[int]) -> dict[int, list[str]]:
+    """The articles that some statements are of, in their order, each with the ids of those statements in its record."""
+    found: dict[int, list[str]] = {}
+    rest = iter(statements)
+    while ids := list(islice(rest, AT_ONCE)):
+        query = (
+            select(version.c.article_id, statement.c.local)
+            .join(version, version.c.id == statement.c.version_id)
+            .where(statement.c.id.in_(ids))
+            .order_by(statement.c.id)
+        )
+        with store.reading() as connection:
+            for number, local in connection.execute(query):
+                found.setdefault(number, []).append(local)
+    return found
+
+
+def transcripts_around(store: Store, day: date | None, *, days: int) -> list[int]:
+    """The transcripts of at most so many days before or after a day, and those without one; all where `day` is None."""
+    query = select(transcript.c.id).where(transcript.c.newest).order_by(transcript.c.id)
+    if day is not None:
+        middle = day_number(day)
+        query = query.where(or_(transcript.c.day.is_(None), transcript.c.day.between(middle - days, middle + days)))
+    with store.reading() as connection:
+        return list(connection.scalars(query))

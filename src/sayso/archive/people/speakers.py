@@ -1,0 +1,131 @@
+"""Speakers over all articles: their names, titles, how often and when they are heard."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from rapidfuzz import fuzz, process
+from sqlalchemy import Connection, func, select
+
+from sayso.archive.days import day_of
+from sayso.archive.forms import ArchiveSpeaker
+from sayso.archive.people.family import family_of
+from sayso.archive.people.naming import fold_name
+from sayso.archive.schema import appearance, speaker, statement, version
+from sayso.archive.searching.meant import speakers_named
+from sayso.archive.stores.base import Store
+from sayso.errors import NoSuchEntry
+
+AT_ONCE = 400
+SHOWN = 3
+"""Nearest names that an error offers."""
+NEAR = 70
+"""Likeness (rapidfuzz, 0 to 100) from which a name is near."""
+
+
+def speaker_of(store: Store, number: int) -> ArchiveSpeaker:
+    """A speaker by its id; one that was merged is the one that it went into. Raises NoSuchEntry."""
+    with store.reading() as connection:
+        found = connection.scalar(select(speaker.c.id).where(speaker.c.id == number))
+        if found is None:
+            raise NoSuchEntry("speaker", f"#{number}", advice="See: sayso archive speakers")
+        return described(connection, [family_of(connection).live(number)])[0]
+
+
+def speakers(
+    store: Store, name: str | None = None, *, kind: str | None = None, limit: int = 100
+) -> list[ArchiveSpeaker]:
+    """Speakers with most statements first; those alone that a name means, or that are of a kind, where it is given.
+
+    A name is a surname, a full name, an organisation's, an acronym, a part of a name, or #id. Raises NoSuchEntry, with
+    the nearest names, where nobody bears it.
+    """
+    with store.reading() as connection:
+        if name is not None:
+            return _named(connection, name, kind=kind, limit=limit)
+        counted = (
+            select(statement.c.speaker_id, func.count().label("count"))
+            .where(statement.c.speaker_id.is_not(None))
+            .group_by(statement.c.speaker_id)
+        )
+        if kind is not None:
+            counted = counted.join(speaker, speaker.c.id == statement.c.speaker_id).where(speaker.c.kind == kind)
+        rows = connection.execute(counted.order_by(func.count().desc(), statement.c.speaker_id).limit(limit)).all()
+        return described(connection, [row.speaker_id for row in rows])
+
+
+def _named(connection: Connection, name: str, *, kind: str | None, limit: int) -> list[ArchiveSpeaker]:
+    ids, _ = speakers_named(connection, name) if fold_name(name) else ([], None)
+    found = [each for each in described(connection, ids) if kind in (None, each.kind)]
+    if not found:
+        names = [row.name for row in connection.execute(select(speaker.c.name).distinct())]
+        near = process.extract(name, names, scorer=fuzz.WRatio, processor=fold_name, limit=SHOWN, score_cutoff=NEAR)
+        raise NoSuchEntry("speaker", name, tuple(each for each, _, _ in near), "See: sayso archive speakers")
+    return sorted(found, key=lambda each: (-each.statements, -each.articles, each.id))[:limit]
+
+
+@dataclass(slots=True)
+class _Heard:
+    names: Counter[str] = field(default_factory=Counter)
+    titles: Counter[str] = field(default_factory=Counter)
+    versions: set[int] = field(default_factory=set)
+    days: set[int] = field(default_factory=set)
+    statements: int = 0
+
+
+def described(connection: Connection, ids: Sequence[int]) -> list[ArchiveSpeaker]:
+    """Speakers by their ids, in that order."""
+    rows, heard = {}, defaultdict[int, _Heard](_Heard)
+    for start in range(0, len(ids), AT_ONCE):
+        some = list(ids[start : start + AT_ONCE])
+        rows.update({row.id: row for row in connection.execute(select(speaker).where(speaker.c.id.in_(some)))})
+        for each in connection.execute(
+            select(
+                appearance.c.speaker_id,
+                appearance.c.version_id,
+                appearance.c.name,
+                appearance.c.titles,
+                version.c.published_day,
+            )
+            .join(version, version.c.id == appearance.c.version_id)
+            .where(appearance.c.speaker_id.in_(some))
+        ):
+            one = heard[each.speaker_id]
+            one.names[each.name] += 1
+            one.titles.update(json.loads(each.titles) if each.titles != "[]" else ())
+            one.versions.add(each.version_id)
+            if each.published_day is not None:
+                one.days.add(each.published_day)
+        for number, count in connection.execute(
+            select(statement.c.speaker_id, func.count())
+            .where(statement.c.speaker_id.in_(some))
+            .group_by(statement.c.speaker_id)
+        ):
+            heard[number].statements = count
+    return [
+        ArchiveSpeaker(
+            id=number,
+            name=rows[number].name,
+            kind=rows[number].kind,
+            stands_for=rows[number].stands_for,
+            names=_frequent(heard[number].names) or [rows[number].name],
+            titles=_frequent(heard[number].titles),
+            articles=len(heard[number].versions),
+            statements=heard[number].statements,
+            first=_day(min(heard[number].days, default=None)),
+            last=_day(max(heard[number].days, default=None)),
+        )
+        for number in ids
+    ]
+
+
+def _frequent(counted: Counter[str]) -> list[str]:
+    """The most frequent first; of equals the first by letters, so that both databases say the same."""
+    return sorted(counted, key=lambda each: (-counted[each], each))
+
+
+def _day(number: int | None) -> str | None:
+    return None if number is None else day_of(number).isoformat()

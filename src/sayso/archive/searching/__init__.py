@@ -1,0 +1,1 @@
+"""Searching: the query language, what answers it, and its pages."""
