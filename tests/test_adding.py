@@ -257,6 +257,24 @@ def test_articles_are_checked_against_what_was_said_about_then(archive: Archive,
     assert [each.value for each in archive.article(1).verdicts if isinstance(each, QuoteVerdict)] == ["verbatim"]
 
 
+@pytest.mark.parametrize(
+    "day, found",
+    [
+        pytest.param(date(2026, 3, 14), [("altered", True)], id="the-day-after"),
+        pytest.param(date(2026, 4, 2), [("altered", False)], id="weeks-after-with-a-doubt"),
+        pytest.param(date(2026, 3, 7), [("altered", False)], id="days-before-with-a-doubt"),
+        pytest.param(date(2026, 2, 20), [], id="it-was-not-said-yet"),
+    ],
+)
+def test_only_what_was_said_about_then_accuses(archive: Archive, day: date, found: list[tuple[str, bool]]) -> None:
+    spoken = "The bridge is not safe and it will not be closed"
+    archive.save_transcript(make_transcript(("MARA VENN", spoken + "."), day=date(2026, 3, 13)), given("talk.txt"))
+    archive.save(quoting(spoken.replace(" not", ""), day), given("one.txt"))
+    (article,) = (article for _, article in check_kept(archive))
+    verdicts = [each for each in article.verdicts if isinstance(each, QuoteVerdict)]
+    assert [(each.value, each.doubt is None) for each in verdicts] == found
+
+
 def test_without_transcripts_quotes_stay_unchecked(archive: Archive, check: Check) -> None:
     archive.save(quoting("The bridge is not safe", date(2026, 3, 14)), given("one.txt"))
     assert check() == {1: []}

@@ -162,9 +162,9 @@ def check_kept(
 ) -> Iterator[tuple[int, Article]]:
     """The archive's articles, each checked against its transcripts; the verdicts are kept as each is yielded.
 
-    An article is held against the transcripts of the `DAYS_AROUND` days round it and those without a date, one
-    without a date against all. One of which another version came in meanwhile is left out. `ids` are the articles to
-    check (None: all). Raises ArchiveError, NoSuchEntry, and UnreadableSource for a table.
+    An article is held against the transcripts from `DAYS_BEFORE` days before it to `DAYS_AFTER` days after it and
+    those without a date, one without a date against all. One of which another version came in meanwhile is left out.
+    `ids` are the articles to check (None: all). Raises ArchiveError, NoSuchEntry, and UnreadableSource for a table.
     """
     checking = Checking(archive, references=references)
     for number, article in archive.articles(ids):
@@ -172,9 +172,10 @@ def check_kept(
             yield number, article
 
 
-DAYS_AROUND = 31
-"""A quote is looked for in what was said up to so many days before its article or after it; a transcript is often dated
-by its publication."""
+DAYS_BEFORE = 31
+"""A quote is looked for in what was said up to so many days before its article."""
+DAYS_AFTER = 7
+"""And after it, because a transcript is often dated by its publication."""
 
 
 class Checking:
@@ -191,6 +192,7 @@ class Checking:
         published = article.published
         day = published.date() if isinstance(published, datetime) else published
         check(article, self._transcripts(day) or (), references=self._tables)
+        _spare(article, day)
         try:
             self._archive.keep_verdicts(number, article)
         except NoSuchEntry:
@@ -200,11 +202,26 @@ class Checking:
     def _transcripts(self, day: Date | None) -> Library | None:
         from sayso.checks.library import Library
 
-        wanted = tuple(self._archive.transcripts_around(day, days=DAYS_AROUND))
+        wanted = tuple(self._archive.transcripts_around(day, days=DAYS_BEFORE, after=DAYS_AFTER))
         if wanted != self._wanted:
             self._wanted = wanted
             self._library = Library.of([self._archive.transcript(each) for each in wanted]) if wanted else None
         return self._library
+
+
+def _spare(article: Article, day: Date | None) -> None:
+    """Spares quotes that a transcript of the archive accuses, which nobody said the article tells of."""
+    from sayso.checks.chosen import spare
+    from sayso.verdicts import QuoteVerdict
+
+    transcripts = {each.id: each for each in article.transcripts}
+    speakers = {each.id: each for each in article.speakers}
+    attributions = {each.id: each for each in article.attributions}
+    for verdict in article.verdicts:
+        if isinstance(verdict, QuoteVerdict):
+            told = attributions.get(verdict.attribution or "")
+            speaker = speakers.get(told.speaker or "") if told else None
+            spare(verdict, transcripts, speaker=speaker, published=day, said=told.occasion.date if told else None)
 
 
 def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception) -> Added:

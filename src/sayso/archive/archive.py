@@ -139,14 +139,14 @@ class Archive:
 
         backup(self.store, Path(path), replace=replace)
 
-    def transcripts_around(self, day: date | None, *, days: int) -> list[int]:
-        """The ids of the transcripts of at most so many days before or after a day, and of those without one.
+    def transcripts_around(self, day: date | None, *, days: int, after: int | None = None) -> list[int]:
+        """The ids of the transcripts of at most so many days before a day, or `after` it, and of those without one.
 
-        All transcripts in force where `day` is None.
+        As many days after it where `after` is None; all transcripts in force where `day` is None.
         """
         from sayso.archive.keeping.selecting import transcripts_around
 
-        return transcripts_around(self.store, day, days=days)
+        return transcripts_around(self.store, day, days=days, after=after)
 
     def feed_state(self, url: str) -> FeedState:
         """What is remembered of a feed; a new state where it was never asked."""

@@ -18,7 +18,7 @@ from sayso.records import Speaker
 _OPENED = re.compile(r"(?:^|[\s(])['\"“‘„«]+$")
 _ROUND = 200
 """Characters round a passage in which whoever speaks may name whom he is quoting."""
-_SHORT = 4
+SHORT = 4
 """Different words below which anybody may have said the same."""
 
 
@@ -33,7 +33,7 @@ def doubt_of_misattributed(
     """Of words that somebody else said in `span`. `event`: the transcripts of that day; `forms`: the quote's words."""
     turn = transcript.turn_at(span.start)
     said = turn.speaker if turn and turn.speaker else "somebody else"
-    if len(set(forms)) < _SHORT:
+    if len(set(forms)) < SHORT:
         return "So few words may have been said by both."
     if not quote.sure:
         return f"The article does not name {speaker.name} with the quote."

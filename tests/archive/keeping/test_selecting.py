@@ -46,6 +46,12 @@ def test_transcripts_around_a_day(archive: Archive, day: date | None, days: int,
     assert archive.transcripts_around(day, days=days) == expected
 
 
+@pytest.mark.parametrize("after, expected", [(None, [1]), (5, [1]), (4, [])], ids=["as-many", "that-day", "too-late"])
+def test_fewer_days_may_count_after_it(archive: Archive, after: int | None, expected: list[int]) -> None:
+    archive.save_transcript(make_transcript(("MARA", "A word."), day=date(2026, 3, 13)), given("1.txt"))
+    assert archive.transcripts_around(date(2026, 3, 8), days=31, after=after) == expected
+
+
 def test_a_transcript_that_was_replaced_is_not_among_them(archive: Archive) -> None:
     archive.save_transcript(make_transcript(("MARA", "We will."), url="https://t.example/1"), given("one.txt"))
     again = archive.save_transcript(

@@ -32,11 +32,19 @@ def articles_with(store: Store, statements: Iterable[int]) -> dict[int, list[str
     return found
 
 
-def transcripts_around(store: Store, day: date | None, *, days: int) -> list[int]:
-    """The transcripts of at most so many days before or after a day, and those without one; all where `day` is None."""
+def transcripts_around(store: Store, day: date | None, *, days: int, after: int | None = None) -> list[int]:
+    """The transcripts of at most so many days before a day, or `after` it (None: as many), and those without one.
+
+    All where `day` is None.
+    """
     query = select(transcript.c.id).where(transcript.c.newest).order_by(transcript.c.id)
     if day is not None:
         middle = day_number(day)
-        query = query.where(or_(transcript.c.day.is_(None), transcript.c.day.between(middle - days, middle + days)))
+        query = query.where(
+            or_(
+                transcript.c.day.is_(None),
+                transcript.c.day.between(middle - days, middle + (days if after is None else after)),
+            )
+        )
     with store.reading() as connection:
         return list(connection.scalars(query))
