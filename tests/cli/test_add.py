@@ -140,8 +140,7 @@ def following(monkeypatch: pytest.MonkeyPatch, *results: Added) -> dict[str, Any
         yield from results
         raise KeyboardInterrupt
 
-    # Not by name: in the package `add` is the command.
-    monkeypatch.setattr(sys.modules["sayso.cli.add"], "follow", follow)
+    monkeypatch.setattr("sayso.cli.add.follow", follow)
     return asked
 
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 import re
-import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-import sayso.cli  # noqa: F401, brings the module of the command
+from sayso.cli import check as checking
 from sayso.cli.running import Run as Reading
 from sayso.documents import Article, Source
 from sayso.verdicts import Verdict
@@ -150,12 +149,11 @@ def test_fault_of_ours_takes_one_line_and_spares_the_others(
             raise KeyError("verdict")
         return []
 
-    module = sys.modules["sayso.cli.check"]
-    monkeypatch.setattr(module, "check_article", check)
+    monkeypatch.setattr(checking, "check_article", check)
     reading = Reading(("bent.txt", "bridge.txt"), None)
     texts = {"bent.txt": BENT, "bridge.txt": ARTICLE}
     sources = [Article(name, text, source=Source(name, text)) for name, text in texts.items()]
-    checked = module._Judged(reading, None, [], ()).articles(iter(sources))
+    checked = checking._Judged(reading, None, [], ()).articles(iter(sources))
     assert [article.id for article in checked] == ["bridge.txt"]
     assert reading.failed
     assert capsys.readouterr().err.startswith("sayso: bent.txt: sayso failed on it (KeyError: 'verdict' at check, ")

@@ -75,7 +75,13 @@ def test_help_of_read_has_examples(run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "statement", ["import sayso", "import sayso.cli", "from sayso.exports import text, html, json"]
+    "statement",
+    [
+        "import sayso",
+        "import sayso.cli",
+        "from sayso.cli.reference import reference; reference()",  # loads every command
+        "from sayso.exports import text, html, json",
+    ],
 )
 def test_nothing_heavy_is_imported_before_it_is_needed(statement: str) -> None:
     program = f"import sys\n{statement}\nprint(*sorted(set(sys.modules) & set({HEAVY!r})))"

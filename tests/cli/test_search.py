@@ -4,13 +4,13 @@ import json
 import re
 import shlex
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from sayso.archive.searching.facets import FACETS
 from sayso.archive.searching.search import SORTS
+from sayso.cli import search
 from sayso.cli.archived import query_of
 
 from .conftest import Say
@@ -165,5 +165,4 @@ def test_a_reader_that_goes_away_ends_it_quietly(program: list[str], say: Say, k
 
 
 def test_what_the_help_names_is_what_there_is() -> None:
-    module = sys.modules["sayso.cli.search"]
-    assert (module.SORTS, set(module.FACETS)) == (SORTS, set(FACETS))
+    assert (search.SORTS, set(search.FACETS)) == (SORTS, set(FACETS))

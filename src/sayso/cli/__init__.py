@@ -16,17 +16,11 @@ from typing import Any
 import click
 
 from sayso import __version__
-from sayso.cli.add import add
-from sayso.cli.archive import archive
-from sayso.cli.check import check
-from sayso.cli.export import export
-from sayso.cli.index import index
+from sayso.cli.later import Later
 from sayso.cli.messages import complain
-from sayso.cli.read import read
-from sayso.cli.search import search
-from sayso.cli.trace import trace
 from sayso.errors import SaysoError
 
+COMMANDS = ("read", "check", "index", "add", "search", "trace", "export", "archive")
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 128 + signal.SIGINT
 EXIT_BROKEN_PIPE = 141
@@ -46,6 +40,7 @@ class _Commands(click.Group):
 
 @click.group(
     cls=_Commands,
+    commands=Later({name: f"sayso.cli.{name}" for name in COMMANDS}),
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Everything runs on this machine; nothing is sent anywhere.",
@@ -56,10 +51,6 @@ def commands(context: click.Context) -> None:
     """Read news articles, put on record who said what, check it, and keep it."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-for command in (read, check, index, add, search, trace, export, archive):
-    commands.add_command(command)
 
 
 def main(arguments: list[str] | None = None) -> None:

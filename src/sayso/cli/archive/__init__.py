@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import click
 
-from sayso.cli.archive.articles import check, disputes, show, versions
-from sayso.cli.archive.people import apart, decisions, merge, speakers, split, stands_for, suggestions, undo
-from sayso.cli.archive.upkeep import backup, info, problems, restore, verify
+from sayso.cli.later import Later
+
+MODULES = {
+    "articles": ("show", "versions", "check", "disputes"),
+    "people": ("speakers", "suggestions", "merge", "split", "apart", "stands-for", "undo", "decisions"),
+    "upkeep": ("info", "problems", "verify", "backup", "restore"),
+}
+"""The modules beside this one, with their commands."""
 
 
 @click.group(
+    commands=Later({name: f"{__name__}.{module}" for module, names in MODULES.items() for name in names}),
     invoke_without_command=True,
     epilog="""\b
 Examples:
@@ -25,11 +31,3 @@ def archive(context: click.Context) -> None:
     """Look after the archive: problems, speakers, versions, backup."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())
-
-
-for command in (
-    *(info, problems, show, versions, check, disputes),
-    *(speakers, suggestions, merge, split, apart, stands_for, undo, decisions),
-    *(verify, backup, restore),
-):
-    archive.add_command(command)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Callable
-from typing import Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import click
 
-from sayso.archive.forms import ArchiveSpeaker, Decision
 from sayso.cli.archived import answer_option, archive_option, opened, print_json
 from sayso.records import SpeakerKind
+
+if TYPE_CHECKING:
+    from sayso.archive.forms import ArchiveSpeaker, Decision
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
