@@ -209,7 +209,7 @@ def test_full_disk_is_told(program: list[str]) -> None:
         done = subprocess.run(
             [*program, "read", "bridge.txt"], stdout=out, stderr=subprocess.PIPE, encoding="utf-8", check=False
         )
-    assert (done.returncode, done.stderr) == (2, "sayso: [Errno 28] No space left on device\n")
+    assert (done.returncode, done.stderr) == (2, "sayso: standard output: No space left on device\n")
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs a pipe in the file system")
