@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Connection, select
 
+from sayso.archive.batches import batches
 from sayso.archive.days import day_keys
 from sayso.archive.folding import BREAK, joined_in, words_in
 from sayso.archive.marks import key_of, marks_of
@@ -53,8 +54,7 @@ def keys_of(
 def rows_of(connection: Connection, ids: Sequence[int]) -> list[IndexRow]:
     """The rows of the index for statements as the tables have them now."""
     rows = []
-    for start in range(0, len(ids), AT_ONCE):
-        some = list(ids[start : start + AT_ONCE])
+    for some in batches(ids, AT_ONCE):
         about_ids: dict[int, list[int]] = defaultdict(list)
         for one, other in connection.execute(
             select(about.c.statement_id, about.c.speaker_id)
@@ -78,7 +78,6 @@ def rows_of(connection: Connection, ids: Sequence[int]) -> list[IndexRow]:
 def reindex(store: Store, connection: Connection, ids: Sequence[int]) -> None:
     """Brings the index up to what the tables say of statements: after a change of speakers, of who is talked about or
     of marks, in the same transaction."""
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
+    for some in batches(ids, AT_ONCE):
         store.unindex_words(connection, some)
         store.index_words(connection, rows_of(connection, some))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 import uuid
-from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlalchemy import URL, Connection, insert, make_url, text
@@ -13,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
 from sayso import settings
 from sayso.archive import migrations, schema
+from sayso.archive.clock import now_text
 from sayso.archive.stores.base import Store
 from sayso.archive.stores.sqlite import APPLICATION, HEAD, SqliteStore
 from sayso.errors import ArchiveBusy, ArchiveError, BadSetting, DamagedArchive, NewerArchive, NoSuchArchive
@@ -229,7 +229,7 @@ def upgrade(store: Store, connection: Connection, *, make: bool) -> None:
         from sayso import __version__
 
         made = {
-            "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "made_at": now_text(),
             "made_by": __version__,
             "uuid": str(uuid.uuid4()),
         }

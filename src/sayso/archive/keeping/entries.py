@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, func, select
 
+from sayso.archive.batches import batches
 from sayso.archive.days import day_of
 from sayso.archive.forms import ArticleVersion, Info
 from sayso.archive.keeping.changes import compare
@@ -57,9 +58,7 @@ def read_articles(store: Store, ids: Iterable[int] | None = None) -> Iterator[tu
     if ids is None:
         with store.reading() as connection:
             ids = list(connection.scalars(select(articles.c.id).order_by(articles.c.id)))
-    wanted = list(ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        some = wanted[start : start + AT_ONCE]
+    for some in batches(list(ids), AT_ONCE):
         with store.reading() as connection:
             rows = {
                 row.article_id: row

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import OrderedDict
-from datetime import UTC, datetime
 
 from sqlalchemy import Connection, delete, insert, select
 
+from sayso.archive.clock import now_text
 from sayso.archive.forms import Given
 from sayso.archive.keeping.problems import repair
 from sayso.archive.schema import feed
@@ -26,7 +26,7 @@ def feed_state(store: Store, url: str) -> FeedState:
 
 def keep_feed(store: Store, url: str, state: FeedState) -> None:
     """Keeps what is remembered of a feed; where all is well with it now, its problem is repaired."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = now_text()
 
     def act(connection: Connection) -> None:
         connection.execute(delete(feed).where(feed.c.url == url))

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
+from sayso.archive.clock import now_text
 from sayso.archive.forms import Given, Problem
 from sayso.archive.keeping.layers import storable
 from sayso.archive.schema import problem
@@ -27,7 +26,7 @@ _REPAIR = (
 
 def note(store: Store, found: Problem) -> None:
     """Keeps a problem; the same one again counts once more, and is no longer repaired."""
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = now_text()
     store.write(lambda connection: _note(connection, found, at))
 
 

@@ -6,12 +6,12 @@ import json
 
 from sqlalchemy import Connection, delete, select, update
 
+from sayso.archive.clock import now_text
 from sayso.archive.indexing import reindex
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import layers_of
 from sayso.archive.keeping.packing import pack
 from sayso.archive.keeping.rows import put_in_verdicts
-from sayso.archive.keeping.saving import now_text
 from sayso.archive.keeping.transcripts import Packed, pack_transcripts, put_in_transcripts
 from sayso.archive.schema import record, statement, verdict, version
 from sayso.archive.stores.base import Store

@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
+from sayso.archive.clock import now_text
 from sayso.archive.forms import Given, Saved
 from sayso.archive.keeping.changes import compare
 from sayso.archive.keeping.copies import signature_of
@@ -85,11 +86,6 @@ def save(store: Store, article: Article, given: Given) -> Saved:
     """What became of an article: added, a new version of one that is in, or unchanged."""
     ready = _prepare(article, given)
     return store.write(lambda connection: _put_in(store, connection, ready))
-
-
-def now_text() -> str:
-    """This moment as the archive writes it: ISO 8601 in UTC."""
-    return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 def _prepare(article: Article, given: Given) -> _Prepared:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from itertools import islice
 
 from sqlalchemy import or_, select
 
+from sayso.archive.batches import batches
 from sayso.archive.days import day_number
 from sayso.archive.schema import statement, transcript, version
 from sayso.archive.stores.base import Store
@@ -18,8 +18,7 @@ AT_ONCE = 500
 def articles_with(store: Store, statements: Iterable[int]) -> dict[int, list[str]]:
     """The articles that some statements are of, in their order, each with the ids of those statements in its record."""
     found: dict[int, list[str]] = {}
-    rest = iter(statements)
-    while ids := list(islice(rest, AT_ONCE)):
+    for ids in batches(statements, AT_ONCE):
         query = (
             select(version.c.article_id, statement.c.local)
             .join(version, version.c.id == statement.c.version_id)

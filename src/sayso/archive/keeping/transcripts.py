@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, func, insert, or_, select, update
 
+from sayso.archive.batches import batches
+from sayso.archive.clock import now_text
 from sayso.archive.days import day_number
 from sayso.archive.folding import words_in
 from sayso.archive.forms import Given, Saved
@@ -45,7 +46,7 @@ class Packed:
 def save_transcript(store: Store, transcript: Transcript, given: Given) -> Saved:
     """What became of a transcript: added, a new version of one that is in, or unchanged."""
     ready = _pack(transcript, given)
-    at = datetime.now(UTC).isoformat(timespec="milliseconds")
+    at = now_text()
 
     def act(connection: Connection) -> Saved:
         saved = _put_in(store, connection, ready, at=at)
@@ -85,8 +86,7 @@ def read_transcripts(store: Store, ids: Sequence[int] | None = None) -> Iterator
         with store.reading() as connection:
             newest = select(transcripts.c.id).where(transcripts.c.newest).order_by(transcripts.c.id)
             ids = list(connection.scalars(newest))
-    for start in range(0, len(ids), AT_ONCE):
-        some = ids[start : start + AT_ONCE]
+    for some in batches(ids, AT_ONCE):
         with store.reading() as connection:
             found = transcripts_of(connection, some, store.where)
         yield from zip(some, found, strict=True)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select, update
 
+from sayso.archive.clock import now_text
 from sayso.archive.forms import Decision
 from sayso.archive.people.family import (
     Family,
@@ -267,7 +267,7 @@ def _put_in(connection: Connection, kind: str, speakers: tuple[int, ...], reason
             "moves": "{}",
             "reason": reason,
             "by": by or _user(),
-            "at": datetime.now(UTC).isoformat(timespec="seconds"),
+            "at": now_text(),
         },
     )
     return int(made.scalar_one())

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, func, insert, select
 
+from sayso.archive.clock import now_text
 from sayso.archive.people.naming import parts_agree, parts_of_key, person_name
 from sayso.archive.people.roles import Profile, agreement
 from sayso.archive.schema import appearance, speaker, speaker_key
@@ -145,7 +145,7 @@ class Register:
         """Puts in the new ones among some speakers, and all their new keys."""
         new = [known for known in everyone if known.id is None]
         if new:
-            now = datetime.now(UTC).isoformat(timespec="seconds")
+            now = now_text()
             ids = self.connection.execute(
                 insert(speaker).returning(speaker.c.id, sort_by_parameter_order=True),
                 [{"name": each.name, "kind": each.kind, "stands_for": each.stands_for, "made_at": now} for each in new],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
+from sayso.archive.batches import batches
 from sayso.archive.indexing import reindex
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import layers_of
@@ -67,20 +68,19 @@ def move(store: Store, connection: Connection, moves: Sequence[Move]) -> None:
         else:
             changed |= _follow_record(connection, version_id)
     for (before, after), versions in whole.items():
-        for start in range(0, len(versions), AT_ONCE):
-            changed |= _follow_all(connection, versions[start : start + AT_ONCE], before, after)
+        for some in batches(versions, AT_ONCE):
+            changed |= _follow_all(connection, some, before, after)
     reindex(store, connection, sorted(changed))
 
 
 def _still_there(connection: Connection, by_version: dict[int, set[tuple[int, int]]]) -> set[tuple[int, int]]:
     """The versions in which a speaker that lost an appearance has another, with the speaker."""
     found = set()
-    versions = sorted(by_version)
     losers = sorted({before for pairs in by_version.values() for before, _ in pairs})
-    for start in range(0, len(versions), AT_ONCE):
+    for some in batches(sorted(by_version), AT_ONCE):
         rows = connection.execute(
             select(appearance.c.version_id, appearance.c.speaker_id).where(
-                appearance.c.version_id.in_(versions[start : start + AT_ONCE]), appearance.c.speaker_id.in_(losers)
+                appearance.c.version_id.in_(some), appearance.c.speaker_id.in_(losers)
             )
         )
         found |= {(row.version_id, row.speaker_id) for row in rows}

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, delete, insert, select
 
+from sayso.archive.clock import now_text
 from sayso.archive.days import day_of
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.people.identifying import locals_of
@@ -50,7 +50,7 @@ def part(
                 "name": name or names.most_common(1)[0][0],
                 "kind": Counter(row.kind for row in going).most_common(1)[0][0],
                 "stands_for": next((row.stands_for for row in going if row.stands_for), None),
-                "made_at": datetime.now(UTC).isoformat(timespec="seconds"),
+                "made_at": now_text(),
             },
         ).scalar_one()
     )

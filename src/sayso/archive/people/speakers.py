@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
+from sayso.archive.batches import batches
 from sayso.archive.days import day_of
 from sayso.archive.forms import ArchiveSpeaker
 from sayso.archive.people.family import family_of
@@ -79,8 +80,7 @@ class _Heard:
 def described(connection: Connection, ids: Sequence[int]) -> list[ArchiveSpeaker]:
     """Speakers by their ids, in that order."""
     rows, heard = {}, defaultdict[int, _Heard](_Heard)
-    for start in range(0, len(ids), AT_ONCE):
-        some = list(ids[start : start + AT_ONCE])
+    for some in batches(ids, AT_ONCE):
         rows.update({row.id: row for row in connection.execute(select(speaker).where(speaker.c.id.in_(some)))})
         for each in connection.execute(
             select(

@@ -14,6 +14,7 @@ from itertools import combinations
 
 from sqlalchemy import Connection, func, select
 
+from sayso.archive.batches import batches
 from sayso.archive.folding import words_in
 from sayso.archive.forms import Suggestion
 from sayso.archive.people.pairing import Card, Pair, cards_of, pairs_of
@@ -33,6 +34,8 @@ FEW, SHARE = 6, 0.1
 """Who stands beside more speakers than both, as a number and as a share of those looked at, tells nobody apart."""
 LEAST = 0.3
 """Score below which a pair is not worth a look."""
+AT_ONCE = 300
+"""Speakers or versions in one query."""
 
 
 def suggestions(store: Store, *, limit: int = 50) -> list[Suggestion]:
@@ -118,11 +121,8 @@ def _merges(
 
 def _names(connection: Connection, ids: set[int]) -> dict[int, str]:
     found = {}
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), 400):
-        rows = connection.execute(
-            select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(wanted[start : start + 400]))
-        )
+    for some in batches(sorted(ids), AT_ONCE):
+        rows = connection.execute(select(speaker.c.id, speaker.c.name).where(speaker.c.id.in_(some)))
         found.update({row.id: row.name for row in rows})
     return found
 
@@ -130,9 +130,7 @@ def _names(connection: Connection, ids: set[int]) -> dict[int, str]:
 def _contexts(connection: Connection, ids: set[int]) -> dict[int, _Context]:
     """What stands round speakers in their latest articles."""
     found: dict[int, _Context] = defaultdict(_Context)
-    wanted = sorted(ids)
-    for start in range(0, len(wanted), 300):
-        some = wanted[start : start + 300]
+    for some in batches(sorted(ids), AT_ONCE):
         place = (
             func.row_number().over(partition_by=appearance.c.speaker_id, order_by=appearance.c.id.desc()).label("place")
         )
@@ -160,11 +158,10 @@ def _contexts(connection: Connection, ids: set[int]) -> dict[int, _Context]:
 def _add_beside(connection: Connection, found: dict[int, _Context], ids: list[int], versions: set[int]) -> None:
     """Those who are named in the same articles."""
     in_version: dict[int, set[int]] = defaultdict(set)
-    wanted = sorted(versions)
-    for start in range(0, len(wanted), 400):
+    for some in batches(sorted(versions), AT_ONCE):
         rows = connection.execute(
             select(appearance.c.version_id, appearance.c.speaker_id).where(
-                appearance.c.version_id.in_(wanted[start : start + 400]),
+                appearance.c.version_id.in_(some),
                 appearance.c.kind.in_(("person", "organisation")),
             )
         )

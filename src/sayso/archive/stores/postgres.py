@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from importlib.util import find_spec
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import (
@@ -29,6 +28,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import TSQUERY
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
+from sayso.archive.batches import batches
 from sayso.archive.matching import EVERYTHING, Match, tsquery_of
 from sayso.archive.stores.base import INDEXED_FOR_NOTHING, IndexRow, Store
 from sayso.archive.stores.signing import Signatures
@@ -229,7 +229,7 @@ class PostgresStore(Store):
         name, part = ("transcript_words", "indexed.part") if transcripts else ("words", "0")
         compare = text(_UNLIKE.format(name=name, part=part))
         known: set[tuple[int, int]] = set()
-        for some in _batches(parts(rows) if transcripts else whole(rows), AT_ONCE):
+        for some in batches(parts(rows) if transcripts else whole(rows), AT_ONCE):
             known |= {(each["id"], each["part"]) for each in some}
             for number, missing in connection.execute(compare, {key: [one[key] for one in some] for key in some[0]}):
                 there = (
@@ -260,11 +260,6 @@ class PostgresStore(Store):
 
     def library(self, connection: Connection) -> str:
         return "PostgreSQL " + str(connection.scalar(text("SHOW server_version")))
-
-
-def _batches(rows: Iterator[dict[str, Any]], size: int) -> Iterator[list[dict[str, Any]]]:
-    while some := list(islice(rows, size)):
-        yield some
 
 
 def _matching(name: str, match: Match) -> Select[Any]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sqlalchemy import ColumnElement, Connection, or_, select
 
+from sayso.archive.batches import batches
 from sayso.archive.schema import article, outlet, relation, speaker, statement, version
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.forms import Dispute
@@ -36,9 +37,7 @@ def _conditions(ids: Iterable[int] | None) -> Iterator[ColumnElement[bool] | Non
     if ids is None:
         yield None
         return
-    wanted = list(dict.fromkeys(ids))
-    for start in range(0, len(wanted), _AT_ONCE):
-        some = wanted[start : start + _AT_ONCE]
+    for some in batches(dict.fromkeys(ids), _AT_ONCE):
         yield or_(relation.c.from_id.in_(some), relation.c.to_id.in_(some))
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Row, Select, select
 
+from sayso.archive.batches import batches
 from sayso.archive.marks import names_in
 from sayso.archive.schema import article, outlet, speaker, statement, version
 from sayso.archive.tracing.forms import Occurrence, Utterance
@@ -131,8 +132,8 @@ def read_told(connection: Connection, ids: Iterable[int]) -> list[Told]:
     """Statements by their ids, in the order of these; those that are no longer there are left out."""
     wanted = list(dict.fromkeys(ids))
     found: dict[int, Told] = {}
-    for start in range(0, len(wanted), _AT_ONCE):
-        query = statements_told().where(statement.c.id.in_(wanted[start : start + _AT_ONCE]))
+    for some in batches(wanted, _AT_ONCE):
+        query = statements_told().where(statement.c.id.in_(some))
         found.update((row.id, told_of(row)) for row in connection.execute(query))
     return [found[each] for each in wanted if each in found]
 
