@@ -16,13 +16,18 @@ _SPAN = re.compile(r"\[\n\s*(\d+),\n\s*(\d+)\n\s*\]")
 
 def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
     """One object, or an array of them where `many` is set, whatever the number of articles."""
+    return documents(map(_pretty, articles), many=many)
+
+
+def documents(written: Iterable[str], *, many: bool) -> Iterator[str]:
+    """JSON documents as they are, or in an array of them."""
     if not many:
-        for article in articles:
-            yield _pretty(article) + "\n"
+        for each in written:
+            yield each + "\n"
         return
     opening = "[\n"
-    for article in articles:
-        yield opening + _pretty(article)
+    for each in written:
+        yield opening + each
         opening = ",\n"
     yield "[]\n" if opening == "[\n" else "\n]\n"
 

@@ -19,6 +19,7 @@ from typing import Any
 
 from sayso import __version__
 from sayso.documents import Article, Span
+from sayso.exports.json import documents
 from sayso.exports.outline import words
 from sayso.exports.webannotation import address_of, quote_id
 from sayso.reading.quotes import without_marks
@@ -38,13 +39,8 @@ _TYPES = {
 
 def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
     """One JSON-LD document, or an array of them where `many` is set."""
-    opening = "[\n"
-    for article in articles:
-        graph = json.dumps(graph_of(article), ensure_ascii=False, indent=1)
-        yield opening + graph if many else graph + "\n"
-        opening = ",\n"
-    if many:
-        yield "[]\n" if opening == "[\n" else "\n]\n"
+    written = (json.dumps(graph_of(article), ensure_ascii=False, indent=1) for article in articles)
+    return documents(written, many=many)
 
 
 def graph_of(article: Article) -> dict[str, Any]:

@@ -53,12 +53,12 @@ def sentences_of(article: Article) -> list[list[Span]]:
     for word in [*split_words(text), Span(len(text), len(text))]:
         # Characters outside of words (spaces, marks that nobody sees) are tokens only where a span has its edge.
         at = tokens[-1].end if tokens else 0
-        tokens += _edges(text, Span(at, word.start), spans, cuts)
+        tokens += _edges(Span(at, word.start), spans, cuts)
         tokens += _cut(word, cuts)
     return _by_sentence(article, tokens)
 
 
-def _edges(text: str, gap: Span, spans: list[Span], cuts: list[int]) -> list[Span]:
+def _edges(gap: Span, spans: list[Span], cuts: list[int]) -> list[Span]:
     inner = cuts[bisect_right(cuts, gap.start - 1) : bisect_right(cuts, gap.end)]
     if gap.end <= gap.start or not inner:
         return []

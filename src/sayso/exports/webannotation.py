@@ -22,6 +22,7 @@ from urllib.parse import quote, unquote
 from sayso import __version__
 from sayso.documents import Article, Span
 from sayso.errors import UnreadableSource
+from sayso.exports.json import documents
 from sayso.exports.tokens import attribution_of, parts_of
 from sayso.records import Attribution
 from sayso.verdicts import QuoteVerdict
@@ -35,13 +36,8 @@ _NOT_IRI = re.compile(r"[\s\x00-\x20\x7f-\x9f<>\"{}|\\^`\ud800-\udfff]")
 
 def render(articles: Iterable[Article], *, many: bool = False) -> Iterator[str]:
     """One annotation page, or an array of them where `many` is set."""
-    opening = "[\n"
-    for article in articles:
-        page = json.dumps(page_of(article), ensure_ascii=False, indent=1)
-        yield opening + page if many else page + "\n"
-        opening = ",\n"
-    if many:
-        yield "[]\n" if opening == "[\n" else "\n]\n"
+    written = (json.dumps(page_of(article), ensure_ascii=False, indent=1) for article in articles)
+    return documents(written, many=many)
 
 
 def page_of(article: Article) -> dict[str, Any]:
