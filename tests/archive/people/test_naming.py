@@ -13,7 +13,8 @@ from sayso.archive.people.naming import (
     person_name,
     persons_agree,
 )
-from sayso.archive.people.roles import agreement, contradiction, profile_of, role_of
+from sayso.archive.people.profiles import agreement, contradiction, profile_of
+from sayso.archive.people.roles import role_of
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,8 @@ from sayso.archive.people.naming import (
     person_lookups,
     person_name,
 )
-from sayso.archive.people.roles import Profile, is_party_member, profile_of
+from sayso.archive.people.profiles import Profile, profile_of
+from sayso.archive.people.roles import is_party_member
 from sayso.documents import Article, Span
 from sayso.records import Speaker
 from sayso.speakers.lists import country_of_adjective, metonym, noun_class, title_class

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, insert, select
 
 from sayso.archive.clock import now_text
 from sayso.archive.people.naming import parts_agree, parts_of_key, person_name
-from sayso.archive.people.roles import Profile, agreement
+from sayso.archive.people.profiles import Profile, agreement
 from sayso.archive.schema import appearance, speaker, speaker_key
 
 COUNTED = 200

@@ -10,7 +10,7 @@ from itertools import combinations
 from sqlalchemy import Connection, select
 
 from sayso.archive.people.naming import fold_name, parts_agree, parts_of_key, short_forms
-from sayso.archive.people.roles import Profile
+from sayso.archive.people.profiles import Profile
 from sayso.archive.schema import speaker, speaker_key
 
 LARGEST = 24

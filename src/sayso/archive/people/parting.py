@@ -15,7 +15,7 @@ from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.people.identifying import locals_of
 from sayso.archive.people.moving import Move, move
 from sayso.archive.people.naming import person_keys, person_name
-from sayso.archive.people.roles import profile_of
+from sayso.archive.people.profiles import profile_of
 from sayso.archive.schema import appearance, speaker, speaker_key, version
 from sayso.archive.stores.base import Store
 from sayso.errors import NoSuchEntry, RefusedDecision

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, bindparam, select
 from sayso.archive.people.identifying import Local, locals_of
 from sayso.archive.people.known import Known, Register
 from sayso.archive.people.naming import fold_name, persons_agree
-from sayso.archive.people.roles import agreement, contradiction
+from sayso.archive.people.profiles import agreement, contradiction
 from sayso.archive.schema import appearance, version
 from sayso.documents import Article
 

@@ -18,7 +18,8 @@ from sayso.archive.batches import batches
 from sayso.archive.folding import words_in
 from sayso.archive.forms import Suggestion
 from sayso.archive.people.pairing import Card, Pair, cards_of, pairs_of
-from sayso.archive.people.roles import Profile, Role, agreement, contradiction, role_of
+from sayso.archive.people.profiles import Profile, agreement, contradiction
+from sayso.archive.people.roles import Role, role_of
 from sayso.archive.people.speakers import described
 from sayso.archive.schema import appearance, speaker, statement, version
 from sayso.archive.schema import article as articles
