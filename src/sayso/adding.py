@@ -18,11 +18,7 @@ from sayso.errors import (
     BadSetting,
     DamagedModel,
     NoSuchEntry,
-    NotEnglish,
-    RefusedAddress,
     SaysoError,
-    TookTooLong,
-    TooLarge,
     UnreadableSource,
 )
 from sayso.pipeline import Day, check, day_of, extracted, read_limits, tables_of, worker_count
@@ -31,11 +27,10 @@ if TYPE_CHECKING:
     from concurrent.futures import Future
 
     from sayso.archive import Archive
-    from sayso.archive.forms import Given, Outcome, Problem, ProblemKind, Saved
+    from sayso.archive.forms import Given, Outcome, Problem, Saved
     from sayso.checks.library import Library
-    from sayso.intake.items import Failure, Item
+    from sayso.intake.items import Failure, Item, ProblemKind
 
-_REFUSALS = (TooLarge, NotEnglish, RefusedAddress, TookTooLong)
 _AHEAD = 2
 """So many articles for each thread are read before the caller has taken the first."""
 
@@ -242,12 +237,12 @@ def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception
 
 def _problem(item: Item, error: Exception) -> Problem:
     from sayso.archive.forms import Problem
+    from sayso.intake.failures import kind_of_error
 
     kind: ProblemKind = "failed"
     reason, advice = f"sayso failed on it ({type(error).__name__}: {error})", "Please report this"
     if isinstance(error, UnreadableSource):
-        kind = "refused" if isinstance(error, _REFUSALS) else "unreadable"
-        reason, advice = error.reason, error.advice
+        kind, reason, advice = kind_of_error(error), error.reason, error.advice
     elif isinstance(error, SaysoError):
         reason, advice = str(error), ""
     return Problem(kind, item.name, reason, origin=item.origin, advice=advice, digest=item.digest)

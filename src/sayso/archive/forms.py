@@ -6,11 +6,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from sayso.documents import Span
+from sayso.intake.items import ProblemKind
 
 Outcome = Literal["added", "unchanged", "new version"]
-ProblemKind = Literal["refused", "truncated", "damaged", "unreadable", "failed"]
-"""`refused`: against a limit or a rule (too large, not English, a private address); `truncated`: it ends in the middle;
-`damaged`: a part is not as it was written; `unreadable`: it is no article or transcript; `failed`: our own fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.errors import NotEnglish, RefusedAddress, TookTooLong, TooLarge, UnreadableSource
+from sayso.errors import NoSuchSource, NotEnglish, RefusedAddress, TookTooLong, TooLarge, UnreadableSource
 from sayso.intake.items import Failure, Item, ProblemKind
 
 _REFUSED = (TooLarge, TookTooLong, NotEnglish, RefusedAddress)
@@ -16,6 +16,14 @@ def kind_of_error(error: UnreadableSource) -> ProblemKind:
 def failure_of(error: UnreadableSource, item: Item) -> Failure:
     """The failure of an item that could not be read."""
     return Failure(kind_of_error(error), item.name, item.origin, error.reason, error.advice, item.digest)
+
+
+def failure_to_open(problem: OSError | ValueError, name: str, origin: str) -> Failure:
+    """The failure of a file that cannot be opened or read."""
+    if isinstance(problem, FileNotFoundError):
+        return failure_at(NoSuchSource(name, "there is no such file", "Check the spelling"), name, origin)
+    reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
+    return Failure("unreadable", name, origin, f"it cannot be read ({reason})")
 
 
 def failure_at(error: UnreadableSource, name: str, origin: str) -> Failure:

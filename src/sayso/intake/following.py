@@ -66,7 +66,7 @@ def waiting_s(every_s: float, state: FeedState) -> float:
     >>> waiting_s(60, FeedState()), waiting_s(60, FeedState(failed=2)), waiting_s(60, FeedState(failed=40))
     (60, 240, 21600.0)
     """
-    return min(every_s * 2 ** min(state.failed, 16), max(LONGEST_WAIT_S, every_s))
+    return min(every_s * (1 << min(state.failed, 16)), max(LONGEST_WAIT_S, every_s))
 
 
 def ask(

@@ -9,7 +9,8 @@ from functools import cached_property
 from typing import Literal
 
 ProblemKind = Literal["refused", "truncated", "damaged", "unreadable", "failed"]
-"""As in `sayso.archive.forms`."""
+"""`refused`: against a limit or a rule (too large, not English, a private address); `truncated`: it ends in the middle;
+`damaged`: a part is not as it was written; `unreadable`: it is no article or transcript; `failed`: our own fault."""
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from sayso.errors import NoSuchSource, UnreadableSource
-from sayso.intake.failures import failure_at
+from sayso.errors import UnreadableSource
+from sayso.intake.failures import failure_at, failure_to_open
 from sayso.intake.feeds import Known, feed_items
 from sayso.intake.folders import is_folder, is_there, walk
 from sayso.intake.items import Failure, Item
@@ -134,12 +134,8 @@ class _Intake:
                 return
             with path.open("rb") as file:
                 yield from self.stream(file, name, origin, in_folder=in_folder, passed=passed)
-        except FileNotFoundError:
-            error = NoSuchSource(name, "there is no such file", "Check the spelling")
-            yield failure_at(error, name, origin)
         except (OSError, ValueError) as problem:
-            reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-            yield Failure("unreadable", name, origin, f"it cannot be read ({reason})")
+            yield failure_to_open(problem, name, origin)
 
     def address(self, url: str) -> Iterator[Item | Failure]:
         try:

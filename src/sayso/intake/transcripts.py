@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-from sayso.errors import NoSuchSource, UnreadableSource
-from sayso.intake.failures import failure_at
+from sayso.errors import UnreadableSource
+from sayso.intake.failures import failure_at, failure_to_open
 from sayso.intake.folders import is_folder, walk
 from sayso.intake.items import Failure, Item
 from sayso.reading.fetch import SessionMaker, fetch, is_url
@@ -61,12 +61,8 @@ def _file(path: Path, origin: str, limits: Limits) -> Iterator[Item | Failure]:
     try:
         with path.open("rb") as file:
             yield from (_lines if name.lower().endswith(_LINES) else _whole)(file, name, origin, limits)
-    except FileNotFoundError:
-        error = NoSuchSource(name, "there is no such file", "Check the spelling")
-        yield failure_at(error, name, origin)
     except (OSError, ValueError) as problem:
-        reason = getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
-        yield Failure("unreadable", name, origin, f"it cannot be read ({reason})")
+        yield failure_to_open(problem, name, origin)
 
 
 def _whole(file: BinaryIO, name: str, origin: str, limits: Limits) -> Iterator[Item | Failure]:
