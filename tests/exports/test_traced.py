@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -109,6 +110,19 @@ def test_what_an_altered_wording_left_out_is_named() -> None:
 def test_a_verdict_in_doubt_says_why() -> None:
     doubtful = QuoteVerdict("v1", [], "altered", doubt="the transcript is partial")
     assert "check: altered (in doubt: the transcript is partial)" in shown(traced(wording(verdict=doubtful)))
+
+
+def test_one_who_is_said_to_have_borrowed_the_words_has_the_verdict_with_its_doubt() -> None:
+    other = replace(COPY, verdict="misattributed", doubt="he may have said it elsewhere", copy_of=None)
+    text = " ".join(shown(traced(wording("the recorder will tell us", FIRST, other))).split())
+    assert "Elin Askvold · check: misattributed (in doubt: he may have said it elsewhere) · [article 2]" in text
+
+
+def test_an_answer_is_not_called_an_objection() -> None:
+    text = "".join(render_disputes([replace(DISPUTE, kind="responds to")]))
+    assert "Jonas Rehme answers Sigrid Vold" in text
+    assert "answer: That is simply untrue" in text
+    assert "against it" not in text
 
 
 def test_where_there_is_none_the_nearest_are_shown_as_what_they_are() -> None:

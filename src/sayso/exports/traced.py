@@ -59,7 +59,8 @@ def dispute_lines(dispute: Dispute, page: Page) -> list[str]:
     head = f"{dispute.by or 'somebody'} {verb} {dispute.of or 'somebody'}"
     lines = page.lines(worded(head, "nobody"), 2)
     lines += page.lines([*worded("said:", "dim"), *worded(dispute.of_text)], _INDENT)
-    lines += page.lines([*worded("against it:", "dim"), *worded(dispute.text)], _INDENT)
+    label = "against it:" if dispute.kind == "disputes" else "answer:"
+    lines += page.lines([*worded(label, "dim"), *worded(dispute.text)], _INDENT)
     where = " · ".join(each for each in (dispute.outlet, dispute.day, dispute.headline) if each)
     return lines + page.lines(worded(f"{where} [article {dispute.article}]", "dim"), _INDENT)
 
@@ -130,6 +131,7 @@ def _place(occurrence: Occurrence) -> list[Word]:
     who = "".join(f"{each} › " for each in occurrence.via) + (occurrence.speaker_name or "nobody named")
     copied = f"copy of article {occurrence.copy_of}" if occurrence.copy_of else ""
     check = f"check: {occurrence.verdict}" if occurrence.verdict else ""
+    check += f" (in doubt: {occurrence.doubt})" if check and occurrence.doubt else ""
     where = (occurrence.outlet or "", _when(occurrence), who, check, copied, f"[article {occurrence.article}]")
     return worded(" · ".join(each for each in where if each), "dim")
 

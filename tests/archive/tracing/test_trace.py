@@ -134,6 +134,47 @@ def test_a_transcript_of_something_else_says_nothing(archive: Archive) -> None:
     assert [wording.verdict for wording in found.wordings] == [None]
 
 
+@pytest.mark.parametrize(
+    "spoken_on, day, verdict",
+    [
+        pytest.param(date(2031, 5, 5), 6, ("altered", True), id="the-day-before"),
+        pytest.param(date(2031, 4, 20), 6, ("altered", False), id="weeks-before-with-a-doubt"),
+        pytest.param(date(2031, 5, 11), 6, ("altered", False), id="dated-by-its-publication-with-a-doubt"),
+        pytest.param(date(2031, 6, 1), 6, None, id="long-after-it-was-printed"),
+    ],
+)
+def test_a_transcript_of_another_day_accuses_no_wording(
+    archive: Archive, spoken_on: date, day: int, verdict: tuple[str, bool] | None
+) -> None:
+    archive.save_transcript(make_transcript(("OTTOLINE MARSH", f"{FERRY}."), day=spoken_on), given("marsh.txt"))
+    put(archive, FERRY.replace("will not", "will"), outlet="Skerry Times", day=day)
+    found = trace(archive.store, FERRY.replace("will not", "will"))
+    assert [each.verdict and (each.verdict.value, each.verdict.doubt is None) for each in found.wordings] == [verdict]
+
+
+def test_a_word_or_two_that_somebody_else_used_are_not_their_source(archive: Archive) -> None:
+    archive.save_transcript(
+        make_transcript(("HENRIK BRANDT", "They called it grossly careless, and it was."), day=date(2031, 5, 6)),
+        given("brandt.txt"),
+    )
+    put(archive, "grossly careless", outlet="The Tidewater Courier", day=6)
+    found = trace(archive.store, "grossly careless")
+    assert found.source is None
+    assert [wording.verdict for wording in found.wordings] == [None]
+
+
+def test_where_only_one_is_said_to_have_borrowed_the_words_the_doubt_is_told(archive: Archive) -> None:
+    archive.save_transcript(make_transcript(("OTTOLINE MARSH", f"{FERRY}."), day=date(2031, 5, 5)), given("marsh.txt"))
+    put(archive, FERRY, outlet="The Tidewater Courier", day=6, more=(FILLER[0],))
+    put(archive, FERRY, outlet="Skerry Times", day=6, speaker="Sigrid Vold", more=(FILLER[3],))
+    (wording,) = trace(archive.store, FERRY).wordings
+    assert wording.verdict is not None and wording.verdict.value == "verbatim"
+    (other,) = [each for each in wording.occurrences if each.verdict]
+    assert (other.verdict, other.doubt) == (
+        "misattributed", "Sigrid Vold, who does not speak there, may have said it elsewhere."
+    )  # fmt: skip
+
+
 def test_in_other_words_by_the_same_speaker_in_the_same_days(archive: Archive) -> None:
     put(archive, "The engine on that vessel is thirty-one years old, and nobody makes parts for it", outlet="A", day=6)
     told = put(

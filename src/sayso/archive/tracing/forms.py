@@ -71,6 +71,8 @@ class Occurrence:
     """The article of which this one is a copy, or a cut: both are one witness."""
     verdict: str | None = None
     """The check's where it is another one here than of the wording, as this article names another speaker."""
+    doubt: str | None = None
+    """Why that verdict may be wrong."""
 
 
 @dataclass(slots=True)

@@ -18,6 +18,7 @@ from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import match_of
 from sayso.archive.tracing.cutting import Cut
 from sayso.archive.tracing.forms import Source, Utterance
+from sayso.checks.chosen import spare
 from sayso.checks.library import Library
 from sayso.checks.meaning import REWORDED, Meaning, Near
 from sayso.checks.quotes import QuoteChecker
@@ -59,11 +60,7 @@ class Sources:
         if not cut.quoted:
             return None
         article, shift = article_of(told, cut)
-        found = [
-            each
-            for each in QuoteChecker(article, self.library, self._nearest, REWORDED).verdicts()
-            if not each.indirect and each.value != "unchecked"
-        ]
+        found = [each for each in self._spared(article, told) if not each.indirect and each.value != "unchecked"]
         if not found:
             return None
         worst = max(found, key=lambda each: rank_of(each.value))
@@ -72,6 +69,16 @@ class Sources:
         for each in worst.differences:
             each.article = _moved(each.article, shift, size)
         return Checked(worst, [passage for each in found if each.value in _FOUND for passage in each.passages])
+
+    def _spared(self, article: Article, told: Utterance) -> list[QuoteVerdict]:
+        """The verdicts on an article of one sentence; the transcripts are the archive's, which nobody named for it."""
+        verdicts = QuoteChecker(article, self.library, self._nearest, REWORDED).verdicts()
+        by_id = {each.id: each for each in self.library.transcripts}
+        published = None if told.day is None else day_of(told.day)
+        said = None if told.said is None else day_of(told.said).isoformat()
+        for each in verdicts:
+            spare(each, by_id, speaker=next(iter(article.speakers), None), published=published, said=said)
+        return verdicts
 
     def _nearest(self, text: str, speaker: Speaker | None, limit: int) -> Sequence[Near]:
         def his(transcript: Transcript, turn: Turn) -> bool:
@@ -108,18 +115,23 @@ def rank_of(value: str) -> int:
     return ranks.index(value) if value in ranks else len(ranks)
 
 
-def find_sources(store: Store, connection: Connection, text: str) -> Sources | None:
-    """The transcripts that share rare words with a text; None where there are none."""
+def find_sources(store: Store, connection: Connection, text: str, *, until: int | None = None) -> Sources | None:
+    """The transcripts that share rare words with a text, of no later day than `until`; None where there are none."""
     match = match_of(text)
     if match is None:
         return None
     rows = connection.execute(store.match_transcripts(match).order_by("rank", "id").limit(4 * _MOST)).all()
     # A long transcript may be found in several of its parts.
-    ids = tuple(list(dict.fromkeys(row.id for row in rows))[:_MOST])
+    ids = list(dict.fromkeys(row.id for row in rows))
+    if until is not None and ids:
+        late = select(transcripts.c.id).where(transcripts.c.id.in_(ids), transcripts.c.day > until)
+        too_late = set(connection.scalars(late))
+        ids = [each for each in ids if each not in too_late]
+    ids = ids[:_MOST]
     if not ids:
         return None
     spoken = transcripts_of(connection, ids, store.where)
-    return Sources(ids, _library(tuple(_Kept(each) for each in spoken)))
+    return Sources(tuple(ids), _library(tuple(_Kept(each) for each in spoken)))
 
 
 class _Kept:

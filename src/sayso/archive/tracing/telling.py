@@ -28,6 +28,8 @@ from sayso.errors import NoSuchEntry
 from sayso.verdicts import QuoteVerdict
 
 _NEAREST = 5
+DAYS_AFTER = 7
+"""Days after an article on which a transcript of what it tells may be dated: by its publication."""
 _MOST_VERDICTS = 40
 """Wordings that are checked against a transcript."""
 _MOST_VOICES = 3
@@ -106,7 +108,7 @@ def _told(store: Store, connection: Connection, told: Trace, found: Gathered) ->
     occurrences = _occurrences(connection, members)
     earliest = _reference(members)
     told.reference = earliest.said.text
-    sources = find_sources(store, connection, found.asked)
+    sources = find_sources(store, connection, found.asked, until=_latest(members))
     if sources is not None:
         told.source = _source(connection, sources, found.asked, earliest, members)
         told.reference = told.source.text if told.source is not None else told.reference
@@ -146,7 +148,7 @@ def _check(sources: Sources, wording: Wording, group: Sequence[Member]) -> None:
         return
     wording.verdict = min(verdicts.values(), key=lambda each: rank_of(each.value))
     wording.occurrences = [
-        replace(each, verdict=verdicts[each.speaker_name].value)
+        replace(each, verdict=verdicts[each.speaker_name].value, doubt=verdicts[each.speaker_name].doubt)
         if each.speaker_name in verdicts and verdicts[each.speaker_name].value != wording.verdict.value
         else each
         for each in wording.occurrences
@@ -180,6 +182,12 @@ def _source(
         if place is not None:
             return place
     return None
+
+
+def _latest(members: Sequence[Member]) -> int | None:
+    """The last day on which what they print can have been said, as transcripts are dated; None where one has no day."""
+    days = [each.told.day for each in members if each.told.day is not None]
+    return max(days) + DAYS_AFTER if len(days) == len(members) else None
 
 
 def _order(each: Occurrence) -> tuple[str, int]:
