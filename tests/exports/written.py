@@ -94,12 +94,15 @@ def form_of(article: Article) -> Form:
 
 
 def joined(form: Form, text: str) -> Form:
-    """The same with no two spans of a part that have no word between them: PARC cannot tell them apart."""
+    """The same with no two spans of a part that have no word, nor a piece of one, between them: PARC cannot tell
+    them apart."""
+
+    words = list(split_words(text))
 
     def join(spans: list[Span]) -> list[Span]:
         found: list[Span] = []
         for span in spans:
-            if found and not split_words(text[found[-1].end : span.start]):
+            if found and not any(max(word.start, found[-1].end) < min(word.end, span.start) for word in words):
                 found[-1] = Span(found[-1].start, span.end)
             else:
                 found.append(span)
