@@ -175,6 +175,21 @@ def test_where_only_one_is_said_to_have_borrowed_the_words_the_doubt_is_told(arc
     )  # fmt: skip
 
 
+def test_words_that_no_article_has_are_not_bent_to_fit_a_transcript(archive: Archive) -> None:
+    archive.save_transcript(
+        make_transcript(
+            ("OTTOLINE MARSH", "Nobody here makes spare parts for that engine of ours."), day=date(2031, 5, 5)
+        ),
+        given("marsh.txt"),
+    )
+    told = "the ship's engine is 31 years old and spare parts for it are no longer manufactured"
+    put(archive, told, outlet="B", day=6)
+    found = trace(archive.store, "The engine on that vessel is thirty-one years old, and nobody makes parts for it")
+    assert [wording.kind for wording in found.wordings] == ["translated"]
+    assert found.source is None
+    assert found.reference.strip("“”") == told
+
+
 def test_in_other_words_by_the_same_speaker_in_the_same_days(archive: Archive) -> None:
     put(archive, "The engine on that vessel is thirty-one years old, and nobody makes parts for it", outlet="A", day=6)
     told = put(

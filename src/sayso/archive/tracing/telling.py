@@ -166,7 +166,9 @@ def _source(
     speaker = replace(earliest.utterance, text=asked, quoted=True)
     first = sources.verdict(speaker, cut_at(speaker, [Span(0, len(asked))]))
     place = None if first is None else sources.place(first, connection)
-    if place is not None:
+    literal = any(each.link.kind not in OTHER_WORDS for each in members)
+    # Where no article has the words, a stretch of a transcript that has some of them was not what was asked for.
+    if first is not None and place is not None and (literal or first.verdict.value != "altered"):
         return place
     told = sorted(
         (each for each in members if each.said.quoted and each.link.kind not in OTHER_WORDS),
