@@ -110,7 +110,8 @@ def _shown(text: str) -> tuple[str, list[int] | None]:
 
 
 @cache
-def _plain_letters() -> dict[str, str]:
+def plain_letters() -> dict[str, str]:
+    """What stands for the letters that Unicode does not take apart into a plain one and a mark: "o" for "ø"."""
     return dict(read_rows(_LETTERS))
 
 
@@ -128,7 +129,7 @@ def _show(char: str) -> str:
         if each in _APOSTROPHES:
             out.append("'")
         elif each.isalnum():
-            out.append(_plain_letters().get(each, each))
+            out.append(plain_letters().get(each, each))
         elif unicodedata.category(each)[0] != "M" and unicodedata.category(each) != "Cf":
             out.append(each if each in ",." else " ")
     return "".join(out)

@@ -17,11 +17,12 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
+from sayso.archive.folding import plain_letters
 from sayso.wordlists import classes_of, read_rows
 
 _DATA = Path(__file__).parent / "data"
 _WORDS = _DATA / "names_words.tsv"
-_LETTERS = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "æ": "ae", "œ": "oe", "ß": "ss", "ı": "i", "þ": "th"})
+_LETTERS = str.maketrans(plain_letters())
 _APOSTROPHES = re.compile(r"['’‘ʼʹ`´]")
 _NO_WORD = re.compile(r"[^\w&]+")
 _ATTACHED = re.compile(r"(?i)^(?:al|el|ad|as|ash|an|ar|ul|ur)-(?=\w)")
