@@ -23,7 +23,7 @@ from sayso.archive.tracing.pieces import pieces_of
 from sayso.archive.tracing.rarity import frequencies
 from sayso.archive.tracing.rewording import is_english
 from sayso.documents import Article, Span
-from sayso.records import Attribution, Speaker, Statement
+from sayso.records import Attribution, Quotation, Speaker, Statement
 from training.evaluate import SHARED
 from training.traces import Score, is_quoted, read_pairs, read_press, shown
 
@@ -48,7 +48,7 @@ def _article(told: Utterance) -> Article:
     content = told.text if is_quoted(told.text) or not told.quoted else f"“{told.text}”"
     text = f"{name} said: {content}\n"
     span = Span(len(name) + 7, len(name) + 7 + len(content))
-    quotation = "direct" if told.quoted and content != told.text else "mixed" if told.quoted else "indirect"
+    quotation: Quotation = "direct" if told.quoted and content != told.text else "mixed" if told.quoted else "indirect"
     article = Article(f"a{abs(hash((text, told.outlet, told.day))):x}", text, paragraphs=[Span(0, len(text) - 1)])
     article.language, article.outlet = "en", told.outlet or f"Outlet {told.article}"
     article.published = date(1970, 1, 1) + timedelta(days=told.day or 0)

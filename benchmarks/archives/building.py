@@ -37,9 +37,8 @@ class Counts:
     text_bytes: int = 0
     saving_s: float = 0.0
     """Processor time of saving alone"""
-    last_saving_s: float = 0.0
-    """The same of the last tenth of the articles, each"""
     tenth: list[float] = field(default_factory=list)
+    """The same of each of the last tenth of the articles"""
 
 
 def archive_path(folder: Path, size: int) -> Path:

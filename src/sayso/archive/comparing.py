@@ -26,7 +26,6 @@ from sayso.archive.schema import (
     version,
 )
 from sayso.archive.schema import article as articles
-from sayso.archive.stores.base import Store
 from sayso.documents import Article
 from sayso.extraction.gists import gist_codes
 
@@ -53,7 +52,7 @@ _ROWS = (
 )
 
 
-def unlike_records(store: Store, connection: Connection) -> Iterator[str]:
+def unlike_records(connection: Connection) -> Iterator[str]:
     """What is not as the records have it, a line for each article and kind of row."""
     transcripts = set(connection.scalars(select(transcript.c.id)))
     after = -1

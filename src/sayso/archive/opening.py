@@ -13,7 +13,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from sayso import settings
 from sayso.archive import migrations, schema
 from sayso.archive.clock import now_text
-from sayso.archive.stores.base import Store
+from sayso.archive.stores.base import RESTORE, Store
 from sayso.archive.stores.sqlite import APPLICATION, HEAD, SqliteStore
 from sayso.errors import ArchiveBusy, ArchiveError, BadSetting, DamagedArchive, NewerArchive, NoSuchArchive
 
@@ -168,7 +168,7 @@ def _look_at(path: Path) -> bool:
     if head.startswith(HEAD):
         return True
     if len(head) == 100 and int.from_bytes(head[68:72]) == APPLICATION:
-        raise DamagedArchive(str(path), "the head of its file is damaged", "Restore a backup: sayso archive restore")
+        raise DamagedArchive(str(path), "the head of its file is damaged", RESTORE)
     raise NoSuchArchive(str(path), "that file is no archive", "Name another file; it was not touched")
 
 

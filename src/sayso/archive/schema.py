@@ -266,3 +266,11 @@ feed = Table(
     Column("fetched_at", String(32)),
     Column("seen", Text, nullable=False, server_default="[]", comment="JSON list of its entries, each with its date"),
 )
+
+STATEMENTS = (
+    statement.join(version, version.c.id == statement.c.version_id)
+    .join(article, article.c.id == version.c.article_id)
+    .outerjoin(speaker, speaker.c.id == statement.c.speaker_id)
+    .outerjoin(outlet, outlet.c.id == statement.c.outlet_id)
+)
+"""Statements with their version and article, with speaker and outlet where they have them: to select from."""

@@ -160,7 +160,7 @@ def _records(store: Store, connection: Connection) -> Lines:
     )
     for row in connection.execute(missing):
         yield f"article {row.article_id}: its version {row.id} has no record"
-    yield from unlike_records(store, connection)
+    yield from unlike_records(connection)
 
 
 def _words(store: Store, connection: Connection) -> Lines:

@@ -24,7 +24,7 @@ from sayso.archive.keeping.origins import put_in_origin
 from sayso.archive.keeping.packing import DamagedRecord, pack, unpack
 from sayso.archive.keeping.problems import repair
 from sayso.archive.schema import transcript as transcripts
-from sayso.archive.stores.base import IndexRow, Store
+from sayso.archive.stores.base import RESTORE, IndexRow, Store
 from sayso.documents import Transcript
 from sayso.errors import DamagedArchive, NoSuchEntry
 
@@ -105,9 +105,7 @@ def _unpack(rows: dict[int, Any], number: int, where: str) -> Transcript:
     try:
         return unpack(Transcript, rows[number].record, rows[number].source)
     except DamagedRecord as error:
-        raise DamagedArchive(
-            where, f"transcript {number} is not as it was written ({error})", "Restore a backup: sayso archive restore"
-        ) from error
+        raise DamagedArchive(where, f"transcript {number} is not as it was written ({error})", RESTORE) from error
 
 
 def _pack(transcript: Transcript, given: Given) -> Packed:

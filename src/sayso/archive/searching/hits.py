@@ -10,7 +10,7 @@ from sqlalchemy import Connection, select
 from sayso.archive.days import day_of
 from sayso.archive.forms import Hit
 from sayso.archive.matching import Match
-from sayso.archive.schema import about, article, outlet, speaker, statement, version
+from sayso.archive.schema import STATEMENTS, about, article, outlet, speaker, statement, version
 from sayso.archive.searching.snippets import snippet_of
 
 DEEPEST = 12
@@ -39,10 +39,7 @@ def hits_of(connection: Connection, ids: Sequence[int], sought: Sequence[Match] 
                 statement.c.marks,
                 statement.c.outer_id,
             )
-            .join(version, version.c.id == statement.c.version_id)
-            .join(article, article.c.id == version.c.article_id)
-            .outerjoin(speaker, speaker.c.id == statement.c.speaker_id)
-            .outerjoin(outlet, outlet.c.id == statement.c.outlet_id)
+            .select_from(STATEMENTS)
             .where(statement.c.id.in_(ids))
         )
     }

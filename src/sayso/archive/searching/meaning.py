@@ -46,18 +46,16 @@ class _Read:
 _READ: WeakKeyDictionary[Store, _Read] = WeakKeyDictionary()
 
 
-def nearest(
-    store: Store, connection: Connection, text: str, *, most: int = MOST, floor: float = FLOOR
-) -> dict[int, float]:
-    """By statement how near it is to a text, 0 to 1, the nearest first: at most `most`, and none below `floor`."""
+def nearest(store: Store, connection: Connection, text: str) -> dict[int, float]:
+    """By statement how near it is to a text, 0 to 1, the nearest first: at most `MOST`, and none below `FLOOR`."""
     codes, ids = gists_in(store, connection)
     asked = gist_of(text)
     if not len(ids) or not asked.any():
         return {}
     near = nearness(asked, codes)
     # Sorting a million takes longer than looking which are near at all.
-    places = np.flatnonzero(near >= floor)
-    best = places[np.argsort(-near[places], kind="stable")][:most]
+    places = np.flatnonzero(near >= FLOOR)
+    best = places[np.argsort(-near[places], kind="stable")][:MOST]
     return {int(ids[at]): float(min(near[at], 1.0)) for at in best}
 
 

@@ -30,7 +30,7 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from sayso.archive.batches import batches
 from sayso.archive.matching import EVERYTHING, Match, tsquery_of
-from sayso.archive.stores.base import INDEXED_FOR_NOTHING, IndexRow, Store
+from sayso.archive.stores.base import INDEXED_FOR_NOTHING, INDEXED_OTHERWISE, NOT_INDEXED, IndexRow, Store
 from sayso.archive.stores.signing import Signatures
 from sayso.archive.stores.vectors import parts, vector_of, whole
 from sayso.errors import (
@@ -232,10 +232,7 @@ class PostgresStore(Store):
         for some in batches(parts(rows) if transcripts else whole(rows), AT_ONCE):
             known |= {(each["id"], each["part"]) for each in some}
             for number, missing in connection.execute(compare, {key: [one[key] for one in some] for key in some[0]}):
-                there = (
-                    "it is not in the search index" if missing else "the search index has other words or keys for it"
-                )
-                yield number, there
+                yield number, NOT_INDEXED if missing else INDEXED_OTHERWISE
         listed = {(row[0], row[1]) for row in connection.execute(text(f"SELECT id, {part} FROM {name} AS indexed"))}
         for number, _ in sorted(listed - known):
             yield number, INDEXED_FOR_NOTHING

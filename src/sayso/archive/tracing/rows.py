@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Row, Select, select
 
 from sayso.archive.batches import batches
 from sayso.archive.marks import names_in
-from sayso.archive.schema import article, outlet, speaker, statement, version
+from sayso.archive.schema import STATEMENTS, article, outlet, speaker, statement, version
 from sayso.archive.tracing.forms import Occurrence, Utterance
 
 _AT_ONCE = 500
@@ -60,33 +60,27 @@ class Told:
 
 def statements_told() -> Select[tuple[object, ...]]:
     """The query for statements with all that `told_of` reads; whoever asks adds which."""
-    query: Select[tuple[object, ...]] = (
-        select(
-            statement.c.id,
-            statement.c.text,
-            statement.c.others,
-            statement.c.marks,
-            statement.c.published_day,
-            statement.c.said_day,
-            statement.c.outer_id,
-            statement.c.speaker_id,
-            speaker.c.name.label("speaker_name"),
-            speaker.c.kind.label("speaker_kind"),
-            outlet.c.name.label("outlet"),
-            version.c.id.label("version_id"),
-            version.c.article_id,
-            version.c.headline,
-            version.c.published,
-            version.c.signature,
-            version.c.agency,
-            version.c.words,
-            article.c.url,
-        )
-        .join_from(statement, version, version.c.id == statement.c.version_id)
-        .join(article, article.c.id == version.c.article_id)
-        .outerjoin(speaker, speaker.c.id == statement.c.speaker_id)
-        .outerjoin(outlet, outlet.c.id == statement.c.outlet_id)
-    )
+    query: Select[tuple[object, ...]] = select(
+        statement.c.id,
+        statement.c.text,
+        statement.c.others,
+        statement.c.marks,
+        statement.c.published_day,
+        statement.c.said_day,
+        statement.c.outer_id,
+        statement.c.speaker_id,
+        speaker.c.name.label("speaker_name"),
+        speaker.c.kind.label("speaker_kind"),
+        outlet.c.name.label("outlet"),
+        version.c.id.label("version_id"),
+        version.c.article_id,
+        version.c.headline,
+        version.c.published,
+        version.c.signature,
+        version.c.agency,
+        version.c.words,
+        article.c.url,
+    ).select_from(STATEMENTS)
     return query
 
 
