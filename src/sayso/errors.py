@@ -45,9 +45,9 @@ class NotEnglish(UnreadableSource):
 
     def __init__(self, name: str, language: str) -> None:
         self.language = language
-        super().__init__(
-            name, f"the language looks like '{language}', and only English is read", "Force it with --any-language"
-        )
+        known = language not in ("", "und")
+        told = f"the language looks like '{language}'" if known else "its language cannot be told"
+        super().__init__(name, f"{told}, and only English is read", "Force it with --any-language")
 
 
 class NoSuchSource(UnreadableSource):

@@ -110,6 +110,7 @@ def test_what_was_quoted_in_the_shell(words: tuple[str, ...], query: str) -> Non
         pytest.param(["a", "-f", "xml"], "'xml' is not one of 'text', 'json', 'jsonl'", id="format"),
         pytest.param(["bridge", "-union"], "To leave a word out, quote the query: '... -union'", id="left-out-word"),
         pytest.param(["bridge", "-ferry"], "To leave a word out, quote the query: '... -ferry'", id="looks-like-f"),
+        pytest.param(["-is:named -ferry"], "needs -- before it: -- '-is:named -ferry'", id="nothing-but-left-out"),
         pytest.param(["a", "-o", "no/hits.json"], "there is no folder 'no' to write to", id="missing-folder"),
         pytest.param(["a", "-o", "news.db"], "is a database, perhaps the archive", id="over-the-archive"),
         pytest.param(

@@ -108,6 +108,11 @@ def test_addresses_refused(url: str) -> None:
         read_source(url)
 
 
+def test_a_refused_address_says_why() -> None:
+    with pytest.raises(RefusedAddress, match=r"the address 10\.0\.0\.5, which is inside a network and never asked"):
+        read_source("http://10.0.0.5/")
+
+
 def test_a_page_is_fetched_and_read(server: tuple[str, list[str]]) -> None:
     address, hits = server
     page = fetch(f"http://{address}/to//page", Limits(), make_session=unfiltered)

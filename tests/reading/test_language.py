@@ -63,3 +63,7 @@ def test_another_language_is_refused_unless_asked_for() -> None:
     article = read_text(text, any_language=True)
     assert article.language == "de"
     assert any("'de'" in warning for warning in article.warnings)
+
+
+def test_a_language_that_nobody_can_tell_has_no_code_to_show() -> None:
+    assert "its language cannot be told, and only English is read" in str(NotEnglish("wire.xml", "und"))

@@ -83,15 +83,14 @@ class QueryCommand(click.Command):
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click; what fails over a word to leave out says how to write it."""
-        left_out = next((each for each in args if re.fullmatch(r"-\w[^\W\d_][\w:]+", each)), None)
+        left_out = next((each for each in args if re.fullmatch(r"-\w[^\W\d_][\w:]+(\s.*)?", each)), None)
         try:
             return super().parse_args(ctx, args)
         except (click.NoSuchOption, click.BadParameter) as error:
             if left_out is None:
                 raise
-            raise click.UsageError(
-                f"{error.format_message().rstrip('.')}. To leave a word out, quote the query: '... {left_out}'", ctx
-            ) from None
+            how = f"quote the query: '... {left_out}'; one that begins with it needs -- before it: -- '{left_out}'"
+            raise click.UsageError(f"{error.format_message().rstrip('.')}. To leave a word out, {how}", ctx) from None
 
 
 def query_of(words: tuple[str, ...]) -> str:

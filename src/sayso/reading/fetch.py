@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
 _USER_AGENT = "sayso (reads one article for its user)"
 _CHUNK = 65_536
+_INSIDE = ", which is inside a network and never asked"
 
 SessionMaker = Callable[[float], "requests.Session"]
 """Makes the session that carries the address filter, given a time limit in seconds."""
@@ -81,7 +82,7 @@ def fetch(
                     kind, charset = _content_type(response.headers.get("content-type", ""))
                     return Fetched(data, at, kind, charset, etag, modified)
     except InvalidIPAddress as error:
-        raise _refused(url, f"it leads to the address {error.args[0] if error.args else ''}") from None
+        raise _refused(url, f"it leads to the address {error.args[0] if error.args else ''}{_INSIDE}") from None
     except requests.Timeout:
         raise TookTooLong(
             url, f"no answer within {limits.fetch_timeout_s:g} s", "Try again, or save the page"
@@ -122,7 +123,7 @@ def _check_form(url: str, *, checked_name: str, filtered: bool) -> None:
     if parts.username is not None or parts.password is not None:
         raise _refused(checked_name, "it carries a user name or a password")
     if filtered and _is_special(host):
-        raise _refused(checked_name, f"it leads to the address {host}")
+        raise _refused(checked_name, f"it leads to the address {host}{_INSIDE}")
 
 
 def _is_special(host: str) -> bool:
