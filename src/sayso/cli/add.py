@@ -17,6 +17,7 @@ from sayso.cli.archived import answer_option, archive_option, opened, print_answ
 from sayso.cli.messages import complain
 from sayso.cli.progress import Meter
 from sayso.cli.running import EXIT_UNREADABLE, day_option
+from sayso.exports.counts import counted
 from sayso.following import follow
 
 if TYPE_CHECKING:
@@ -155,8 +156,8 @@ class _Told:
     def summary(self, archive: Archive) -> str:
         """One line on all of it."""
         counts = self.counts
-        transcripts = f" and {_counted(counts['transcripts'], 'transcript')}" if counts["transcripts"] else ""
-        parts = [f"{_counted(counts['articles'], 'article')}{transcripts} added"]
+        transcripts = f" and {counted(counts['transcripts'], 'transcript')}" if counts["transcripts"] else ""
+        parts = [f"{counted(counts['articles'], 'article')}{transcripts} added"]
         parts += [f"{counts['new version']:,} in a new version"] * bool(counts["new version"])
         parts += [f"{counts['unchanged']:,} known already"] * bool(counts["unchanged"])
         parts += [f"{counts['problem']:,} with a problem (sayso archive problems)"] * bool(counts["problem"])
@@ -174,10 +175,6 @@ def _check(archive: Archive, kept: list[int], meter: Meter) -> None:
     meter.begin("Checking")
     for done, _ in enumerate(check_kept(archive, kept), 1):
         meter.show(done, len(kept), "articles")
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count:,} {noun}{'s'[: count != 1]}"
 
 
 def _as_json(added: Added) -> dict[str, Any]:

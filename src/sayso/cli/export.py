@@ -13,6 +13,7 @@ from sayso.cli.archived import QueryCommand, archive_option, may_be_written, ope
 from sayso.cli.messages import complain
 from sayso.cli.progress import Meter
 from sayso.documents import Article
+from sayso.exports.counts import counted
 
 if TYPE_CHECKING:
     from sayso.archive import Archive
@@ -94,8 +95,8 @@ def _wanted(archive: Archive, query: str, numbers: tuple[int, ...]) -> dict[int,
 
 def _tell(wanted: dict[int, list[str] | None] | None, written: int, output: Path | None) -> None:
     statements = sum(len(each) for each in (wanted or {}).values() if each is not None)
-    of_them = f" with {statements:,} statement{'s'[: statements != 1]} found" if statements else ""
+    of_them = f" with {counted(statements, 'statement')} found" if statements else ""
     if written:
-        complain(f"{written:,} article{'s'[: written != 1]}{of_them} written{f' to {output}' if output else ''}")
+        complain(f"{counted(written, 'article')}{of_them} written{f' to {output}' if output else ''}")
     else:
         complain("nothing was found, so there is no article in it" if wanted == {} else "the archive has no article")

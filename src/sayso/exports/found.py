@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from sayso.archive.forms import Count, Hit, Page
 from sayso.archive.marks import names_in
 from sayso.documents import Span
+from sayso.exports.counts import counted
 from sayso.exports.outline import printable
 from sayso.exports.terminal import Page as Sheet
 from sayso.exports.terminal import Word, worded
@@ -67,7 +68,7 @@ def marked(text: str, places: Sequence[Span]) -> list[Word]:
 
 
 def _heading(page: Page) -> str:
-    count = "no statement" if not page.total else f"{page.total:,} statement{'s'[: page.total != 1]}"
+    count = "no statement" if not page.total else counted(page.total, "statement")
     return f"{count} · {page.query}" if page.query else count
 
 

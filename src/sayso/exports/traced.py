@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from sayso.archive.tracing.forms import Dispute, Occurrence, Trace, Wording
 from sayso.documents import Span
 from sayso.exports.checkparts import shortened
+from sayso.exports.counts import counted
 from sayso.exports.found import hanging, marked
 from sayso.exports.terminal import Page, Word, worded
 from sayso.verdicts import SOUND
@@ -72,8 +73,8 @@ def _head(trace: Trace, page: Page) -> list[str]:
     else:
         lines = page.lines(worded(f"“{trace.reference.strip(_MARKS)}”", "title"), 0)
         count = (
-            f"{_counted(len(trace.wordings), 'wording')} in {_counted(len(articles), 'article')}, "
-            f"{_counted(trace.witnesses, 'independent witness', 'independent witnesses')}"
+            f"{counted(len(trace.wordings), 'wording')} in {counted(len(articles), 'article')}, "
+            f"{counted(trace.witnesses, 'independent witness', 'independent witnesses')}"
         )
         if trace.first:
             count += f"; first seen {_when(trace.first)} in {trace.first.outlet or 'an unnamed outlet'}"
@@ -139,10 +140,6 @@ def _place(occurrence: Occurrence) -> list[Word]:
 def _when(occurrence: Occurrence) -> str:
     """Day and, where it is known, the hour."""
     return (occurrence.published or "undated")[:16].replace("T", " ")
-
-
-def _counted(count: int, noun: str, plural: str | None = None) -> str:
-    return f"{count:,} {noun if count == 1 else plural or noun + 's'}"
 
 
 def _text(lines: list[str]) -> str:

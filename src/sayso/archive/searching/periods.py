@@ -6,10 +6,12 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from sayso.reading.dates import MONTHS
+
 _ISO = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?")
 _AGO = re.compile(r"(\d{1,4})([dwmy])")
 HOW = "Write 2023-11-14, 2023-11, 2023, 2023-11-01..2023-11-30, today, yesterday or 7d (7w, 7m, 7y)"
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = [month[:3] for month in MONTHS]
 _MONTH = re.compile(
     "jan(uary)?|feb(ruary)?|mar(ch)?|apr(il)?|may|june?|july?|aug(ust)?|sept?(ember)?|oct(ober)?|nov(ember)?|dec(ember)?"
 )

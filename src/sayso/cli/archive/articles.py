@@ -20,6 +20,7 @@ from sayso.cli.archived import (
 from sayso.cli.messages import complain
 from sayso.cli.progress import Meter
 from sayso.exports import FORMATS
+from sayso.exports.counts import counted
 
 
 @click.command()
@@ -90,7 +91,7 @@ def check(*, numbers: tuple[int, ...], references: tuple[Path, ...], where: str 
             meter.show(count, total, "articles")
         if not archive.info().transcripts:
             complain("the archive has no transcripts, so quotes are not checked; add some: sayso add -t FILE")
-    click.echo(f"{count:,} article{'s'[: count != 1]} checked")
+    click.echo(f"{counted(count, 'article')} checked")
     complain("to see what was found: sayso search verdict:altered, or --facets verdict")
 
 

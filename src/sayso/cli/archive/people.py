@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 import click
 
 from sayso.cli.archived import answer_option, archive_option, opened, print_json
+from sayso.exports.counts import counted
 from sayso.records import SpeakerKind
 
 if TYPE_CHECKING:
@@ -172,5 +173,5 @@ def _tell(decision: Decision) -> None:
 
 def _described(speaker: ArchiveSpeaker) -> str:
     what = speaker.kind + (f" for {speaker.stands_for}" if speaker.stands_for else "")
-    articles = f"{speaker.articles:,} article{'s'[: speaker.articles != 1]}"
-    return f"{speaker.name} ({what}) · {speaker.statements:,} statement{'s'[: speaker.statements != 1]} in {articles}"
+    articles = counted(speaker.articles, "article")
+    return f"{speaker.name} ({what}) · {counted(speaker.statements, 'statement')} in {articles}"

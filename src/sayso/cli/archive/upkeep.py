@@ -8,6 +8,7 @@ import click
 
 from sayso.cli.archived import answer_option, archive_option, opened, print_json
 from sayso.cli.messages import complain
+from sayso.exports.counts import counted
 
 EXIT_DAMAGED = 1
 
@@ -71,7 +72,7 @@ def verify(*, where: str | None) -> int:
         for each in found:
             click.echo(each)
         if found:
-            complain(f"{len(found)} fault{'s'[: len(found) != 1]} found; restore a backup: sayso archive restore FILE")
+            complain(f"{counted(len(found), 'fault')} found; restore a backup: sayso archive restore FILE")
         else:
             click.echo(f"{archive.where}: no damage found")
     return EXIT_DAMAGED if found else 0
