@@ -14,6 +14,8 @@ ROOMS = (
     *("exports", "cli"),
 )
 """In their order; the files at the top are open to all rooms but the corridors, which only doors may enter."""
+IN_THE_ARCHIVE = ("stores", "keeping people", "searching", "tracing")
+"""The same within the archive, of which the files at the top are open to all; those named together go hand in hand."""
 CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following"}
 ONCE = {
     "onnxruntime": "extraction/model.py",
@@ -48,6 +50,14 @@ def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
     ]
     assert files_of(room)
     assert not wrong
+
+
+@pytest.mark.parametrize("place, rooms", enumerate(IN_THE_ARCHIVE), ids=IN_THE_ARCHIVE)
+def test_a_room_of_the_archive_imports_only_from_rooms_before_it(place: int, rooms: str) -> None:
+    later = tuple(f"sayso.archive.{name}" for each in IN_THE_ARCHIVE[place + 1 :] for name in each.split())
+    files = [path for room in rooms.split() for path in files_of(f"archive/{room}")]
+    assert files
+    assert not [f"{path}: {name}" for path in files for name in imports_of(path) if name.startswith(later or "-")]
 
 
 @pytest.mark.parametrize("library, place", ONCE.items())

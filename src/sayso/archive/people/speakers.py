@@ -14,9 +14,9 @@ from sayso.archive.batches import batches
 from sayso.archive.days import day_of
 from sayso.archive.forms import ArchiveSpeaker
 from sayso.archive.people.family import family_of
+from sayso.archive.people.meant import speakers_named
 from sayso.archive.people.naming import fold_name
 from sayso.archive.schema import appearance, speaker, statement, version
-from sayso.archive.searching.meant import speakers_named
 from sayso.archive.stores.base import Store
 from sayso.errors import NoSuchEntry
 

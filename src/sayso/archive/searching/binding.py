@@ -16,9 +16,9 @@ from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select,
 from sayso.archive.days import between, day_of
 from sayso.archive.marks import key_of
 from sayso.archive.matching import EVERYTHING, NOTHING, And, Key, Match, Not, Or, Phrase, Prefix, Word
+from sayso.archive.people.meant import outlets_named, speakers_named
 from sayso.archive.schema import article, statement, version
 from sayso.archive.searching.inflecting import forms_of
-from sayso.archive.searching.meant import outlets_named, speakers_named
 from sayso.archive.searching.terms import Address, All, Any, Days, Id, Like, Mark, Name, No, Node, Words, leaves
 from sayso.archive.stores.base import Store
 

@@ -12,9 +12,9 @@ from sqlalchemy import Connection, bindparam, select
 from sayso.archive.days import day_of
 from sayso.archive.forms import Count
 from sayso.archive.marks import FAMILIES, names_in
+from sayso.archive.people.meant import at_outlets, by_keys, plain_words
 from sayso.archive.schema import outlet, speaker, speaker_key, statement
 from sayso.archive.searching.binding import Bound
-from sayso.archive.searching.meant import at_outlets, by_keys, plain_words
 from sayso.archive.searching.ordering import added_last, chosen
 from sayso.archive.searching.query import QUOTES
 from sayso.archive.stores.base import Store

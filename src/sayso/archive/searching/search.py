@@ -14,11 +14,11 @@ from datetime import date
 from sqlalchemy import Connection, func, select
 
 from sayso.archive.forms import Page
+from sayso.archive.people.meant import by_keys
 from sayso.archive.schema import statement
 from sayso.archive.searching.binding import Bound, bind, words_match
 from sayso.archive.searching.facets import FACETS, count_facets
 from sayso.archive.searching.hits import hits_of
-from sayso.archive.searching.meant import by_keys
 from sayso.archive.searching.ordering import NAMED, RANKED, Place, chosen_ids, count, in_order
 from sayso.archive.searching.paging import Cursor, packed, unpacked
 from sayso.archive.searching.query import parse

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from sayso.archive.days import day_number
 from sayso.archive.keeping.copies import Text, fold
-from sayso.archive.searching.meant import speakers_named
+from sayso.archive.people.meant import speakers_named
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import MOST
 from sayso.archive.tracing.cutting import cut_at, cut_to

@@ -86,7 +86,7 @@ def outlets_named(connection: Connection, value: str, *, field: str = "outlet") 
 
 
 def by_keys(connection: Connection, value: str) -> list[int]:
-    """The speakers that have a name by the keys that `people.naming` makes of it; none of those whose name says too
+    """The speakers that have a name by the keys that `naming` makes of it; none of those whose name says too
     little to be anybody's over articles."""
     parts = person_name(value)
     folded = fold_name(value)
