@@ -175,6 +175,26 @@ def test_where_only_one_is_said_to_have_borrowed_the_words_the_doubt_is_told(arc
     )  # fmt: skip
 
 
+def test_the_transcript_that_has_everyday_words_together_is_found_among_those_that_have_them_apart(
+    archive: Archive,
+) -> None:
+    for number in range(9):
+        archive.save_transcript(
+            make_transcript(
+                ("HENRIK BRANDT", f"Smart ferries, smart boats: who makes smart boats makes {number} smart."),
+                day=date(2031, 5, 5),
+            ),
+            given(f"brandt-{number}.txt"),
+        )
+    talk = " ".join(f"{each.capitalize()} and more." for each in FILLER * 20)
+    spoken = make_transcript(("OTTOLINE MARSH", f"{talk} That makes me smart. {talk}"), day=date(2031, 5, 5))
+    kept = archive.save_transcript(spoken, given("marsh.txt"))
+    put(archive, "That makes me smart.", outlet="The Tidewater Courier", day=6)
+    found = trace(archive.store, "That makes me smart")
+    assert found.source is not None and found.source.transcript == kept.id
+    assert [wording.verdict and wording.verdict.value for wording in found.wordings] == ["verbatim"]
+
+
 def test_words_that_no_article_has_are_not_bent_to_fit_a_transcript(archive: Archive) -> None:
     archive.save_transcript(
         make_transcript(

@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 
 from sayso.archive.days import day_of
 from sayso.archive.keeping.transcripts import transcripts_of
+from sayso.archive.matching import Match, Or, Phrase
 from sayso.archive.schema import transcript as transcripts
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import match_of
@@ -120,7 +121,14 @@ def find_sources(store: Store, connection: Connection, text: str, *, until: int 
     match = match_of(text)
     if match is None:
         return None
-    rows = connection.execute(store.match_transcripts(match).order_by("rank", "id").limit(4 * _MOST)).all()
+    # Those that have everyday words together come first: of a whole speech the databases' ranks tell little.
+    together = [each for each in (match.parts if isinstance(match, Or) else (match,)) if isinstance(each, Phrase)]
+    wanted: list[Match] = [Or(tuple(together)), match] if together else [match]
+    rows = [
+        row
+        for each in wanted
+        for row in connection.execute(store.match_transcripts(each).order_by("rank", "id").limit(4 * _MOST))
+    ]
     # A long transcript may be found in several of its parts.
     ids = list(dict.fromkeys(row.id for row in rows))
     if until is not None and ids:
