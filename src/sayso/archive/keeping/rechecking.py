@@ -12,7 +12,7 @@ from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import layers_of
 from sayso.archive.keeping.packing import pack
 from sayso.archive.keeping.rows import put_in_verdicts
-from sayso.archive.keeping.transcripts import Packed, pack_transcripts, put_in_transcripts
+from sayso.archive.keeping.transcripts import put_in_transcripts
 from sayso.archive.schema import record, statement, verdict, version
 from sayso.archive.stores.base import Store
 from sayso.documents import Article
@@ -26,11 +26,10 @@ def keep_verdicts(store: Store, article_id: int, article: Article) -> None:
 
     Raises NoSuchEntry where the archive has no such article, or its newest version has another text.
     """
-    ready = pack_transcripts(article.transcripts)
-    store.write(lambda connection: _keep(store, connection, article_id, article, ready))
+    store.write(lambda connection: _keep(store, connection, article_id, article))
 
 
-def _keep(store: Store, connection: Connection, article_id: int, article: Article, ready: list[Packed]) -> None:
+def _keep(store: Store, connection: Connection, article_id: int, article: Article) -> None:
     at = now_text()
     newest = connection.execute(
         select(version.c.id, version.c.text_id).where(version.c.article_id == article_id, version.c.newest)
@@ -46,7 +45,7 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
     kept.verdicts = article.verdicts
     kept.figures = article.figures
     packed, source = pack(kept)
-    transcript_ids = put_in_transcripts(store, connection, ready, at=at)
+    transcript_ids = put_in_transcripts(store, connection, article.transcripts, at=at)
     connection.execute(
         update(record)
         .where(record.c.version_id == newest.id)

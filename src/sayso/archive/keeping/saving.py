@@ -31,14 +31,14 @@ from sayso.archive.keeping.rows import (
     put_in_verdicts,
     take_out_layers,
 )
-from sayso.archive.keeping.transcripts import Packed, pack_transcripts, put_in_transcripts
+from sayso.archive.keeping.transcripts import put_in_transcripts
 from sayso.archive.people.resolving import resolve
 from sayso.archive.schema import (
     article as articles,
 )
 from sayso.archive.schema import outlet, record, statement, version
 from sayso.archive.stores.base import Store
-from sayso.documents import Article
+from sayso.documents import Article, Transcript
 from sayso.extraction.gists import gist_codes
 
 # Built once: what SQLAlchemy does to build and to look up a query takes longer than SQLite does to answer it.
@@ -78,7 +78,7 @@ class _Prepared:
     source: bytes | None
     codes: bytes
     signature: bytes
-    transcripts: list[Packed]
+    transcripts: list[Transcript]
     now: str
 
 
@@ -100,7 +100,7 @@ def _prepare(article: Article, given: Given) -> _Prepared:
         source=source,
         codes=gist_codes([each.text for each in layers]).tobytes() if layers else b"",
         signature=signature_of(article.text),
-        transcripts=pack_transcripts(article.transcripts),
+        transcripts=article.transcripts,
         now=now_text(),
     )
 

@@ -37,8 +37,6 @@ class Packed:
     """A transcript, ready to be put in."""
 
     key: str
-    local: str
-    """Its id by which verdicts name it."""
     row: dict[str, Any]
     words: list[str]
 
@@ -57,20 +55,18 @@ def save_transcript(store: Store, transcript: Transcript, given: Given) -> Saved
     return store.write(act)
 
 
-def pack_transcripts(some: Sequence[Transcript]) -> list[Packed]:
-    """Transcripts that an article was checked against, ready to be put in with it."""
-    return [_pack(each, Given(each.source.name if each.source else "")) for each in some]
+def put_in_transcripts(store: Store, connection: Connection, some: Sequence[Transcript], *, at: str) -> dict[str, int]:
+    """The ids in the archive of transcripts that an article was checked against, by their ids in the article.
 
-
-def put_in_transcripts(store: Store, connection: Connection, some: Sequence[Packed], *, at: str) -> dict[str, int]:
-    """Their ids in the archive, by their ids in the article: of those that it has, and of those now put in."""
+    Those that it has not are put in; only they are packed, as mostly they all came out of it.
+    """
     ids = {}
     for each in some:
-        of_source = or_(transcripts.c.key == each.key, transcripts.c.key.startswith(f"{each.key}#", autoescape=True))
-        same = connection.scalar(
-            select(transcripts.c.id).where(transcripts.c.text_id == each.row["text_id"], of_source).limit(1)
-        )
-        ids[each.local] = int(same) if same is not None else _put_in(store, connection, each, at=at).id
+        given = Given(each.source.name if each.source else "")
+        key = storable(key_of(each, given))
+        of_source = or_(transcripts.c.key == key, transcripts.c.key.startswith(f"{key}#", autoescape=True))
+        same = connection.scalar(select(transcripts.c.id).where(transcripts.c.text_id == each.id, of_source).limit(1))
+        ids[each.id] = int(same) if same is not None else _put_in(store, connection, _pack(each, given), at=at).id
     return ids
 
 
@@ -124,7 +120,7 @@ def _pack(transcript: Transcript, given: Given) -> Packed:
         "record": packed,
         "source": source,
     }
-    return Packed(storable(key_of(transcript, given)), transcript.id, row, words)
+    return Packed(storable(key_of(transcript, given)), row, words)
 
 
 def _put_in(store: Store, connection: Connection, ready: Packed, *, at: str) -> Saved:
