@@ -139,6 +139,12 @@ class Archive:
 
         backup(self.store, Path(path), replace=replace)
 
+    def by_day(self, ids: Iterable[int] | None = None) -> list[int]:
+        """Articles (None: all) in the order of the days on which they were published, those without one first."""
+        from sayso.archive.keeping.selecting import articles_by_day
+
+        return articles_by_day(self.store, ids)
+
     def transcripts_around(self, day: date | None, *, days: int, after: int | None = None) -> list[int]:
         """The ids of the transcripts of at most so many days before a day, or `after` it, and of those without one.
 

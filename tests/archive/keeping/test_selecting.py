@@ -61,3 +61,11 @@ def test_a_transcript_that_was_replaced_is_not_among_them(archive: Archive) -> N
     around = archive.transcripts_around(None, days=1)
     assert len(around) == 1
     assert archive.transcript(around[0]).text.endswith("We will not.\n")
+
+
+def test_articles_in_the_order_of_their_days(archive: Archive) -> None:
+    for number, published in enumerate([date(2026, 3, 14), None, date(2026, 3, 1)]):
+        archive.save(make_article(Says("Mara Venn", f"word {number}"), published=published), given(f"{number}.txt"))
+    assert archive.by_day() == [2, 3, 1]
+    assert archive.by_day([1, 3]) == [3, 1]
+    assert archive.by_day([1, 77]) == [1, 77]

@@ -31,6 +31,17 @@ def articles_with(store: Store, statements: Iterable[int]) -> dict[int, list[str
     return found
 
 
+def articles_by_day(store: Store, ids: Iterable[int] | None = None) -> list[int]:
+    """Articles (None: all) in the order of the days on which they were published, those without one first."""
+    wanted = None if ids is None else set(ids)
+    query = select(version.c.article_id).where(version.c.newest)
+    query = query.order_by(version.c.published_day.is_not(None), version.c.published_day, version.c.article_id)
+    with store.reading() as connection:
+        found = list(connection.scalars(query))
+    # One that is not there is for whoever reads it to complain of.
+    return found if wanted is None else [*(each for each in found if each in wanted), *(wanted - set(found))]
+
+
 def transcripts_around(store: Store, day: date | None, *, days: int, after: int | None = None) -> list[int]:
     """The transcripts of at most so many days before a day, or `after` it (None: as many), and those without one.
 
