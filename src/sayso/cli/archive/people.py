@@ -71,17 +71,18 @@ def suggestions(*, limit: int, form: str, where: str | None) -> None:
         print_json(as_json(found))
         return
     for each in found:
-        same = each.one.id == each.other.id
+        same = each.kind == "split"
         click.echo(f"{each.score:.2f}  #{each.one.id} {_described(each.one)}")
         if not same:
             click.echo(f"      #{each.other.id} {_described(each.other)}")
         for sign, reasons in (("for", each.reasons), ("against", each.against)):
             for reason in reasons:
                 click.echo(f"      {sign}: {reason}")
+        reason = shlex.quote(each.reasons[0] if each.reasons else "the same")
         if same:
-            click.echo(f"      sayso archive split {each.one.id} --article ID --reason ...")
+            articles = " ".join(f"--article {number}" for number in each.articles)
+            click.echo(f"      sayso archive split {each.one.id} {articles} --reason {reason}")
         else:
-            reason = shlex.quote(each.reasons[0] if each.reasons else "the same")
             click.echo(f"      sayso archive merge {each.one.id} {each.other.id} --reason {reason}")
     if not found:
         click.echo("no suggestions")
