@@ -31,13 +31,14 @@ def store_kind(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def place(store_kind: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Where an archive may be made that is not there yet."""
+    """Where an archive may be made that is not there yet, or where the test's `archive` is."""
     if store_kind == "sqlite":
         yield str(tmp_path / "archive.db")
         return
     server = request.getfixturevalue("postgres_server")
     name = f"t{uuid.uuid4().hex[:12]}"
-    yield server.make_database(name)
+    wanted = "archive" in request.fixturenames
+    yield server.make_database(name, like=request.getfixturevalue("made_once") if wanted else "template0")
     server.drop_database(name)
 
 
@@ -63,12 +64,8 @@ def made_once(postgres_server: postgres.Server) -> str:
 
 
 @pytest.fixture
-def archive(place: str, request: pytest.FixtureRequest) -> Iterator[Archive]:
+def archive(place: str) -> Iterator[Archive]:
     """A new, empty archive."""
-    if place.startswith("postgresql:"):
-        server, name = request.getfixturevalue("postgres_server"), place.rpartition("/")[2]
-        server.drop_database(name)
-        server.make_database(name, like=request.getfixturevalue("made_once"))
     with open_archive(place, make=True) as made:
         yield made
 
