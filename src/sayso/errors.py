@@ -3,6 +3,9 @@ wrong, with what, and what to do next."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 
 class SaysoError(Exception):
     """Root of every error that sayso raises on purpose."""
@@ -190,3 +193,68 @@ class RefusedDecision(SaysoError):
         self.advice = advice
         self.decision = decision
         super().__init__(reason + (f". {advice}" if advice else ""))
+
+
+class BadRequest(SaysoError):
+    """A request that cannot be answered as it is: a field that is missing or wrong, a page or a method there is not.
+
+    `fields` are the ones that are wrong, each as `{"field": "body.text", "reason": "..."}`.
+    """
+
+    def __init__(self, reason: str, *, status: int = 422, fields: tuple[dict[str, str], ...] = ()) -> None:
+        self.reason = reason
+        self.status = status
+        self.fields = fields
+        super().__init__(reason)
+
+    @classmethod
+    def of_fields(cls, wrong: Sequence[Any]) -> BadRequest:
+        """Of what a check of the request's fields found (`loc` and `msg` of each)."""
+        fields = tuple({"field": ".".join(map(str, each["loc"])), "reason": str(each["msg"])} for each in wrong)
+        told = "; ".join(f"{each['field']}: {each['reason']}" for each in fields[:3])
+        return cls(f"The request cannot be read: {told}", fields=fields)
+
+    @classmethod
+    def of_status(cls, status: int, method: str, path: str) -> BadRequest:
+        """Of an HTTP status that the server came to before any of our code ran."""
+        known = {404: f"There is nothing at {path}", 405: f"{path} cannot be asked with {method}"}
+        return cls(known.get(status, f"{method} {path} cannot be answered ({status})"), status=status)
+
+
+class NotSignedIn(SaysoError):
+    """Something that only a known user may ask."""
+
+    status = 401
+
+    def __init__(self, reason: str = "Nobody is signed in", advice: str = "Sign in, or send a token") -> None:
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{reason}. {advice}")
+
+
+class NotAllowed(SaysoError):
+    """Something that needs a higher role."""
+
+    status = 403
+
+    def __init__(self, name: str, role: str, needed: str) -> None:
+        self.name = name
+        self.role = role
+        self.needed = needed
+        super().__init__(f"{name} is a {role}, and this needs the role {needed}. Ask an admin")
+
+
+class RefusedRequest(SaysoError):
+    """A request from another site, to another host's name, or one too large, that is not looked into."""
+
+    status = 403
+
+
+class TooManyRequests(SaysoError):
+    """More calls of a kind than are allowed in a while; `retry_after_s` says when the next may come."""
+
+    status = 429
+
+    def __init__(self, what: str, retry_after_s: int) -> None:
+        self.retry_after_s = retry_after_s
+        super().__init__(f"Too many {what} in a short time. Try again in {retry_after_s} s")

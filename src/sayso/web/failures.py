@@ -1,0 +1,93 @@
+"""The one body in which a server says what went wrong, for programs; a desk has a page for people."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from sayso.errors import BadRequest, SaysoError
+
+_LOG = logging.getLogger("sayso.web")
+_TOLD = (
+    "name",
+    "kind",
+    "nearest",
+    "advice",
+    "start",
+    "end",
+    "decision",
+    "expected",
+    "value",
+    "retry_after_s",
+    "fields",
+)
+"""What of an error's own values goes out: never a path of the server, nor what its database said."""
+
+
+class Broken(SaysoError):
+    """A fault of ours: the log has it, the caller a number to ask for it by."""
+
+    status = 500
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"sayso made a mistake; its log has it under {number}. Please tell us")
+
+
+def failure_to_json(error: SaysoError) -> dict[str, Any]:
+    """The error as `{"error": {"type": "NoSuchEntry", "status": 404, "message": "...", "details": {...}}}`."""
+    details = {name: getattr(error, name) for name in _TOLD if getattr(error, name, None) not in (None, "", ())}
+    return {"error": {"type": type(error).__name__, "status": error.status, "message": str(error), "details": details}}
+
+
+def wants_json(request: Request) -> bool:
+    """Whether whoever asks is a program: under `/api/`, or for a page's data."""
+    path = request.url.path
+    return path.startswith("/api/") or path.endswith(".json")
+
+
+def respond(request: Request, error: SaysoError) -> Response:
+    """The error as whoever asked can read it."""
+    render = request.app.state.serving.render_failure
+    if render is not None and not wants_json(request):
+        response: Response = render(request, error)
+    else:
+        response = JSONResponse(failure_to_json(error), status_code=error.status)
+    wait_s = getattr(error, "retry_after_s", None)
+    if wait_s is not None:
+        response.headers["Retry-After"] = str(wait_s)
+    return response
+
+
+def install(app: FastAPI) -> None:
+    """Lets every error of an application come out in that body."""
+
+    async def of_ours(request: Request, error: Exception) -> Response:
+        assert isinstance(error, SaysoError)
+        if error.status >= 500:
+            _LOG.error("%s %s: %s", request.method, request.url.path, error)
+        return respond(request, error)
+
+    async def of_a_request(request: Request, error: Exception) -> Response:
+        assert isinstance(error, RequestValidationError)
+        return respond(request, BadRequest.of_fields(error.errors()))
+
+    async def of_http(request: Request, error: Exception) -> Response:
+        assert isinstance(error, HTTPException)
+        response = respond(request, BadRequest.of_status(error.status_code, request.method, request.url.path))
+        response.headers.update(error.headers or {})
+        return response
+
+    async def of_nobody(request: Request, error: Exception) -> Response:
+        number = f"{id(error):x}"
+        _LOG.error("%s: %s %s", number, request.method, request.url.path, exc_info=error)
+        return respond(request, Broken(number))
+
+    app.add_exception_handler(SaysoError, of_ours)
+    app.add_exception_handler(RequestValidationError, of_a_request)
+    app.add_exception_handler(HTTPException, of_http)
+    app.add_exception_handler(Exception, of_nobody)

@@ -1,0 +1,39 @@
+"""What a running server holds, for every route that asks for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Annotated, Any
+
+from fastapi import Depends, Request
+from starlette.responses import Response
+
+from sayso.archive.archive import Archive
+from sayso.errors import SaysoError
+
+
+@dataclass(slots=True)
+class Serving:
+    """One server on one archive."""
+
+    archive: Archive
+    login: bool = False
+    """Whether users must sign in; else whoever reaches this machine's own address is its one user, an admin."""
+    public_url: str = ""
+    """Under which others reach it ("https://desk.example"); "" where that is the address it listens on."""
+    sample: bool = False
+    """Whether the archive is the sample, made anew at each start."""
+    render_failure: Callable[[Request, SaysoError], Response] | None = None
+    """The page of an error, where there is a desk."""
+    extras: dict[str, Any] = field(default_factory=dict)
+
+
+def serving_of(request: Request) -> Serving:
+    """The server that a request came to."""
+    found: Serving = request.app.state.serving
+    return found
+
+
+Server = Annotated[Serving, Depends(serving_of)]
+"""For the parameter of a route: `def page(server: Server)`."""
