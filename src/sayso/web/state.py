@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.responses import Response
 
 from sayso.archive.archive import Archive
 from sayso.errors import SaysoError
+from sayso.web.jobs import Jobs
+from sayso.web.readings import Readings
+from sayso.web.workers import Workers
 
 
 @dataclass(slots=True)
@@ -26,7 +29,9 @@ class Serving:
     """Whether the archive is the sample, made anew at each start."""
     render_failure: Callable[[Request, SaysoError], Response] | None = None
     """The page of an error, where there is a desk."""
-    extras: dict[str, Any] = field(default_factory=dict)
+    workers: Workers = field(default_factory=Workers)
+    jobs: Jobs = field(default_factory=Jobs)
+    readings: Readings = field(default_factory=Readings)
 
 
 def serving_of(request: Request) -> Serving:
