@@ -11,12 +11,14 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 ROOMS = (
     *("reading", "transcripts", "intake", "extraction", "speakers", "statements", "figures", "checks", "archive"),
-    *("exports", "cli"),
+    *("exports", "web", "api", "desk", "cli"),
 )
 """In their order; the files at the top are open to all rooms but the corridors, which only doors may enter."""
+DOORS = ("web", "api", "desk", "cli")
+"""Of which none imports another, but that `web` is what two of them stand on."""
 IN_THE_ARCHIVE = ("stores", "keeping people", "searching", "tracing")
 """The same within the archive, of which the files at the top are open to all; those named together go hand in hand."""
-CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following"}
+CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following", "sayso.sampling", "sayso.serving"}
 ONCE = {
     "onnxruntime": "extraction/model.py",
     "pysqlite3": "archive/stores/sqlite.py",
@@ -41,7 +43,7 @@ def files_of(room: str) -> list[Path]:
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
-    later = {f"sayso.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]} | (CORRIDORS if room != "cli" else set())
+    later = {f"sayso.{name}" for name in ROOMS[ROOMS.index(room) + 1 :]} | (set() if room in DOORS else CORRIDORS)
     wrong = [
         f"{path.relative_to(PACKAGE)}: {name}"
         for path in files_of(room)
@@ -50,6 +52,13 @@ def test_a_room_imports_only_from_rooms_before_it(room: str) -> None:
     ]
     assert files_of(room)
     assert not wrong
+
+
+@pytest.mark.parametrize("door", [each for each in DOORS if each != "web"])
+def test_a_door_does_not_lead_into_another(door: str) -> None:
+    others = tuple(f"sayso.{each}" for each in DOORS if each not in (door, "web")) + ("sayso.web",) * (door == "cli")
+    names = [(path.name, name) for path in files_of(door) for name in imports_of(path)]
+    assert not [each for each in names if any(each[1] == other or each[1].startswith(f"{other}.") for other in others)]
 
 
 @pytest.mark.parametrize("rooms", IN_THE_ARCHIVE[:-1])
