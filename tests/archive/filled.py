@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import OrderedDict
 from typing import Any
 
+from sqlalchemy import inspect
+
 from sayso.archive import schema
 from sayso.archive.archive import Archive
 from sayso.archive.forms import Problem
@@ -68,23 +70,24 @@ def fill(archive: Archive, *, articles: int = 6, with_feed: bool = True) -> None
 
 
 def contents(archive: Archive) -> dict[str, Any]:
-    """All that an archive gives, and the rows of its tables; a feed's without what came in a later step."""
+    """All that an archive gives, and the rows of its tables; without what only a later step has, feeds among it."""
     with archive.store.reading() as connection:
+        there = set(inspect(connection).get_table_names())
         rows = {
             table.name: sorted(
                 str({key: value for key, value in row._mapping.items() if key != "seen"})
                 for row in connection.execute(table.select())
-                if not str(row[0]).startswith("writer ")
+                if not str(row[0]).startswith(("writer ", "doubts_left"))
             )
             for table in schema.metadata.sorted_tables
-            if table.name != "feed"
+            if table.name in there - {"feed"}
         }
         matches = (EVERYTHING, Word(("bridge",)), Word(("ferry", "noon")), Phrase(("ferry", "1")))
         counts = [archive.store.count(connection, each) for each in matches]
         found = sorted(connection.execute(archive.store.match_transcripts(Word(("bridge",)))).scalars())
     numbers = [number for number, _ in archive.articles()]
     return {
-        "rows": rows,
+        "rows": {name: some for name, some in rows.items() if some},
         "counts": counts,
         "transcripts found": found,
         "articles": dict(archive.articles()),

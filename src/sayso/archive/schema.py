@@ -2,8 +2,8 @@
 
 The migrations (`sayso/archive/migrations`) make them; a test holds the two together. Beside them each store keeps
 its own index of words, by statement (`words`) and by transcript (`transcript_words`), which SQLAlchemy does not know:
-an FTS5 table on SQLite, a `tsvector` column on PostgreSQL. Rows of `statement`, `appearance`, `about`, `relation` and
-`verdict` are of the newest version of each article; what an older version said is in its `record`.
+an FTS5 table on SQLite, a `tsvector` column on PostgreSQL. Rows of `statement`, `appearance`, `about`, `relation`,
+`verdict` and `uncertain` are of the newest version of each article; what an older version said is in its `record`.
 
 Days are whole days since 1970-01-01; moments are ISO 8601 in UTC. Texts are as the article has them.
 """
@@ -265,6 +265,39 @@ feed = Table(
     Column("modified", Text),
     Column("fetched_at", String(32)),
     Column("seen", Text, nullable=False, server_default="[]", comment="JSON list of its entries, each with its date"),
+)
+
+correction = Table(
+    "correction",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("article_id", ForeignKey(article.c.id), nullable=False, index=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True, comment="that it was made on"),
+    Column("field", String(16), nullable=False, comment="as sayso.archive.correcting.forms lists them, or undo"),
+    Column("target", String(80), nullable=False, comment="an attribution's or verdict's id in the article"),
+    Column("before", Text, nullable=False, comment="JSON"),
+    Column("after", Text, nullable=False, comment="JSON"),
+    Column("reason", Text, nullable=False),
+    Column("by", Text, nullable=False),
+    Column("at", String(32), nullable=False),
+    Column("carried_from", Integer, comment="the same correction on an older version of the article"),
+    Column("undone_by", Integer, comment="the row that says so"),
+    sqlite_autoincrement=True,
+    comment="what somebody set right, beside what was read and never over it",
+)
+
+uncertain = Table(
+    "uncertain",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("kind", String(16), nullable=False, comment="attribution or verdict"),
+    Column("target", String(80), nullable=False),
+    Column("score", Integer, nullable=False, comment="thousandths; 1000 is most uncertain"),
+    Column("why", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Index(None, "score", "id"),
+    comment="what somebody should look at, of the newest version of each article",
 )
 
 STATEMENTS = (

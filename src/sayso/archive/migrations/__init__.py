@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import Connection
 
 FOLDER = Path(__file__).parent
-HEAD = "0003"
+HEAD = "0004"
 VERSION_TABLE = "archive_revision"
 
 

@@ -1,0 +1,60 @@
+"""What the desk and the API keep: corrections beside what was read, and what waits to be looked at.
+
+Revision ID: 0004
+"""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0004"
+down_revision = "0003"
+
+
+def upgrade() -> None:
+    """Adds the tables, empty; the articles that are in already are looked through for doubts later, in steps."""
+    _make_corrections()
+
+
+def _make_corrections() -> None:
+    op.create_table(
+        "correction",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("article_id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("field", sa.String(length=16), nullable=False),
+        sa.Column("target", sa.String(length=80), nullable=False),
+        sa.Column("before", sa.Text(), nullable=False),
+        sa.Column("after", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("carried_from", sa.Integer()),
+        sa.Column("undone_by", sa.Integer()),
+        sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_correction_article_id"),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name="fk_correction_version_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_correction"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_correction_article_id", "correction", ["article_id"], unique=False)
+    op.create_index("ix_correction_version_id", "correction", ["version_id"], unique=False)
+    op.create_table(
+        "uncertain",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(length=16), nullable=False),
+        sa.Column("target", sa.String(length=80), nullable=False),
+        sa.Column("score", sa.Integer(), nullable=False),
+        sa.Column("why", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name="fk_uncertain_version_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_uncertain"),
+    )
+    op.create_index("ix_uncertain_score_id", "uncertain", ["score", "id"], unique=False)
+    op.create_index("ix_uncertain_version_id", "uncertain", ["version_id"], unique=False)
+    # From the last one down: each step says how far it came.
+    op.execute(
+        "INSERT INTO about_archive (name, value) SELECT 'doubts_left', CAST(MAX(id) AS VARCHAR(20))"
+        " FROM version HAVING MAX(id) IS NOT NULL"
+    )
