@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Generic, Literal, TypeVar
 
 from sayso.documents import Span
 from sayso.intake.items import ProblemKind
 
+T = TypeVar("T")
 Outcome = Literal["added", "unchanged", "new version"]
 
 
@@ -176,6 +177,17 @@ class Page:
     """What a reader should know: a speaker's name that two persons bear, a word that is in no statement."""
     before: int = 0
     """Hits on the pages before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """One page of a list."""
+
+    items: list[T]
+    total: int
+    """On all pages."""
+    next: str | None = None
+    """The cursor of the next page; None on the last one."""
 
 
 @dataclass(slots=True)
