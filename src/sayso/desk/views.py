@@ -53,7 +53,7 @@ class Views(APIRouter):
 
             name = function.__name__
             guard = [needs(role, heavy=heavy)]
-            self.add_api_route(path, page, name=name, methods=["GET"], dependencies=guard, include_in_schema=False)
+            # First, as `/articles/{id}` would take "3.json" for an id.
             self.add_api_route(
                 "/index.json" if path == "/" else f"{path}.json",
                 data,
@@ -62,6 +62,7 @@ class Views(APIRouter):
                 dependencies=guard,
                 include_in_schema=False,
             )
+            self.add_api_route(path, page, name=name, methods=["GET"], dependencies=guard, include_in_schema=False)
             return function
 
         return register
