@@ -47,6 +47,10 @@ placing *arguments:
 archive *arguments:
     {{python}} -m benchmarks.archive {{arguments}}
 
+# Fifty people at a desk while articles come in: --archive FILE, --minutes N, --first-byte, --write-docs
+load *arguments:
+    {{python}} -m benchmarks.load {{arguments}}
+
 # The archive under fire: kill, disk, postgres, together or damage; --times N, --seed N, --keep
 fire *arguments:
     {{python}} -m benchmarks.fire {{arguments}}

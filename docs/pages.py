@@ -5,8 +5,8 @@
 
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
 `just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs`,
-`just archive --write-docs` and `just checks`; `checks.json` is put down by hand from what the commands named in it
-print.
+`just archive --write-docs`, `just load --write-docs` and `just checks`; `checks.json` is put down by hand from what
+the commands named in it print.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 from benchmarks import report
 from benchmarks.archive_report import archive_tables
 from benchmarks.fire.report import fire_table
+from benchmarks.load_report import load_tables
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
 from docs import checks
@@ -31,7 +32,7 @@ MEASURED = ROOT / "docs" / "measured"
 CARD = ROOT / "src" / "sayso" / "models" / "en" / "README.md"
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "speed", "quotes")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "desk", "speed", "quotes")),
     CARD,
 )
 PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
@@ -49,6 +50,7 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
     ("fire", "table"): fire_table,
+    ("load", "tables"): load_tables,
     ("placing", "tables"): placing_tables,
     ("transcripts", "tables"): checks.transcripts_table,
     ("quotes", "kinds"): mutations.kinds_table,
