@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from sayso import __version__
 from sayso.desk import words
 from sayso.errors import SaysoError
+from sayso.exports.speakers import plural
 from sayso.web.failures import failure_to_json
 
 HERE = Path(__file__).parent
@@ -33,7 +34,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(words.FILTERS)
-    made.globals.update(static=static_url, version=__version__)
+    made.globals.update(static=static_url, version=__version__, plural=plural)
     return made
 
 

@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 from urllib.parse import urlencode
 
+from sayso.checks.contract import FAIL_ON
 from sayso.exports.speakers import plural
+from sayso.verdicts import SOUND
 
 
 def number(value: float) -> str:
@@ -57,6 +59,20 @@ def link(url: str | None) -> str:
     return url if url and url.lower().startswith(("https://", "http://")) else ""
 
 
+def weight(value: str, doubt: object = None) -> str:
+    """How much a verdict asks for, by its value: one of the WEIGHTS of `sayso.exports.checkparts`.
+
+    >>> weight("verbatim"), weight("altered"), weight("altered", "the speaker is not sure"), weight("unchecked")
+    ('good', 'bad', 'doubt', 'note')
+    """
+    if value in GOOD:
+        return "good"
+    return "note" if value not in FAIL_ON else "doubt" if doubt else "bad"
+
+
+GOOD = SOUND | {"supported", "consistent"}
+
+
 FILTERS: dict[str, Callable[..., str]] = {
-    each.__name__: each for each in (number, share, day, moment, query, link, plural)
+    each.__name__: each for each in (number, share, day, moment, query, link, plural, weight)
 }

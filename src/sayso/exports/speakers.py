@@ -135,7 +135,7 @@ def plural(count: int, noun: str) -> str:
     >>> plural(1, "mention"), plural(3, "mention")
     ('1 mention', '3 mentions')
     """
-    return f"{count} {noun}{'s'[: count != 1]}"
+    return f"{count:,} {noun}{'s'[: count != 1]}"
 
 
 def _significant(text: str) -> set[str]:
