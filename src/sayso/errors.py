@@ -195,6 +195,17 @@ class RefusedDecision(SaysoError):
         super().__init__(reason + (f". {advice}" if advice else ""))
 
 
+class RefusedChange(SaysoError):
+    """A change to users or tokens that cannot be made as things stand: the last admin, a name in use."""
+
+    status = 409
+
+    def __init__(self, reason: str, advice: str = "") -> None:
+        self.reason = reason
+        self.advice = advice
+        super().__init__(reason + (f". {advice}" if advice else ""))
+
+
 class BadRequest(SaysoError):
     """A request that cannot be answered as it is: a field that is missing or wrong, a page or a method there is not.
 
@@ -258,3 +269,14 @@ class TooManyRequests(SaysoError):
     def __init__(self, what: str, retry_after_s: int) -> None:
         self.retry_after_s = retry_after_s
         super().__init__(f"Too many {what} in a short time. Try again in {retry_after_s} s")
+
+
+class ServerBusy(SaysoError):
+    """A server that has as much to do as it takes on, or is about to stop; `retry_after_s` says when to ask again."""
+
+    status = 503
+
+    def __init__(self, reason: str, retry_after_s: int = 10) -> None:
+        self.reason = reason
+        self.retry_after_s = retry_after_s
+        super().__init__(f"{reason}. Try again in {retry_after_s} s")

@@ -192,7 +192,7 @@ def test_a_copy_that_has_no_space_leaves_nothing(
 ) -> None:
     fill(archive)
 
-    def full(*_: object) -> None:
+    def full(*_: object, **__: object) -> None:
         raise ArchiveFull("here", "no space is left to write to it")
 
     monkeypatch.setattr(SqliteStore, "copy_to", full)

@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING
 
+from sayso.archive.accounts.accounts import Accounts
+from sayso.archive.browsing.methods import Browsing
 from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Given, Info, Page, Problem, Saved, Suggestion
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.forms import Dispute, Trace
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from sayso.intake.following import FeedState
 
 
-class Archive:
+class Archive(Browsing):
     """Articles, transcripts and speakers that are kept; opened by `open_archive`, closed by `close` or `with`."""
 
     def __init__(self, store: Store) -> None:
@@ -26,6 +28,8 @@ class Archive:
         """Its file or address, without a password."""
         self.notes = store.notes
         """What whoever uses it should know, one sentence each."""
+        self.accounts = Accounts(store)
+        """Who may use it through the desk and the API, and the log of what they did."""
 
     def close(self) -> None:
         """Gives back what is held open."""

@@ -2,6 +2,9 @@
 
 Invariant: a place has a whole archive at the end, or what it had before. A file is made under a name of its own and
 takes its name when it is whole and on disk; a database on a server is filled in one transaction.
+
+Users and the log of their doings come along, their sessions and tokens do not: an archive that is restored would bring
+back to life what was ended or revoked since the copy was made.
 """
 
 from __future__ import annotations
@@ -31,6 +34,7 @@ AT_ONCE = 500
 """Rows that are on their way at a time."""
 TAKEN = "there is a file already, and it was not touched"
 _LOGS = ("-wal", "-shm", "-journal")
+_NOT_COPIED = tuple(table.name for table in schema.SECRETS)
 
 
 def backup(store: Store, path: Path, *, replace: bool = False) -> None:
@@ -41,7 +45,7 @@ def backup(store: Store, path: Path, *, replace: bool = False) -> None:
         raise NoSuchArchive(str(path), "its folder is not there", "Make it first")
     with _in_one_step(path, replace=replace) as part:
         if isinstance(store, SqliteStore):
-            store.copy_to(part)
+            store.copy_to(part, without=_NOT_COPIED)
             return
         with closing(SqliteStore(part, mode="rwc")) as target, store.reading() as source:
             opening.begin(target, make=True)
@@ -62,7 +66,8 @@ def restore(source: Path, where: str | Path | None) -> Store:
         with suppress(OSError):
             address.parent.mkdir(parents=True, exist_ok=True)
         with _in_one_step(address, replace=False) as part:
-            found.copy_to(part)
+            # The file may be a plain copy, made without us.
+            found.copy_to(part, without=_NOT_COPIED)
     return opening.open_store(address)
 
 
@@ -101,6 +106,8 @@ def _copy_rows(source: Store, found: Connection, target: Store, connection: Conn
     """All rows of one archive into the tables of a new one, and the indexes of words anew from them."""
     connection.execute(delete(schema.about_archive))
     for table in schema.metadata.sorted_tables:
+        if table in schema.SECRETS:
+            continue
         every = select(table).order_by(*table.primary_key).execution_options(yield_per=AT_ONCE)
         rows = found.execute(every)
         for some in rows.mappings().partitions(AT_ONCE):

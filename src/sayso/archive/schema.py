@@ -307,3 +307,66 @@ STATEMENTS = (
     .outerjoin(outlet, outlet.c.id == statement.c.outlet_id)
 )
 """Statements with their version and article, with speaker and outlet where they have them: to select from."""
+
+account = Table(
+    # Not "user", which PostgreSQL has for a word of its own, and other programs for a table.
+    "account",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True, comment="the name without regard to case, by which it is found"),
+    Column("role", String(16), nullable=False),
+    Column("password", Text, nullable=False, comment="its Argon2id hash with salt and parameters"),
+    Column("made_at", String(32), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("password_at", String(32), nullable=False),
+    Column("signed_in_at", String(32)),
+    Column("disabled_at", String(32)),
+    sqlite_autoincrement=True,
+    comment="the users",
+)
+
+account_session = Table(
+    "account_session",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey(account.c.id), nullable=False, index=True),
+    Column("digest", String(64), nullable=False, unique=True, comment="SHA-256 of what the browser has"),
+    Column("made_at", String(32), nullable=False),
+    Column("seen_at", String(32), nullable=False),
+    Column("ends_at", String(32), nullable=False),
+    Column("address", Text, nullable=False),
+    Column("browser", Text, nullable=False),
+)
+
+account_token = Table(
+    "account_token",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("account_id", ForeignKey(account.c.id), nullable=False, index=True),
+    Column("name", Text, nullable=False),
+    Column("digest", String(64), nullable=False, unique=True, comment="SHA-256 of the token"),
+    Column("role", String(16), nullable=False),
+    Column("made_at", String(32), nullable=False),
+    Column("used_at", String(32)),
+    Column("ends_at", String(32)),
+    Column("revoked_at", String(32)),
+    sqlite_autoincrement=True,
+)
+
+audit = Table(
+    "audit",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", String(32), nullable=False),
+    Column("by", Text, nullable=False),
+    Column("via", String(16), nullable=False, comment="session, token, local or command"),
+    Column("address", Text, nullable=False),
+    Column("action", String(40), nullable=False),
+    Column("about", Text, nullable=False),
+    Column("outcome", String(16), nullable=False),
+    sqlite_autoincrement=True,
+)
+
+SECRETS = (account_session, account_token)
+"""What goes into no copy of an archive: one that is restored must not bring back what was ended or revoked since."""

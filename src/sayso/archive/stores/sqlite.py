@@ -108,8 +108,11 @@ class SqliteStore(Store):
         """Writes into the file's head that it is an archive."""
         connection.exec_driver_sql(f"PRAGMA application_id = {APPLICATION}")
 
-    def copy_to(self, path: Path) -> None:
-        """Copies the archive, as it is now, into a new file; others go on reading and writing meanwhile."""
+    def copy_to(self, path: Path, *, without: Sequence[str] = ()) -> None:
+        """Copies the archive, as it is now, into a new file; others go on reading and writing meanwhile.
+
+        Tables of the names in `without` are empty in it, nor is anything of their rows left in the file.
+        """
         with self.translated():
             connection = self.engine.raw_connection()
             try:
@@ -118,6 +121,11 @@ class SqliteStore(Store):
                     # All or nothing is seen to by whoever gives the file its name.
                     copy.execute("PRAGMA synchronous = OFF")
                     connection.driver_connection.backup(copy)  # type: ignore[union-attr]
+                    copy.execute("PRAGMA secure_delete = ON")
+                    tables = {name for (name,) in copy.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+                    for name in without:
+                        if name in tables:
+                            copy.execute(f"DELETE FROM {name}")
                 finally:
                     copy.close()
             except driver.Error as error:

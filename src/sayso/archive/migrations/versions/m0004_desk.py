@@ -15,6 +15,7 @@ down_revision = "0003"
 def upgrade() -> None:
     """Adds the tables, empty; the articles that are in already are looked through for doubts later, in steps."""
     _make_corrections()
+    _make_accounts()
 
 
 def _make_corrections() -> None:
@@ -57,4 +58,68 @@ def _make_corrections() -> None:
     op.execute(
         "INSERT INTO about_archive (name, value) SELECT 'doubts_left', CAST(MAX(id) AS VARCHAR(20))"
         " FROM version HAVING MAX(id) IS NOT NULL"
+    )
+
+
+def _make_accounts() -> None:
+    op.create_table(
+        "account",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("password", sa.Text(), nullable=False),
+        sa.Column("made_at", sa.String(length=32), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("password_at", sa.String(length=32), nullable=False),
+        sa.Column("signed_in_at", sa.String(length=32)),
+        sa.Column("disabled_at", sa.String(length=32)),
+        sa.PrimaryKeyConstraint("id", name="pk_account"),
+        sa.UniqueConstraint("key", name="uq_account_key"),
+        sqlite_autoincrement=True,
+    )
+    op.create_table(
+        "account_session",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("made_at", sa.String(length=32), nullable=False),
+        sa.Column("seen_at", sa.String(length=32), nullable=False),
+        sa.Column("ends_at", sa.String(length=32), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("browser", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_account_session_account_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_account_session"),
+        sa.UniqueConstraint("digest", name="uq_account_session_digest"),
+    )
+    op.create_index("ix_account_session_account_id", "account_session", ["account_id"], unique=False)
+    op.create_table(
+        "account_token",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("account_id", sa.Integer(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("digest", sa.String(length=64), nullable=False),
+        sa.Column("role", sa.String(length=16), nullable=False),
+        sa.Column("made_at", sa.String(length=32), nullable=False),
+        sa.Column("used_at", sa.String(length=32)),
+        sa.Column("ends_at", sa.String(length=32)),
+        sa.Column("revoked_at", sa.String(length=32)),
+        sa.ForeignKeyConstraint(["account_id"], ["account.id"], name="fk_account_token_account_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_account_token"),
+        sa.UniqueConstraint("digest", name="uq_account_token_digest"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_account_token_account_id", "account_token", ["account_id"], unique=False)
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(length=32), nullable=False),
+        sa.Column("by", sa.Text(), nullable=False),
+        sa.Column("via", sa.String(length=16), nullable=False),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("action", sa.String(length=40), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("outcome", sa.String(length=16), nullable=False),
+        sa.PrimaryKeyConstraint("id", name="pk_audit"),
+        sqlite_autoincrement=True,
     )
