@@ -8,13 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-from sayso.archive.forms import ArchiveSpeaker, Listing
+from sayso.archive.forms import ArchiveSpeaker
 from sayso.archive.tracing.forms import Dispute
-
-__all__ = [
-    *("Arrival", "ArticleRow", "Chapter", "Listing", "OutletProfile", "OutletRow", "OutletUse", "Period"),
-    *("SpeakerProfile", "SpeakerUse", "StatementPlace", "Step", "Timeline", "Topic", "TranscriptRow"),
-]
 
 Step = Literal["day", "week", "month", "year"]
 
@@ -204,7 +199,7 @@ class SpeakerProfile:
     chapters: list[Chapter]
     """How that changes: two to four stretches of about as many statements each; none where there are few."""
     topics_of: int | None
-    """The latest so many statements are looked at for topics; None where all are."""
+    """So many statements, evenly spread over all, are looked at for topics; None where all are."""
     disputes: list[Dispute]
     """Of what the speaker said, or what it denied or answered: the latest 20, the latest first."""
 

@@ -119,7 +119,8 @@ def _by_words(connection: Connection, value: str) -> tuple[list[int], list[Row]]
     # The database folds less than we do, and only has to leave out most: "sinead" may be "Sinéad".
     some = []
     if longest.isascii():
-        some = [or_(func.lower(speaker.c.name).contains(longest, autoescape=True), _beyond_ascii(connection))]
+        name = speaker.c.name
+        some = [or_(func.lower(name).contains(longest, autoescape=True), beyond_ascii(connection, name))]
     rows = connection.execute(select(speaker.c.id, speaker.c.name).where(*some).order_by(speaker.c.id)).all()
     begun = wanted.pop() if star else ""
     having = [
@@ -135,12 +136,11 @@ def _by_words(connection: Connection, value: str) -> tuple[list[int], list[Row]]
     return sorted(whole), [row for row in having if row[0] not in whole]
 
 
-def _beyond_ascii(connection: Connection) -> ColumnElement[bool]:
-    name = speaker.c.name
-    in_bytes = (
-        func.octet_length(name) if connection.dialect.name == "postgresql" else func.length(cast(name, LargeBinary))
-    )
-    return in_bytes > func.length(name)
+def beyond_ascii(connection: Connection, column: ColumnElement[str]) -> ColumnElement[bool]:
+    """That a text has other characters than ASCII's, which a database may fold in its own way."""
+    binary = cast(column, LargeBinary)
+    in_bytes = func.octet_length(column) if connection.dialect.name == "postgresql" else func.length(binary)
+    return in_bytes > func.length(column)
 
 
 def at_outlets(connection: Connection, value: str) -> list[int]:

@@ -1,0 +1,66 @@
+"""Cursors of lists: the place behind the last row, as a word that a caller hands back unread.
+
+As those of a search (`sayso.archive.searching.paging`), they name a place and not a number of rows to skip: while
+articles are added, no row comes twice and none is left out. One of another list, or of the same with other conditions,
+is refused.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, and_, or_
+
+from sayso.errors import BadSetting
+
+MOST = 1_000
+"""Rows of one page."""
+_FORM = 1
+Place = tuple[int | None, int]
+"""What the last row is sorted by (None where it has no value), and its id."""
+
+
+def check_limit(limit: int) -> None:
+    """Raises BadSetting for what is no number of rows."""
+    if not 0 <= limit <= MOST:
+        raise BadSetting("limit", limit, f"a number from 0 to {MOST:,}")
+
+
+def packed(place: Place, *, of: tuple[object, ...]) -> str:
+    """The cursor as a word of letters, digits, `-` and `_`; `of` is the list's name with its conditions."""
+    data = json.dumps([_FORM, _digest(of), *place], separators=(",", ":")).encode()
+    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+
+
+def unpacked(word: str, *, of: tuple[object, ...]) -> Place:
+    """The place in such a word. Raises BadSetting for what is none, and for one of another list."""
+    try:
+        data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
+        form, digest, value, number = json.loads(data)
+        if form != _FORM or not isinstance(digest, str):
+            raise ValueError
+        for each in (number, 0 if value is None else value):
+            if type(each) is not int or abs(each) >= 2**31:
+                raise ValueError
+    except (ValueError, TypeError, RecursionError):
+        raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
+    if digest != _digest(of):
+        raise BadSetting("after", word[:40], "the `next` of a page of this list; begin at the first page")
+    return value, number
+
+
+def behind(query: Select[Any], value: ColumnElement[Any], number: ColumnElement[int], place: Place) -> Select[Any]:
+    """The query for what comes after a place, the highest value first, those without one last."""
+    after, last = place
+    if after is None:
+        return query.where(value.is_(None), number < last)
+    return query.where(or_(value < after, value.is_(None), and_(value == after, number < last)))
+
+
+def _digest(of: tuple[object, ...]) -> str:
+    """Short, for it only has to tell a mistake."""
+    written = json.dumps([str(each) for each in of])
+    return hashlib.sha256(written.encode()).hexdigest()[:12]
