@@ -148,7 +148,7 @@ def test_newcomer_command_reads_the_example(desk: Path) -> None:
 def test_ci_runs_the_readme_commands() -> None:
     script = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert re.findall(r'bash -euo pipefail -c "\$\(command_of (\w+)\)"', script) == ["read", "test"]
-    assert named_command("test").endswith("-m pytest -q")
+    assert named_command("test").endswith("-m pytest -q -n auto")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=page_id)

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import os
 import shutil
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -18,9 +20,20 @@ WIDE = {"width": 1280, "height": 900}
 
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The sample archive, read by the real model once; nobody writes to it."""
-    path = tmp_path_factory.mktemp("sample") / "sample.db"
-    make_sample(path).close()
+    """The sample archive, read by the real model once for all processes that run tests; nobody writes to it."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    folder = tmp_path_factory.mktemp("sample") if alone else tmp_path_factory.getbasetemp().parent
+    path = folder / "sample.db"
+    try:
+        (folder / "sample.begun").touch(exist_ok=False)
+    except FileExistsError:
+        until = time.monotonic() + 300
+        while not path.exists():
+            assert time.monotonic() < until, "the process that makes the sample has not come to an end"
+            time.sleep(0.2)
+        return path
+    make_sample(folder / "sample.making.db").close()
+    (folder / "sample.making.db").rename(path)
     return path
 
 
