@@ -7,6 +7,6 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages, for `sayso.web.building.build_app`."""
-    from sayso.desk.pages import home, static
+    from sayso.desk.pages import articles, home, reading, searching, static, tracing
 
-    return [each.views for each in (home,)] + [static.files]
+    return [each.views for each in (home, reading, articles, searching, tracing)] + [static.files]

@@ -8,6 +8,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from sayso.checks.contract import FAIL_ON
+from sayso.exports.counts import counted
 from sayso.exports.speakers import plural
 from sayso.verdicts import SOUND
 
@@ -74,5 +75,5 @@ GOOD = SOUND | {"supported", "consistent"}
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    each.__name__: each for each in (number, share, day, moment, query, link, plural, weight)
+    each.__name__: each for each in (number, share, day, moment, query, link, plural, counted, weight)
 }
