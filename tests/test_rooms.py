@@ -16,7 +16,7 @@ ROOMS = (
 """In their order; the files at the top are open to all rooms but the corridors, which only doors may enter."""
 DOORS = ("web", "api", "desk", "cli")
 """Of which none imports another, but that `web` is what two of them stand on."""
-IN_THE_ARCHIVE = ("stores", "keeping people", "searching", "tracing", "browsing")
+IN_THE_ARCHIVE = ("stores", "keeping people correcting", "searching", "tracing", "browsing")
 """The same within the archive, of which the files at the top are open to all; those named together go hand in hand."""
 CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following", "sayso.sampling", "sayso.serving"}
 ONCE = {

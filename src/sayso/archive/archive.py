@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sayso.archive.accounts.accounts import Accounts
 from sayso.archive.browsing.methods import Browsing
-from sayso.archive.correcting.forms import Corrected, Correction
+from sayso.archive.correcting.methods import Correcting
 from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Given, Info, Page, Problem, Saved, Suggestion
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.forms import Dispute, Trace
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from sayso.intake.following import FeedState
 
 
-class Archive(Browsing):
+class Archive(Browsing, Correcting):
     """Articles, transcripts and speakers that are kept; opened by `open_archive`, closed by `close` or `with`."""
 
     def __init__(self, store: Store) -> None:
@@ -310,58 +310,3 @@ class Archive(Browsing):
         from sayso.archive.people.suggesting import suggestions
 
         return suggestions(self.store, limit=limit)
-
-    # corrections: rows beside what was read, never over it
-
-    def correct(
-        self,
-        article: int,
-        *,
-        field: str,
-        target: str = "",
-        after: Any = None,
-        reason: str = "",
-        by: str | None = None,
-    ) -> Correction:
-        """What was set right in the newest version of an article, with all that follows from it.
-
-        `Correction` tells the fields and the forms of `after`; `added` gives its attribution an id where `target` is
-        empty. Raises NoSuchEntry, BadRequest; RefusedDecision where it is so already.
-        """
-        from sayso.archive.correcting.deciding import correct
-
-        return correct(self.store, article, field=field, target=target, after=after, reason=reason, by=by)
-
-    def undo_correction(self, id: int, *, reason: str = "", by: str | None = None) -> Correction:
-        """The row that undoes a correction: what stood before it holds again. Raises NoSuchEntry; RefusedDecision
-        where it is undone already, or of a version that was replaced."""
-        from sayso.archive.correcting.deciding import undo
-
-        return undo(self.store, id, reason=reason, by=by)
-
-    def corrections(
-        self,
-        *,
-        article: int | None = None,
-        by: str | None = None,
-        all: bool = False,
-        limit: int = 50,
-        after: str | None = None,
-    ) -> Listing[Correction]:
-        """Corrections, the latest first: those that count, or `all` with those that were superseded or undone.
-
-        `after` is the `next` of the page before. Raises NoSuchEntry, BadSetting.
-        """
-        from sayso.archive.correcting.listing import corrections
-
-        return corrections(self.store, article_id=article, by=by, every=all, limit=limit, after=after)
-
-    def corrected(self, article: int) -> Article:
-        """The newest version of an article as its corrections have it. Raises NoSuchEntry, DamagedArchive."""
-        return self.corrected_form(article).article
-
-    def corrected_form(self, article: int) -> Corrected:
-        """The same with the corrections themselves, by what they are about. Raises NoSuchEntry, DamagedArchive."""
-        from sayso.archive.correcting.deciding import corrected
-
-        return corrected(self.store, article)
