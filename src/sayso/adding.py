@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sayso.documents import Article, Transcript
 from sayso.errors import (
@@ -19,6 +19,7 @@ from sayso.errors import (
     DamagedModel,
     NoSuchEntry,
     SaysoError,
+    ServerBusy,
     UnreadableSource,
 )
 from sayso.pipeline import Day, check, day_of, extracted, read_limits, tables_of, worker_count
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
     from sayso.archive import Archive
     from sayso.archive.forms import Given, Outcome, Problem, Saved
     from sayso.checks.library import Library
+    from sayso.checks.reference import Table
     from sayso.intake.items import Failure, Item, ProblemKind
 
 _AHEAD = 2
@@ -46,8 +48,24 @@ class Added:
     warnings: list[str] = field(default_factory=list)
 
 
+    def to_json(self) -> dict[str, Any]:
+        """What became of it, as `sayso add --format jsonl` prints it and a server's job has it."""
+        from sayso.archive.json_form import as_json
+
+        return {
+            "name": self.name,
+            "outcome": self.outcome,
+            "saved": as_json(self.saved),
+            "problem": as_json(self.problem),
+            "warnings": self.warnings,
+        }
+
+
 Progress = Callable[[int, int | None, str], None]
 """Told how much of the sources is done, of how much (None: nobody knows), and in what unit."""
+
+Reader = Callable[["Item"], Article | Transcript]
+"""Reads an item, or raises what is wrong with it."""
 
 
 def add(
@@ -93,22 +111,30 @@ def add_items(
     outlet: str | None = None,
     any_language: bool = False,
     workers: int = 1,
+    read: Reader | None = None,
 ) -> Iterator[Added]:
-    """As `add`, of items that were taken apart already."""
+    """As `add`, of items that were taken apart already.
+
+    `workers` of them are read at a time; `read` does so in place of this process, for a server that has children for
+    it, and knows date, outlet and language itself.
+    """
     from concurrent.futures import ThreadPoolExecutor
 
     from sayso.intake.items import Failure
 
     published = day_of(date)
 
-    def read(item: Item) -> Article | Transcript | Exception:
+    def read_here(item: Item) -> Article | Transcript:
         from sayso.intake import read_item
 
+        document = read_item(item, limits=read_limits(), any_language=any_language, published=published, outlet=outlet)
+        return extracted(document) if isinstance(document, Article) else document
+
+    reader = read or read_here
+
+    def attempt(item: Item) -> Article | Transcript | Exception:
         try:
-            document = read_item(
-                item, limits=read_limits(), any_language=any_language, published=published, outlet=outlet
-            )
-            return extracted(document) if isinstance(document, Article) else document
+            return reader(item)
         except Exception as error:
             return error
 
@@ -126,7 +152,7 @@ def add_items(
             elif known := _known(archive, each):
                 waiting.append(Added(each.name, "unchanged", saved=known))
             else:
-                waiting.append((each, pool.submit(read, each)))
+                waiting.append((each, pool.submit(attempt, each)))
             while waiting and (len(waiting) > _AHEAD * workers or isinstance(waiting[0], Added)):
                 yield finished()
         while waiting:
@@ -174,35 +200,70 @@ DAYS_AFTER = 7
 """And after it, because a transcript is often dated by its publication."""
 
 
-class Checking:
-    """Checks articles of an archive, one after another; the transcripts of the last one are kept at hand."""
+Checker = Callable[[Article, Sequence[Transcript]], None]
+"""Puts the verdicts on an article as `check_and_spare` does."""
 
-    def __init__(self, archive: Archive, *, references: Iterable[str | os.PathLike[str]] = ()) -> None:
+
+class Checking:
+    """Checks articles of an archive, one after another; the transcripts of the last one are kept at hand.
+
+    `checker` does so in place of this process, for a server that has children for it, and knows its own references.
+    """
+
+    def __init__(
+        self,
+        archive: Archive,
+        *,
+        references: Iterable[str | os.PathLike[str]] = (),
+        checker: Checker | None = None,
+    ) -> None:
         self._archive = archive
         self._tables = tables_of(references)
+        self._checker = checker
         self._wanted: tuple[int, ...] = ()
+        self._transcripts: list[Transcript] = []
         self._library: Library | None = None
 
     def check(self, number: int, article: Article) -> bool:
         """Whether the verdicts are in: not where the archive has got another version of the article meanwhile."""
-        published = article.published
-        day = published.date() if isinstance(published, datetime) else published
-        check(article, self._transcripts(day) or (), references=self._tables)
-        _spare(article, day)
+        self._look_up(_day(article))
+        if self._checker is not None:
+            self._checker(article, self._transcripts)
+        else:
+            check_and_spare(article, self._library or (), references=self._tables)
         try:
             self._archive.keep_verdicts(number, article)
         except NoSuchEntry:
             return False
         return True
 
-    def _transcripts(self, day: Date | None) -> Library | None:
-        from sayso.checks.library import Library
-
+    def _look_up(self, day: Date | None) -> None:
+        """Makes the transcripts ready that an article of that day is held against."""
         wanted = tuple(self._archive.transcripts_around(day, days=DAYS_BEFORE, after=DAYS_AFTER))
-        if wanted != self._wanted:
-            self._wanted = wanted
-            self._library = Library.of([self._archive.transcript(each) for each in wanted]) if wanted else None
-        return self._library
+        if wanted == self._wanted:
+            return
+        self._wanted = wanted
+        self._transcripts = [self._archive.transcript(each) for each in wanted]
+        if self._checker is None:
+            from sayso.checks.library import Library
+
+            self._library = Library.of(self._transcripts) if wanted else None
+
+
+def check_and_spare(
+    article: Article, transcripts: Sequence[Transcript] | Library = (), *, references: Sequence[Table] = ()
+) -> None:
+    """Puts the verdicts of a check on an article, which was not told what it is to be held against.
+
+    Spared are quotes that a transcript accuses in which nobody said what the article tells of.
+    """
+    check(article, transcripts, references=references)
+    _spare(article, _day(article))
+
+
+def _day(article: Article) -> Date | None:
+    published = article.published
+    return published.date() if isinstance(published, datetime) else published
 
 
 def _spare(article: Article, day: Date | None) -> None:
@@ -222,7 +283,7 @@ def _spare(article: Article, day: Date | None) -> None:
 
 def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception) -> Added:
     if isinstance(result, Exception):
-        if isinstance(result, DamagedModel | BadSetting):
+        if isinstance(result, DamagedModel | BadSetting | ServerBusy):
             # Not this source's fault: every other one would fail as well.
             raise result
         return _noted(archive, _problem(item, result))

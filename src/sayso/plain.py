@@ -1,4 +1,4 @@
-"""An article as plain data and back again, complete: its source and the way back to it included.
+"""An article or a transcript as plain data and back again, complete: its source and the way back to it included.
 
 This is no format for others (the JSON form is), it is for carrying an article from one process to another. Plain data
 are read back by the types of the fields, so nothing but the classes of the record can come out of them.
@@ -13,7 +13,7 @@ from types import UnionType
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from sayso import documents, records, verdicts
-from sayso.documents import Article
+from sayso.documents import Article, Correction, Transcript
 from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
 
 _VERDICTS = {each.check: each for each in (Verdict, QuoteVerdict, HeadlineVerdict, FigureVerdict)}
@@ -37,6 +37,17 @@ def article_from_plain(data: dict[str, Any]) -> Article:
     return article
 
 
+def transcript_from_plain(data: dict[str, Any]) -> Transcript:
+    """The transcript that `to_plain` made these data of."""
+    transcript: Transcript = _from_plain(Transcript, data)
+    return transcript
+
+
+def verdicts_from_plain(data: list[dict[str, Any]]) -> list[Verdict]:
+    """The verdicts that `to_plain` made these data of."""
+    return [_from_plain(Verdict, each) for each in data]
+
+
 def _from_plain(kind: Any, data: Any) -> Any:
     origin, inner = get_origin(kind), get_args(kind)
     if data is None or kind is Any:
@@ -56,7 +67,8 @@ def _from_plain(kind: Any, data: Any) -> Any:
     if isinstance(kind, type) and is_dataclass(kind):
         return kind(**{name: _from_plain(each, data[name]) for name, each in _hints(kind).items()})
     if isinstance(kind, type) and issubclass(kind, tuple):
-        return kind(*data)
+        # Spans and pieces are many, and of numbers; only a correction has spans in it.
+        return kind(*(map(_from_plain, _hints(kind).values(), data) if kind is Correction else data))
     return date.fromisoformat(data) if kind is date else data
 
 

@@ -150,7 +150,7 @@ class _Told:
         if self.each and added.outcome in ("added", "new version"):
             self.meter.say(f"{added.name}: {added.outcome}")
         if self.form == "jsonl":
-            line = json.dumps(_as_json(added), ensure_ascii=False) + "\n"
+            line = json.dumps(added.to_json(), ensure_ascii=False) + "\n"
             print_answer(lambda width, colour: iter([line]), output=None, for_people=False)
 
     def summary(self, archive: Archive) -> str:
@@ -175,15 +175,3 @@ def _check(archive: Archive, kept: list[int], meter: Meter) -> None:
     meter.begin("Checking")
     for done, _ in enumerate(check_kept(archive, kept), 1):
         meter.show(done, len(kept), "articles")
-
-
-def _as_json(added: Added) -> dict[str, Any]:
-    from sayso.archive.json_form import as_json
-
-    return {
-        "name": added.name,
-        "outcome": added.outcome,
-        "saved": as_json(added.saved),
-        "problem": as_json(added.problem),
-        "warnings": added.warnings,
-    }

@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import json
+import logging
 import secrets
 import threading
-from collections.abc import Callable, Iterable
+from collections import Counter, OrderedDict, deque
+from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from sayso.archive.clock import now_text
-from sayso.errors import NoSuchEntry, SaysoError
+from sayso.errors import NoSuchEntry, SaysoError, ServerBusy
 
 State = Literal["waiting", "running", "done", "failed", "cancelled"]
+ENDED: tuple[State, ...] = ("done", "failed", "cancelled")
+_LOG = logging.getLogger("sayso.web")
+_LOST = "Jobs are forgotten when the server ends, and the oldest ones before"
 
 
 @dataclass(slots=True)
@@ -29,49 +36,279 @@ class Job:
     total: int | None = None
     unit: str = ""
     results: list[dict[str, Any]] = field(default_factory=list)
-    """What came of each part, in order; of `add` as `sayso add --format jsonl` prints it."""
+    """What came of each part, in order; of `add` as `sayso add --format jsonl` prints it. The latest ones of many."""
+    dropped: int = 0
+    """How many earlier results were forgotten."""
+    counts: Counter[str] = field(default_factory=Counter)
+    """How many results had each `outcome`, the forgotten ones included."""
+    notes: list[str] = field(default_factory=list)
+    """What was passed over, in sentences."""
     error: dict[str, Any] | None = None
     """As the body of an error has it."""
     made_at: str = ""
     ended_at: str | None = None
+    stop: threading.Event = field(default_factory=threading.Event)
+    """Set when somebody cancelled it: `work` may look, and ends at its next result anyway."""
+    number: int = 0
+    """Of the last thing that happened to it."""
+    numbers: list[int] = field(default_factory=list)
+    """Of each of `results`, when it came."""
+    size: int = 0
+    """Of `results` as JSON, in characters."""
+    tell: Callable[[], None] = field(default=lambda: None)
+
+    @property
+    def ended(self) -> bool:
+        """Whether nothing will happen to it any more."""
+        return self.state in ENDED
+
+    def progress(self, done: int, total: int | None = None, unit: str = "") -> None:
+        """Says how far it is; for `work` to call."""
+        self.done, self.total, self.unit = done, total, unit or self.unit
+        self.tell()
+
+
+def job_to_json(job: Job, *, results: bool = False) -> dict[str, Any]:
+    """A job as the API and the desk tell of it."""
+    names = ("id", "kind", "by", "about", "state", "done", "total", "unit", "dropped", "error", "made_at", "ended_at")
+    told = {name: getattr(job, name) for name in names}
+    told |= {"counts": dict(job.counts), "notes": list(job.notes)}
+    return told | {"results": list(job.results)} if results else told
+
+
+Work = Callable[[Job], Iterable[dict[str, Any]]]
+
+
+@dataclass(slots=True)
+class _Entry:
+    job: Job
+    work: Work
+    after: Callable[[], None]
+    listeners: set[Callable[[], None]] = field(default_factory=set)
 
 
 class Jobs:
-    """The jobs of one server, the oldest finished ones forgotten."""
+    """The jobs of one server: a few at a time, the oldest finished ones forgotten. Safe to use from many threads."""
 
-    def __init__(self) -> None:
-        self._jobs: dict[str, Job] = {}
+    def __init__(
+        self,
+        *,
+        most_running: int = 2,
+        most_waiting: int = 100,
+        most_kept: int = 200,
+        most_results: int = 2_000,
+        most_size: int = 8_000_000,
+        most_listeners: int = 100,
+    ) -> None:
+        self.most_running = most_running
+        self.most_waiting = most_waiting
+        self.most_kept = most_kept
+        self.most_results = most_results
+        self.most_size = most_size
+        self.most_listeners = most_listeners
+        self._entries: OrderedDict[str, _Entry] = OrderedDict()
+        self._waiting: deque[_Entry] = deque()
+        self._running: dict[str, threading.Thread] = {}
+        self._lock = threading.RLock()
+        self._closed = False
 
-    def start(self, kind: str, work: Callable[[Job], Iterable[dict[str, Any]]], *, by: str, about: str = "") -> Job:
-        """A job that has begun: `work` yields its results one by one, and sets the job's `done`, `total` and `unit`."""
+    def start(
+        self, kind: str, work: Work, *, by: str, about: str = "", after: Callable[[], None] = lambda: None
+    ) -> Job:
+        """A job that begins as soon as there is room.
+
+        `work` yields its results one by one, and says how far it is (`job.progress`); `after` is called when the job
+        has ended, however it did, even before it began. Raises ServerBusy, after which `after` has been called.
+        """
         job = Job(secrets.token_urlsafe(9), kind, by, about, made_at=now_text())
-        self._jobs[job.id] = job
-
-        def run() -> None:
-            job.state = "running"
-            try:
-                for each in work(job):
-                    job.results.append(each)
-                job.state = "done"
-            except SaysoError as error:
-                from sayso.web.failures import failure_to_json
-
-                job.state, job.error = "failed", failure_to_json(error)["error"]
-            job.ended_at = now_text()
-
-        threading.Thread(target=run, name=f"sayso-job-{job.id}", daemon=True).start()
+        job.tell = lambda: self._happened(job)
+        entry = _Entry(job, work, after)
+        with self._lock:
+            refused = "The server is about to stop" if self._closed else None
+            if len(self._waiting) >= self.most_waiting:
+                refused = f"{len(self._waiting)} jobs wait already"
+            if refused is None:
+                self._entries[job.id] = entry
+                self._waiting.append(entry)
+                self._forget()
+                self._go_on()
+        if refused is not None:
+            after()
+            raise ServerBusy(refused, 30)
         return job
 
     def get(self, id: str) -> Job:
         """The job of that id. Raises NoSuchEntry."""
-        if id not in self._jobs:
-            raise NoSuchEntry("job", id, advice="Jobs are forgotten when the server ends")
-        return self._jobs[id]
+        return self._entry(id).job
 
     def all(self) -> list[Job]:
         """All jobs that are remembered, the latest first."""
-        return list(self._jobs.values())[::-1]
+        with self._lock:
+            return [each.job for each in reversed(self._entries.values())]
 
     def cancel(self, id: str) -> Job:
-        """The job, which ends after the part that it is at. Raises NoSuchEntry."""
-        raise NotImplementedError
+        """The job, which ends after the part that it is at; one that has ended stays as it is. Raises NoSuchEntry."""
+        entry = self._entry(id)
+        entry.job.stop.set()
+        with self._lock:
+            waited = entry in self._waiting
+            if waited:
+                self._waiting.remove(entry)
+        if waited:
+            self._end(entry, "cancelled")
+        return entry.job
+
+    def close(self, *, wait_s: float = 10.0) -> None:
+        """Cancels all jobs and waits for those that run, each for the part that it is at."""
+        with self._lock:
+            self._closed = True
+            ids = [each.job.id for each in self._entries.values() if not each.job.ended]
+            threads = list(self._running.values())
+        for id in ids:
+            self.cancel(id)
+        for thread in threads:
+            thread.join(wait_s)
+        with self._lock:
+            listeners = [each for entry in self._entries.values() for each in entry.listeners]
+        for wake in listeners:
+            wake()
+
+    def events(self, id: str, after: int = 0) -> AsyncIterator[dict[str, Any]]:
+        """What happens to a job from an event on, until it has ended; see `sayso.web.events`."""
+        from sayso.web.events import events
+
+        return events(self, id, after)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server is about to stop."""
+        return self._closed
+
+    @contextmanager
+    def listening(self, id: str, wake: Callable[[], None]) -> Iterator[Job]:
+        """The job, with `wake` called, from any thread, whenever something happened. Raises NoSuchEntry, ServerBusy."""
+        with self._lock:
+            entry = self._entry(id)
+            if sum(len(each.listeners) for each in self._entries.values()) >= self.most_listeners:
+                raise ServerBusy(f"{self.most_listeners} listen to jobs already", 30)
+            entry.listeners.add(wake)
+        try:
+            yield entry.job
+        finally:
+            with self._lock:
+                entry.listeners.discard(wake)
+
+    def since(self, job: Job, number: int) -> tuple[list[tuple[int, dict[str, Any]]], int, int]:
+        """The results of a job that came after a number, how many of them were forgotten, and the number by now."""
+        with self._lock:
+            found = [each for each in zip(job.numbers, job.results, strict=True) if each[0] > number]
+            # A reader from the start has lost all that were dropped, a later one those after what it has seen.
+            lost = job.dropped if number == 0 else 0
+            return found, lost, job.number
+
+    def _entry(self, id: str) -> _Entry:
+        with self._lock:
+            if id not in self._entries:
+                raise NoSuchEntry("job", id, advice=_LOST)
+            return self._entries[id]
+
+    def _go_on(self) -> None:
+        """Begins what there is room for. With the lock held."""
+        while self._waiting and len(self._running) < self.most_running and not self._closed:
+            entry = self._waiting.popleft()
+            name = f"sayso-job-{entry.job.id}"
+            thread = threading.Thread(target=self._run, args=(entry,), name=name, daemon=True)
+            self._running[entry.job.id] = thread
+            thread.start()
+
+    def _run(self, entry: _Entry) -> None:
+        job = entry.job
+        state: State = "done"
+        try:
+            job.state = "running"
+            self._happened(job)
+            for each in _until(job.stop, entry.work(job)):
+                self._keep(job, each)
+            # What was cancelled at its last part has done it all.
+            state = "cancelled" if job.stop.is_set() else "done"
+        except BaseException as error:
+            state, job.error = "failed", _told(error, job)
+        finally:
+            self._end(entry, state)
+            with self._lock:
+                del self._running[job.id]
+                self._go_on()
+
+    def _keep(self, job: Job, result: dict[str, Any]) -> None:
+        size = len(json.dumps(result, default=str))
+        with self._lock:
+            job.number += 1
+            job.results.append(result)
+            job.numbers.append(job.number)
+            job.size += size
+            job.counts[str(result.get("outcome", "done"))] += 1
+            while len(job.results) > self.most_results or (job.size > self.most_size and len(job.results) > 1):
+                job.size -= len(json.dumps(job.results.pop(0), default=str))
+                job.numbers.pop(0)
+                job.dropped += 1
+        self._wake(job)
+
+    def _end(self, entry: _Entry, state: State) -> None:
+        try:
+            entry.after()
+        except Exception:
+            _LOG.exception("job %s could not clear up", entry.job.id)
+        entry.work, entry.after = _nothing, lambda: None
+        entry.job.ended_at = now_text()
+        entry.job.state = state
+        self._happened(entry.job)
+
+    def _happened(self, job: Job) -> None:
+        with self._lock:
+            job.number += 1
+        self._wake(job)
+
+    def _wake(self, job: Job) -> None:
+        with self._lock:
+            entry = self._entries.get(job.id)
+            listeners = list(entry.listeners) if entry else []
+        for wake in listeners:
+            wake()
+
+    def _forget(self) -> None:
+        """Lets go of the oldest finished jobs. With the lock held."""
+        spare = len(self._entries) - self.most_kept
+        for id in [each.job.id for each in self._entries.values() if each.job.ended][: max(spare, 0)]:
+            del self._entries[id]
+
+
+def _nothing(job: Job) -> Iterable[dict[str, Any]]:
+    return ()
+
+
+def _until(stop: threading.Event, results: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The results until somebody says stop; a generator clears up after itself."""
+    going = iter(results)
+    try:
+        while not stop.is_set():
+            try:
+                each = next(going)
+            except StopIteration:
+                return
+            yield each
+    finally:
+        close = getattr(going, "close", None)
+        if close is not None:
+            close()
+
+
+def _told(error: BaseException, job: Job) -> dict[str, Any]:
+    """The error as the body of an answer has it; the log has what is our fault."""
+    from sayso.web.failures import Broken, failure_to_json
+
+    if not isinstance(error, SaysoError):
+        number = secrets.token_hex(4)
+        _LOG.error("%s: job %s (%s)", number, job.id, job.kind, exc_info=error)
+        error = Broken(number)
+    told: dict[str, Any] = failure_to_json(error)["error"]
+    return told

@@ -2,10 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from sayso.documents import Article, Transcript
+from sayso.intake.items import Item
+from sayso.pipeline import day_of, read_limits, worker_count
+from sayso.plain import article_from_plain, to_plain, transcript_from_plain, verdicts_from_plain
+from sayso.web.carrying import FailedInside, item_to_plain
+from sayso.web.children import Child
+from sayso.web.queueing import Children
+
+_S_PER_MB = 30.0
+"""A megabyte of text takes a core some 18 s to read."""
+_KEPT_BYTES = 60_000_000
+"""Of transcripts that a child has at hand, as they were sent."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,34 +46,170 @@ class Upload:
         return cls(url, url=url)
 
 
-class Workers:
-    """Reads and checks in a few child processes, each with its limits of time and memory."""
+@dataclass(frozen=True)
+class Packed:
+    """A transcript made ready for a child once, for many checks."""
 
-    def __init__(self, *, count: int | None = None, timeout_s: float = 60.0, memory_mb: int = 3000) -> None:
-        self.count = count
+    transcript: Transcript
+
+    @cached_property
+    def data(self) -> bytes:
+        """As it is sent."""
+        return json.dumps(to_plain(self.transcript), separators=(",", ":")).encode("ascii")
+
+    @cached_property
+    def key(self) -> str:
+        """By which a child knows it."""
+        return hashlib.sha256(self.data).hexdigest()
+
+
+class Workers:
+    """Reads and checks in a few child processes, each with its limits of time and memory.
+
+    Safe to use from many threads; a caller beyond `most_waiting`, or one that waited `wait_s` seconds, is told to come
+    back (ServerBusy). With `patient` a job waits as long as it takes.
+    """
+
+    def __init__(
+        self,
+        *,
+        count: int | None = None,
+        timeout_s: float = 60.0,
+        memory_mb: int = 3000,
+        most_waiting: int = 32,
+        wait_s: float = 60.0,
+    ) -> None:
+        self.count = worker_count() if count is None else count
         self.timeout_s = timeout_s
         self.memory_mb = memory_mb
+        self._children = Children(
+            lambda: Child("work", memory_mb=memory_mb), count=self.count, most_waiting=most_waiting, wait_s=wait_s
+        )
+
+    def warm(self) -> None:
+        """Starts the children, without waiting for them: the first caller then waits less."""
+        self._children.warm()
 
     def read(
-        self, given: Upload, *, date: str | None = None, outlet: str | None = None, any_language: bool = False
+        self,
+        given: Upload,
+        *,
+        date: str | None = None,
+        outlet: str | None = None,
+        any_language: bool = False,
+        patient: bool = False,
     ) -> Article:
         """The article in what was given, with all its layers. Raises UnreadableSource and its kinds, BadSetting."""
-        from sayso.pipeline import extracted, read_limits
-        from sayso.reading import read_bytes
+        document = self._read(_item_of(given), given.url, date, outlet, any_language, patient)
+        if not isinstance(document, Article):
+            raise FailedInside("a child made no article of one")
+        return document
 
-        article = read_bytes(given.data, given.name, media_type=given.media_type, limits=read_limits())
-        return extracted(article)
-
-    def read_transcript(self, given: Upload, *, date: str | None = None) -> Transcript:
+    def read_transcript(self, given: Upload, *, date: str | None = None, patient: bool = False) -> Transcript:
         """The transcript in what was given. Raises UnreadableSource and its kinds, BadSetting."""
-        raise NotImplementedError
+        item = replace(_item_of(given), kind="transcript")
+        document = self._read(item, given.url, date, None, True, patient)
+        if not isinstance(document, Transcript):
+            raise FailedInside("a child made no transcript of one")
+        return document
 
-    def check(self, article: Article, transcripts: Sequence[Transcript] = ()) -> Article:
-        """The article with the verdicts of a check against these transcripts in place of earlier ones."""
-        from sayso.pipeline import check
+    def read_item(
+        self,
+        item: Item,
+        *,
+        date: str | None = None,
+        outlet: str | None = None,
+        any_language: bool = False,
+        patient: bool = True,
+    ) -> Article | Transcript:
+        """The article or transcript of an item of intake, as `sayso.intake.read_item` and with all its layers."""
+        return self._read(item, None, date, outlet, any_language, patient)
 
-        check(article, list(transcripts))
+    def check(
+        self,
+        article: Article,
+        transcripts: Sequence[Transcript | Packed] = (),
+        *,
+        spare: bool = False,
+        patient: bool = False,
+    ) -> Article:
+        """The article with the verdicts of a check against these transcripts in place of earlier ones.
+
+        `spare`: the transcripts are an archive's, of which nobody said that the article tells of them.
+        """
+        packed = [each if isinstance(each, Packed) else Packed(each) for each in transcripts]
+        size = len(article.text) + sum(len(each.transcript.text) for each in packed)
+        with self._lent(patient) as child:
+            told, body = _to_check(child, article, packed, spare)
+            # In the time of two readings: a text is compared with every transcript.
+            answer, _ = child.ask(told, body, name=_name_of(article), wall_s=self._wall_s(2 * size))
+        with _believed():
+            verdicts = verdicts_from_plain(answer["verdicts"])
+            used = [packed[int(number)].transcript for number in answer["transcripts"]]
+        article.verdicts = verdicts
+        if packed:
+            article.transcripts = used
         return article
 
     def close(self) -> None:
         """Ends the children."""
+        self._children.close()
+
+    @contextmanager
+    def _lent(self, patient: bool) -> Iterator[Child]:
+        with self._children.lent(patient=patient) as child:
+            yield child
+
+    def _read(
+        self, item: Item, url: str | None, date: str | None, outlet: str | None, any_language: bool, patient: bool
+    ) -> Article | Transcript:
+        day = day_of(date)
+        told: dict[str, Any] = {"task": "read", "item": item_to_plain(item), "fetch": url}
+        told |= {"date": day.isoformat() if day else None, "outlet": outlet, "any_language": any_language}
+        wall_s = self._wall_s(len(item.data))
+        if url is not None:
+            wall_s = self.timeout_s + read_limits().fetch_timeout_s
+        with self._lent(patient) as child:
+            answer, _ = child.ask(told, item.data, name=item.name, wall_s=wall_s)
+        with _believed():
+            plain = answer["document"]
+            return transcript_from_plain(plain) if item.kind == "transcript" else article_from_plain(plain)
+
+    def _wall_s(self, size: int) -> float:
+        """How long a task may take: what is small and takes long is no article, but a trap."""
+        return min(read_limits().parse_timeout_s + _S_PER_MB * size / 1_000_000, self.timeout_s)
+
+
+def _item_of(given: Upload) -> Item:
+    return Item(given.name, given.name, given.data, media_type=given.media_type, charset=given.charset, url=None)
+
+
+def _name_of(article: Article) -> str:
+    return article.source.name if article.source else article.id
+
+
+def _to_check(child: Child, article: Article, packed: Sequence[Packed], spare: bool) -> tuple[dict[str, Any], bytes]:
+    """The task, with those transcripts that the child has not yet; it is told which to forget."""
+    keys = [each.key for each in packed]
+    new = {each.key: each for each in packed if each.key not in child.sent}
+    for each in packed:
+        child.sent[each.key] = child.sent.pop(each.key, len(each.data))
+    drop = []
+    for key in list(child.sent):
+        if sum(child.sent.values()) <= _KEPT_BYTES or key in keys:
+            break
+        drop.append(key)
+        del child.sent[key]
+    # What a check puts on an article it needs not be told.
+    plain = to_plain(replace(article, verdicts=[], transcripts=[]))
+    told = {"task": "check", "article": plain, "keys": keys, "new": list(new), "drop": drop, "spare": spare}
+    return told, b"[" + b",".join(each.data for each in new.values()) + b"]" if new else b""
+
+
+@contextmanager
+def _believed() -> Iterator[None]:
+    """Takes apart what a child told, which may be anything."""
+    try:
+        yield
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError, RecursionError) as error:
+        raise FailedInside(f"the answer of a child cannot be read: {type(error).__name__}: {error}") from None

@@ -1,0 +1,145 @@
+"""The server's side of one child process: started afresh, asked, and killed when it takes too long."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import os
+import signal
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from sayso.errors import TookTooLong, UnreadableSource
+from sayso.web.carrying import FailedInside, error_from_plain
+from sayso.web.wire import BrokenWire, receive, send
+
+_LOG = logging.getLogger("sayso.web")
+_START_S = 90.0
+"""A child imports its libraries and loads the model, on a machine that may be busy."""
+_LENT = (
+    *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"),
+    *("LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONHASHSEED"),
+    *("SAYSO_MAX_BYTES", "SAYSO_PARSE_TIMEOUT_S", "SAYSO_PARSE_MEMORY_MB", "SAYSO_FETCH_TIMEOUT_S"),
+)
+"""What a child sees of our environment: no address of an archive, which may have a password, and no token."""
+_TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
+_ADVICE = "Give the article alone, or as plain text"
+
+
+class Child:
+    """One process that works for us; of one caller at a time."""
+
+    def __init__(self, mode: Literal["work", "intake"], *, memory_mb: int, folder: Path | None = None) -> None:
+        self.memory_mb = memory_mb
+        self.tasks = 0
+        self.rss_mb = 0
+        """What it took at its last answer."""
+        self.lent = False
+        self.sent: dict[str, int] = {}
+        """The transcripts that it has, by key, with their sizes; the last used at the end."""
+        self._ready = False
+        # A fresh interpreter, not a fork: this process runs threads. -P keeps the working folder off its path.
+        self.process = subprocess.Popen(
+            [sys.executable, "-P", "-m", "sayso.web._child", mode, str(memory_mb)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env=environment(),
+            cwd=folder or os.sep,
+            # Of a group of its own: so it ends with all that it started, and an interrupt at the terminal is ours.
+            start_new_session=True,
+        )
+
+    @property
+    def alive(self) -> bool:
+        """Whether it runs."""
+        return self.process.poll() is None
+
+    def ask(self, told: dict[str, Any], body: bytes = b"", *, name: str, wall_s: float) -> tuple[dict[str, Any], bytes]:
+        """What the child answers. `name` stands for the source in an error, after which the child may be no more.
+
+        Raises TookTooLong, UnreadableSource where it broke off, what the child raised, FailedInside.
+        """
+        if not self._ready:
+            self._talk(None, b"", name, _START_S)
+            self._ready = True
+        self.tasks += 1
+        answer, data = self._talk({**told, "wall_s": wall_s}, body, name, wall_s)
+        self.rss_mb = int(answer.get("rss_mb") or 0)
+        error = answer.get("error")
+        if error is None:
+            return answer, data
+        if error.get("type") == "memory":
+            self.end()
+            raise TookTooLong(name, f"it could not be read within {self.memory_mb:,} MB", _ADVICE)
+        if error.get("type") == "inside":
+            _LOG.error("a child failed on %r: %s", name[:200], str(error.get("traceback"))[:4_000])
+        raise error_from_plain(error)
+
+    def _talk(self, told: dict[str, Any] | None, body: bytes, name: str, wall_s: float) -> tuple[dict[str, Any], bytes]:
+        requests, answers = self._pipes()
+        late = threading.Event()
+
+        def stop() -> None:
+            late.set()
+            self.kill()
+
+        timer = threading.Timer(wall_s, stop)
+        timer.daemon = True
+        timer.start()
+        try:
+            if told is not None:
+                send(requests, told, body)
+            message = receive(answers)
+        except BrokenWire as error:
+            self.end()
+            raise FailedInside(f"the answer of a child cannot be read: {error}") from None
+        except (OSError, ValueError):
+            message = None
+        finally:
+            timer.cancel()
+        if message is None:
+            raise self._ended(name, wall_s, late.is_set())
+        return message
+
+    def _ended(self, name: str, wall_s: float, late: bool) -> UnreadableSource:
+        self.end()
+        code = self.process.returncode or 0
+        if late or -code in _TIMED_OUT:
+            return TookTooLong(name, f"it could not be read within {wall_s:g} s", _ADVICE)
+        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        return UnreadableSource(name, f"the process that read it broke off ({how})", _ADVICE)
+
+    def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
+        assert self.process.stdin is not None and self.process.stdout is not None
+        return self.process.stdin, self.process.stdout  # type: ignore[return-value]
+
+    def kill(self) -> None:
+        """Kills it and what it started; whoever waits for its answer is told."""
+        # Not waited for yet, so the number is still its own.
+        if self.process.returncode is None:
+            with contextlib.suppress(OSError):
+                if hasattr(os, "killpg"):
+                    os.killpg(self.process.pid, signal.SIGKILL)
+                else:
+                    self.process.kill()
+
+    def end(self) -> None:
+        """Kills it and clears up after it; of whoever has it."""
+        self.kill()
+        self.process.wait()
+        for pipe in (self.process.stdin, self.process.stdout):
+            if pipe is not None:
+                with contextlib.suppress(OSError, ValueError):
+                    pipe.close()
+
+
+def environment() -> dict[str, str]:
+    """What a child sees of our environment."""
+    lent = {name: os.environ[name] for name in _LENT if name in os.environ}
+    path = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
+    # Each thread's own arena takes 64 MB of the addresses that are limited.
+    return {**lent, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"}

@@ -1,0 +1,84 @@
+"""What happens to a job, as it happens: server-sent events (HTML Standard, section 9.2)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+from fastapi import Request
+from starlette.responses import StreamingResponse
+
+from sayso.web.jobs import Jobs, job_to_json
+
+HEARTBEAT_S = 15.0
+_AT_MOST_EVERY_S = 0.1
+"""Progress may be told a thousand times a second, and is looked at by people."""
+
+
+async def events(
+    jobs: Jobs, id: str, after: int = 0, *, heartbeat_s: float = HEARTBEAT_S
+) -> AsyncIterator[dict[str, Any]]:
+    """What happens to a job from a number on, until it has ended: `{"id": 7, "event": "result", "data": {...}}`.
+
+    `result` has one result, `dropped` how many the job has forgotten, `progress` and `state` the job as `job_to_json`
+    has it (`state` where that has changed, and at the end), and `heartbeat` nothing. `after` is the id of the last
+    event that the caller has seen. Raises NoSuchEntry, ServerBusy.
+    """
+    loop, happened = asyncio.get_running_loop(), asyncio.Event()
+
+    def wake() -> None:
+        # The loop may be gone while a job goes on.
+        with contextlib.suppress(RuntimeError):
+            loop.call_soon_threadsafe(happened.set)
+
+    state = None
+    with jobs.listening(id, wake) as job:
+        while True:
+            happened.clear()
+            # Looked at before the rest, so that nothing that comes in between is missed.
+            ended = job.ended
+            results, lost, number = jobs.since(job, after)
+            if lost:
+                yield {"id": after, "event": "dropped", "data": {"dropped": lost}}
+            for at, result in results:
+                yield {"id": at, "event": "result", "data": result}
+            if number > after or state is None:
+                kind = "progress" if state == job.state else "state"
+                state, after = job.state, number
+                yield {"id": number, "event": kind, "data": job_to_json(job)}
+            if ended or jobs.closed:
+                return
+            try:
+                await asyncio.wait_for(happened.wait(), heartbeat_s)
+                await asyncio.sleep(_AT_MOST_EVERY_S)
+            except TimeoutError:
+                yield {"id": after, "event": "heartbeat", "data": None}
+
+
+def event_stream(request: Request, jobs: Jobs, id: str) -> StreamingResponse:
+    """The events of a job as an answer of `text/event-stream`; a browser that was cut off goes on where it was.
+
+    From `?after=` on, or from the header `Last-Event-ID`. Raises NoSuchEntry.
+    """
+    jobs.get(id)
+    given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
+    after = int(given) if given.isascii() and given.isdecimal() and len(given) < 16 else 0
+
+    async def lines() -> AsyncIterator[bytes]:
+        # How soon a browser that was cut off asks again.
+        yield b"retry: 2000\n\n"
+        async for each in events(jobs, id, after):
+            yield _line(each)
+
+    headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
+    return StreamingResponse(lines(), media_type="text/event-stream", headers=headers)
+
+
+def _line(event: dict[str, Any]) -> bytes:
+    if event["event"] == "heartbeat":
+        return b": still here\n\n"
+    data = json.dumps(event["data"], ensure_ascii=True, separators=(",", ":"))
+    return f"id: {event['id']}\nevent: {event['event']}\ndata: {data}\n\n".encode("ascii")
