@@ -1,0 +1,298 @@
+"""An article as its page shows it: its lines in pieces with their marks, and the notes that stand beside each line.
+
+Everything here is plain text that the template escapes; numbers of attributions are unique on the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sayso.checks.contract import FAIL_ON
+from sayso.desk.corrected import Remark
+from sayso.documents import Article, Span
+from sayso.exports.checkparts import gravity, shortened
+from sayso.exports.groups import elsewhere
+from sayso.exports.htmlparts import Scene, line
+from sayso.exports.outline import Entry, printable, title_of, words
+from sayso.exports.segments import Mark, Role, Segment, blocks, cut, share_out
+from sayso.exports.tags import Tag, occasion_line, tags
+from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
+
+_SAID = ("", "said", "said said2", "said said3")
+_LETTERED: tuple[Role, ...] = ("source", "cue", "dateline")
+_SIGNS = {"bad": "✕", "doubt": "?", "note": "·", "good": "✓"}
+_LONGEST_TRACED = 300
+"""Characters of a statement that an address carries to the page that traces it."""
+_LOUD = {"stance", "polarity", "unsure"}
+
+
+class Ref(NamedTuple):
+    """The sign behind an attribution's cue that leads to its note."""
+
+    number: int
+    id: str
+    hue: str
+    badge: str
+    shown: str
+    label: str
+    weight: str
+    sign: str
+    statement: str
+    """The statement of which this is the fullest wording, "" where it is another one's."""
+
+
+class Piece(NamedTuple):
+    """A stretch of text over which the marks do not change, and the signs that follow it."""
+
+    text: str
+    classes: str = ""
+    a: str = ""
+    """Numbers of the attributions that it belongs to, the innermost last."""
+    source: str = ""
+    cue: str = ""
+    mentions: str = ""
+    refs: Sequence[Ref] = ()
+
+
+class Judged(NamedTuple):
+    """A verdict as a badge."""
+
+    value: str
+    weight: str
+    why: str
+    doubt: str
+    check: str
+
+
+class Link(NamedTuple):
+    """One side of a relation, or another place of the same statement."""
+
+    words: str
+    number: int
+    id: str
+    shown: str
+    who: str
+
+
+@dataclass(slots=True)
+class Note:
+    """What stands in the margin of one attribution."""
+
+    number: int
+    id: str
+    shown: str
+    hue: str
+    badge: str
+    who: str
+    """The speaker's name; the source's words where he has none; both names where two are likely."""
+    known: bool
+    source: str
+    meant: str
+    cue: str
+    words: str
+    tags: list[tuple[Tag, bool]]
+    verdicts: list[Judged]
+    occasion: str
+    about: str
+    links: list[Link]
+    same_as: Link | None
+    trace: str
+    """Address that traces the statement, "" where there are no words."""
+    statement: str
+    member: int
+    speaker: str
+    remarks: Sequence[Remark] = ()
+    inner: list[Note] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the layout with the notes of the attributions whose signs stand in it."""
+
+    kind: str
+    pieces: list[Piece]
+    notes: list[Note] = field(default_factory=list)
+
+
+class ArticlePage:
+    """The lines of an article; `places` and `remarks` come from the archive, where the article is in it."""
+
+    def __init__(
+        self,
+        article: Article,
+        *,
+        places: Mapping[str, int] | None = None,
+        remarks: Mapping[str, Sequence[Remark]] | None = None,
+    ) -> None:
+        self.article = article
+        self.scene = Scene(article, 1, first=1, first_member=1, by_speaker=False)
+        self.places = places or {}
+        self.remarks = remarks or {}
+        self._statements = {name: each.id for each in article.statements for name in each.attributions}
+        self._judged: dict[str, list[Judged]] = {}
+        for verdict in article.verdicts:
+            if verdict.attribution is not None and _is_shown(verdict):
+                self._judged.setdefault(verdict.attribution, []).append(judged(verdict))
+        self.title = title_of(article)
+        self.lines = self._lines()
+
+    def _lines(self) -> list[Line]:
+        scene, layout = self.scene, blocks(self.article)
+        marks = [
+            Mark(span, role, scene.number(entry))
+            for entry in scene.entries
+            for role, spans in _roles(entry)
+            for span in spans
+        ]
+        if self.article.dateline is not None:
+            marks.append(Mark(self.article.dateline.span, "dateline", 0))
+        for member in scene.cast:
+            number = scene.member_number(member)
+            marks += [Mark(span, "mention", number) for span in member.speaker.mentions if span.start < span.end]
+        hues = {scene.number(entry): scene.hue(entry)[1:] for entry in scene.entries}
+        tops = {id(inner): entry for entry in scene.outline for inner in _within(entry)}
+        waiting = sorted(((_anchor(entry), order, entry) for order, entry in enumerate(scene.entries)), reverse=True)
+        noted: set[int] = set()
+        lines: list[Line] = []
+        for block, own in zip(layout, share_out(marks, layout), strict=True):
+            found = Line(block.kind, [])
+            end = len(self.article.text) if block is layout[-1] else block.span.end
+            segments = cut(block.span, own)
+            for segment in segments:
+                until = end if segment is segments[-1] else segment.span.end
+                refs: list[Ref] = []
+                while waiting and waiting[-1][0] <= until:
+                    entry = waiting.pop()[2]
+                    refs.append(self._ref(entry))
+                    top = tops.get(id(entry), entry)
+                    if id(top) not in noted:
+                        noted.add(id(top))
+                        found.notes.append(self.note(top))
+                found.pieces.append(self._piece(segment, hues, refs))
+            lines.append(found)
+        return _with_headline(lines, self.title) if self.article.headline is None else lines
+
+    def _piece(self, segment: Segment, hues: Mapping[int, str], refs: Sequence[Ref]) -> Piece:
+        text = printable(segment.span.of(self.article.text))
+        if not segment.marks:
+            return Piece(text, refs=refs)
+        content, source = segment.numbers("content"), segment.numbers("source")
+        contents = [mark.span for mark in segment.marks if mark.role == "content"]
+        named = [_SAID[min(len(set(content)), 3)]]
+        named += [role for role in _LETTERED if segment.numbers(role)]
+        named += ["opens"] * any(span.start == segment.span.start for span in contents)
+        named += ["closes"] * any(span.end == segment.span.end for span in contents)
+        named += [f"c{hues[content[-1]]}"] if content and hues.get(content[-1]) else []
+        named += [f"s{hues[source[-1]]}"] if source and hues.get(source[-1]) else []
+        numbers = sorted({mark.number for mark in segment.marks if mark.number and mark.role != "mention"})
+        return Piece(
+            text,
+            " ".join(each for each in named if each),
+            _listed(numbers),
+            _listed(source),
+            _listed(segment.numbers("cue")),
+            _listed(segment.numbers("mention")),
+            refs,
+        )
+
+    def _ref(self, entry: Entry) -> Ref:
+        attribution, member = entry.attribution, self.scene.member(entry)
+        verdicts = self._judged.get(attribution.id, [])
+        gravest = min(verdicts, key=lambda each: list(_SIGNS).index(each.weight), default=None)
+        cue = line(attribution.cue, self.article.text)
+        label = f"Statement {entry.number}: {self.scene.who(attribution)}, {cue}".rstrip(", ")
+        label += f"; {gravest.value}" if gravest else ""
+        said = self.scene.statement_of[id(entry)]
+        return Ref(
+            self.scene.number(entry),
+            attribution.id,
+            self.scene.hue(entry),
+            member.badge if member else "",
+            entry.number,
+            printable(label),
+            gravest.weight if gravest else "",
+            _SIGNS[gravest.weight] if gravest else "",
+            self._statements.get(attribution.id, "") if said.entry is entry else "",
+        )
+
+    def note(self, entry: Entry) -> Note:
+        """The note of an attribution, with those inside it."""
+        scene, attribution, text = self.scene, entry.attribution, self.article.text
+        member, said = scene.member(entry), scene.statement_of[id(entry)]
+        source, meant = printable(line(attribution.source, text)), scene.cast.aside(attribution)
+        content = printable(words(attribution.content, text))
+        statement = self._statements.get(attribution.id, "")
+        about = ", ".join(scene.cast.name(each) for each in dict.fromkeys(attribution.about))
+        is_fullest = entry is said.entry
+        links = [self._link(each.words, each.entry) for each in said.links] if is_fullest else []
+        links += [
+            self._link(f"also in the {place}", each) for place, each in elsewhere(said, self.article)
+        ] * is_fullest
+        return Note(
+            number=scene.number(entry),
+            id=attribution.id,
+            shown=entry.number,
+            hue=scene.hue(entry),
+            badge=member.badge if member else "",
+            who=member.name if member else meant or source or "no source named",
+            known=member is not None,
+            source=source,
+            meant=meant if member is None else "",
+            cue=printable(line(attribution.cue, text)),
+            words=content,
+            tags=[(each, each.kind in _LOUD) for each in tags(attribution, self.article)],
+            verdicts=self._judged.get(attribution.id, []),
+            occasion=occasion_line(attribution.occasion, text),
+            about=about,
+            links=links,
+            same_as=None if is_fullest else self._link("same as", said.entry),
+            trace=shortened(content, _LONGEST_TRACED).removesuffix(" …"),
+            statement=statement,
+            member=scene.member_number(member) if member else 0,
+            speaker=attribution.speaker or "",
+            remarks=self.remarks.get(attribution.id, ()),
+            inner=[self.note(each) for each in entry.inner],
+        )
+
+    def _link(self, told: str, entry: Entry) -> Link:
+        member = self.scene.member(entry)
+        who = member.name if member else self.scene.cast.undecided(entry.attribution)
+        return Link(told, self.scene.number(entry), entry.attribution.id, entry.number, who)
+
+
+def judged(verdict: Verdict) -> Judged:
+    """A verdict as a badge."""
+    weight = gravity(verdict, FAIL_ON)
+    return Judged(verdict.value, weight, printable(verdict.why), printable(verdict.doubt or ""), verdict.check)
+
+
+def _is_shown(verdict: Verdict) -> bool:
+    if isinstance(verdict, QuoteVerdict):
+        return not verdict.indirect and verdict.value != "unchecked"
+    # Of the headline the page tells above the article, where it is.
+    return isinstance(verdict, FigureVerdict) and not isinstance(verdict, HeadlineVerdict)
+
+
+def _roles(entry: Entry) -> list[tuple[Role, list[Span]]]:
+    attribution = entry.attribution
+    return [("content", attribution.content), ("cue", attribution.cue), ("source", attribution.source)]
+
+
+def _anchor(entry: Entry) -> int:
+    """Where the sign stands: behind the cue, or else the source, or else the content."""
+    attribution = entry.attribution
+    return next((min(each).end for each in (attribution.cue, attribution.source, attribution.content) if each), 0)
+
+
+def _within(entry: Entry) -> list[Entry]:
+    return [found for each in entry.inner for found in (each, *_within(each))]
+
+
+def _listed(numbers: Sequence[int]) -> str:
+    return " ".join(map(str, numbers))
+
+
+def _with_headline(lines: list[Line], title: str) -> list[Line]:
+    return [Line("headline", [Piece(title)]), *lines]

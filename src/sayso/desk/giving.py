@@ -1,0 +1,54 @@
+"""What users give the desk: files, pasted texts and addresses of a form, as the workers take them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from typing import Annotated
+
+from fastapi import Depends, Request
+from starlette.datastructures import FormData, UploadFile
+
+from sayso.errors import BadSetting
+from sayso.settings import MAX_BYTES
+from sayso.web.workers import Upload
+
+MOST_FILES = 50
+
+
+async def form_of(request: Request) -> AsyncIterator[FormData]:
+    """A form with its files, whose pasted texts may be as long as a file; closed when the answer is made."""
+    async with request.form(max_files=MOST_FILES, max_fields=100, max_part_size=MAX_BYTES.value()) as form:
+        yield form
+
+
+Form = Annotated[FormData, Depends(form_of)]
+"""For the parameter of a route: `def read(form: Form)`."""
+
+
+def text_of(form: FormData, name: str) -> str:
+    """What was typed into a field; "" where it is not there."""
+    value = form.get(name)
+    return value.strip() if isinstance(value, str) else ""
+
+
+def texts_of(form: FormData, *names: str) -> dict[str, str]:
+    """What was typed into these fields, for a form that is shown again."""
+    return {name: text_of(form, name) for name in names}
+
+
+def uploads_of(form: FormData, prefix: str = "") -> list[Upload]:
+    """All that was given in the fields `file`, `text` and `url` (behind a prefix), in this order."""
+    given = [
+        Upload(each.filename or "file", each.file.read(), each.content_type)
+        for each in form.getlist(f"{prefix}file")
+        # A browser sends an empty one where nothing was chosen.
+        if isinstance(each, UploadFile) and (each.filename or each.size)
+    ]
+    text, url = text_of(form, f"{prefix}text"), text_of(form, f"{prefix}url")
+    if text:
+        given.append(Upload.of_text(text))
+    if url:
+        if not url.lower().startswith(("https://", "http://")):
+            raise BadSetting("address", url, "one that begins with https:// or http://")
+        given.append(Upload.of_url(url))
+    return given

@@ -1,0 +1,104 @@
+"""The articles of the archive: a list, each as it was read, its versions, and its page to take away."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+from starlette.responses import Response
+
+from sayso.archive.json_form import as_json
+from sayso.desk.article_page import ArticlePage
+from sayso.desk.corrected import Corrected, read_corrected
+from sayso.desk.files import page_to_save
+from sayso.desk.showing import context_of, record_of
+from sayso.desk.views import View, Views
+from sayso.errors import BadSetting
+from sayso.exports.outline import title_of
+from sayso.pipeline import day_of
+from sayso.records import article_to_json
+from sayso.web.access import needs
+from sayso.web.state import Server, Serving
+
+views = Views()
+_AT_ONCE = 50
+_SORTS = {"published": "Newest first", "added": "Last added first"}
+
+
+@views.view("/articles", "articles.html")
+def articles(
+    server: Server,
+    outlet: str = "",
+    since: str = "",
+    until: str = "",
+    q: str = "",
+    sort: str = "published",
+    after: Annotated[str | None, Query()] = None,
+) -> View:
+    """The articles in the archive, by outlet, day and words of the headline."""
+    if sort not in _SORTS:
+        raise BadSetting("sort", sort, " or ".join(_SORTS))
+    if outlet and not outlet.isdecimal():
+        raise BadSetting("outlet", outlet, "the number of an outlet")
+    found = server.archive.article_list(
+        outlet=int(outlet) if outlet else None,
+        since=day_of(since or None),
+        until=day_of(until or None),
+        words=q,
+        sort=sort,
+        limit=_AT_ONCE,
+        after=after,
+    )
+    asked = {"outlet": outlet, "since": since, "until": until, "q": q, "sort": sort if sort != "published" else ""}
+    outlets = server.archive.outlet_list()
+    more = {"asked": asked, "outlets": outlets, "sorts": _SORTS, "after": after, "found": found}
+    return View("Articles", as_json(found), more)
+
+
+@views.view("/articles/{id:int}", "article.html")
+def article(request: Request, server: Server, id: int, version: int | None = None) -> View:
+    """One article, its newest version with people's corrections, or an old one as it was read."""
+    corrected, speakers, places = _kept(server, id, version)
+    shown = corrected.article
+    home = f"/articles/{id}"
+    head = {"article": id, "version": version, "reading": None}
+    if request.url.path.endswith(".json"):
+        corrections = [] if version else as_json(list(server.archive.corrections(article=id, limit=200).items))
+        data = {**head, "record": article_to_json(shown), "speakers": speakers, "statements": places}
+        return View(title_of(shown), {**data, "corrections": corrections})
+    here = home + (f"?version={version}" if version else "")
+    review = "" if version else f"/review/{id}"
+    page = ArticlePage(shown, places=places, remarks=corrected.remarks)
+    record = record_of(page, here=here, review=review, speakers=speakers)
+    more = context_of(shown, page, record, home=home, corrected=corrected)
+    more |= {"review": review} | _version_words(server, id, version)
+    return View(title_of(shown), head, more)
+
+
+def _kept(server: Serving, id: int, version: int | None) -> tuple[Corrected, dict[str, int], dict[str, int]]:
+    corrected = read_corrected(server.archive, id, version=version)
+    if version is not None:
+        return corrected, {}, {}
+    return corrected, server.archive.article_speakers(id), server.archive.article_places(id)
+
+
+def _version_words(server: Serving, id: int, version: int | None) -> dict[str, Any]:
+    if version is None:
+        return {}
+    newest = next(each.number for each in server.archive.versions(id) if each.newest)
+    told = "" if version == newest else f"This is version {version} of {newest}, as it was read then."
+    return {"version": version, "version_note": told, "version_query": f"?version={version}"}
+
+
+@views.view("/articles/{id:int}/versions", "versions.html")
+def versions(server: Server, id: int) -> View:
+    """What changed from version to version of an article."""
+    found = server.archive.versions(id)
+    headline = next((each.headline for each in reversed(found) if each.headline), None) or f"Article {id}"
+    return View(f"Versions: {headline}", {"article": id, "versions": as_json(found[::-1])}, {"headline": headline})
+
+
+@views.get("/articles/{id:int}/page.html", dependencies=[needs("reader")], include_in_schema=False)
+def article_page(server: Server, id: int, version: int | None = None) -> Response:
+    """The article as one page that can be kept and opened anywhere."""
+    return page_to_save(read_corrected(server.archive, id, version=version).article)

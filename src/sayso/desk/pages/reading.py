@@ -1,0 +1,99 @@
+"""Reading: a form for a file, a text or an address, and the article that was read, without keeping it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from sayso.desk.article_page import ArticlePage
+from sayso.desk.files import page_to_save
+from sayso.desk.giving import Form, texts_of, uploads_of
+from sayso.desk.rendering import render
+from sayso.desk.showing import context_of, record_of
+from sayso.desk.views import View, Views
+from sayso.errors import BadSetting, NotAllowed, SaysoError
+from sayso.exports.outline import title_of
+from sayso.records import article_to_json
+from sayso.web.access import needs
+from sayso.web.roles import Principal
+from sayso.web.state import Server
+
+views = Views()
+_TYPED = ("text", "url", "date", "outlet", "any_language", "several")
+_MOST_AT_ONCE = 10
+"""Files that are read one after another while the caller waits."""
+
+
+@views.view("/read", "read.html")
+def read_form() -> View:
+    """The form."""
+    return View("Read", {"post": "/read"}, {"typed": dict.fromkeys(_TYPED, ""), "error": None, "readings": []})
+
+
+@views.post("/read", dependencies=[needs("reader", heavy=True)], include_in_schema=False)
+def read(request: Request, server: Server, form: Form, principal: Annotated[Principal, needs("reader")]) -> Response:
+    """Leads to the article that was read, to the job that adds several, or back to the form with what was typed."""
+    typed = texts_of(form, *_TYPED)
+    try:
+        given = uploads_of(form)
+        if not given:
+            raise BadSetting("article", "nothing", "a file, a text or an address")
+        if len(given) > 1 and typed["several"] == "add":
+            if not principal.may("editor"):
+                raise NotAllowed(principal.name, principal.role, "editor")
+            from sayso.web.taking import add_job
+
+            job = add_job(server, given, by=principal.name, **_options(typed))
+            return RedirectResponse(f"/inbox/{job.id}", 303)
+        if len(given) > _MOST_AT_ONCE:
+            raise BadSetting("files", len(given), f"at most {_MOST_AT_ONCE} to look at; or add them to the archive")
+        readings = []
+        for each in given:
+            article = server.workers.read(each, **_options(typed))
+            readings.append(server.readings.keep(article, each, by=principal.name))
+    except SaysoError as error:
+        more = {"typed": typed, "error": error, "data": {"post": "/read"}, "readings": []}
+        return render(request, "read.html", "Read", more, status=error.status)
+    if len(readings) == 1:
+        return RedirectResponse(f"/readings/{readings[0].id}", 303)
+    listed = [(each.id, title_of(each.article)) for each in readings]
+    more = {"typed": dict.fromkeys(_TYPED, ""), "error": None, "data": {"post": "/read"}, "readings": listed}
+    return render(request, "read.html", "Read", more)
+
+
+def _options(typed: dict[str, str]) -> dict[str, Any]:
+    return {
+        "date": typed["date"] or None,
+        "outlet": typed["outlet"] or None,
+        "any_language": bool(typed["any_language"]),
+    }
+
+
+@views.view("/readings/{id}", "article.html")
+def reading(request: Request, server: Server, id: str) -> View:
+    """An article that was read and is not kept."""
+    found = server.readings.get(id)
+    article, home = found.article, f"/readings/{id}"
+    head = {"article": None, "version": None, "reading": id}
+    if request.url.path.endswith(".json"):
+        return View(title_of(article), {**head, "record": article_to_json(article)})
+    page = ArticlePage(article)
+    return View(title_of(article), head, context_of(article, page, record_of(page, here=home), home=home))
+
+
+@views.get("/readings/{id}/page.html", dependencies=[needs("reader")], include_in_schema=False)
+def reading_page(server: Server, id: str) -> Response:
+    """The article as one page that can be kept and opened anywhere."""
+    return page_to_save(server.readings.get(id).article)
+
+
+@views.post("/readings/{id}/keep", include_in_schema=False)
+def keep_reading(server: Server, id: str, principal: Annotated[Principal, needs("editor")]) -> Response:
+    """Keeps the article in the archive, and leads to it there."""
+    from sayso.web.taking import keep
+
+    saved = keep(server, server.readings.get(id), principal.name)
+    return RedirectResponse(f"/articles/{saved.id}", 303)

@@ -1,0 +1,73 @@
+"""The page of an article, read or kept: what its template gets."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from sayso.checks.contract import FAIL_ON
+from sayso.desk.article_page import ArticlePage, judged
+from sayso.desk.corrected import Corrected
+from sayso.desk.rendering import environment
+from sayso.desk.speaker_cards import heard_in
+from sayso.documents import Article
+from sayso.exports.checkparts import WEIGHTS, gravity
+from sayso.exports.outline import imprint, summary
+from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict
+
+
+def record_of(page: ArticlePage, *, here: str, review: str = "", speakers: dict[str, int] | None = None) -> Markup:
+    """The article with its notes and who is heard in it, as the templates made it."""
+    heard = heard_in(page.scene, archive=speakers)
+    text = environment().get_template("record.html").render(page=page, heard=heard, here=here, review=review)
+    # Safe: a template of ours made it, and escaped all that it was given.
+    return Markup(text)
+
+
+def context_of(
+    article: Article, page: ArticlePage, record: Markup, *, home: str, corrected: Corrected | None = None
+) -> dict[str, Any]:
+    """What `article.html` has beside its data."""
+    return {
+        "page": page,
+        "record": record,
+        "home": home,
+        "imprint": imprint(article),
+        "summary": summary(article),
+        "tally": tally(article),
+        "headline": [
+            judged(each) for each in article.verdicts if isinstance(each, HeadlineVerdict) and each.value != "supported"
+        ],
+        "corrected": corrected.total if corrected else 0,
+        "removed": corrected.removed if corrected else [],
+        "version": None,
+        "version_note": "",
+        "version_query": "",
+        "review": "",
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Tallied:
+    """How often a verdict was given."""
+
+    noun: str
+    """Before the value, of what is no quote: "headline: "."""
+    value: str
+    weight: str
+    count: int
+
+
+def tally(article: Article) -> list[Tallied]:
+    """The verdicts of an article, counted, those that ask for most first; indirect statements have none."""
+    nouns = {HeadlineVerdict.check: "headline: ", FigureVerdict.check: "figure: "}
+    counts = Counter(
+        (gravity(each, FAIL_ON), nouns.get(each.check, ""), each.value)
+        for each in article.verdicts
+        if not (isinstance(each, QuoteVerdict) and each.indirect)
+    )
+    found = [Tallied(noun, value, weight, count) for (weight, noun, value), count in counts.items()]
+    return sorted(found, key=lambda each: (WEIGHTS.index(each.weight), each.noun, each.value))
