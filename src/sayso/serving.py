@@ -35,4 +35,7 @@ def serve(where: str | Path | None = None, *, host: str = "127.0.0.1", port: int
     from sayso.archive import open_archive
 
     with open_archive(where) as archive:
-        uvicorn.run(make_app(archive, desk=desk), host=host, port=port, log_level="warning", server_header=False)
+        app = make_app(archive, desk=desk)
+        app.state.serving.workers.warm()
+        # Pages that watch a job never hang up by themselves.
+        uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False, timeout_graceful_shutdown=3)

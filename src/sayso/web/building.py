@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 
 from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from sayso import __version__
@@ -19,12 +21,19 @@ API = "/api/v1"
 
 def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
     """The application over an archive. Raises AssertionError for a route that does not say which role it needs."""
+
+    @asynccontextmanager
+    async def running(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(serving.close)
+
     app = FastAPI(
         title="sayso",
         version=__version__,
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
+        lifespan=running,
         # From the outermost: each sees what those before it let through.
         middleware=[Middleware(SafeHeaders), Middleware(Identity, serving=serving)],
     )

@@ -12,7 +12,7 @@ import threading
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from sayso.errors import TookTooLong, UnreadableSource
+from sayso.errors import SaysoError, ServerBusy, TookTooLong, UnreadableSource
 from sayso.web.carrying import FailedInside, error_from_plain
 from sayso.web.wire import BrokenWire, receive, send
 
@@ -38,6 +38,8 @@ class Child:
         self.rss_mb = 0
         """What it took at its last answer."""
         self.lent = False
+        self.stopped = False
+        """Whether it is ended because the server is."""
         self.sent: dict[str, int] = {}
         """The transcripts that it has, by key, with their sizes; the last used at the end."""
         self._ready = False
@@ -105,8 +107,10 @@ class Child:
             raise self._ended(name, wall_s, late.is_set())
         return message
 
-    def _ended(self, name: str, wall_s: float, late: bool) -> UnreadableSource:
+    def _ended(self, name: str, wall_s: float, late: bool) -> SaysoError:
         self.end()
+        if self.stopped:
+            return ServerBusy("The server is about to stop")
         code = self.process.returncode or 0
         if late or -code in _TIMED_OUT:
             return TookTooLong(name, f"it could not be read within {wall_s:g} s", _ADVICE)

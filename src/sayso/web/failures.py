@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
@@ -25,6 +26,9 @@ _TOLD = (
     "value",
     "retry_after_s",
     "fields",
+    "language",
+    "wanted_for",
+    "packages",
 )
 """What of an error's own values goes out: never a path of the server, nor what its database said."""
 
@@ -36,6 +40,13 @@ class Broken(SaysoError):
 
     def __init__(self, number: str) -> None:
         super().__init__(f"sayso made a mistake; its log has it under {number}. Please tell us")
+
+
+class _Body(JSONResponse):
+    """JSON that may quote halves of surrogate pairs: a request can hold them."""
+
+    def render(self, content: Any) -> bytes:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "backslashreplace")
 
 
 def failure_to_json(error: SaysoError) -> dict[str, Any]:
@@ -56,7 +67,7 @@ def respond(request: Request, error: SaysoError) -> Response:
     if render is not None and not wants_json(request):
         response: Response = render(request, error)
     else:
-        response = JSONResponse(failure_to_json(error), status_code=error.status)
+        response = _Body(failure_to_json(error), status_code=error.status)
     wait_s = getattr(error, "retry_after_s", None)
     if wait_s is not None:
         response.headers["Retry-After"] = str(wait_s)

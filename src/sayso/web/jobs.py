@@ -232,7 +232,10 @@ class Jobs:
             # What was cancelled at its last part has done it all.
             state = "cancelled" if job.stop.is_set() else "done"
         except BaseException as error:
-            state, job.error = "failed", _told(error, job)
+            if self._closed and isinstance(error, ServerBusy):
+                state = "cancelled"
+            else:
+                state, job.error = "failed", _told(error, job)
         finally:
             self._end(entry, state)
             with self._lock:

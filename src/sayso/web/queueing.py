@@ -71,13 +71,13 @@ class Children:
             self._idle.clear()
             self._changed.notify_all()
             children = list(self._all)
+            idle = [each for each in children if not each.lent]
+            self._all.difference_update(idle)
         for child in children:
+            child.stopped = True
             child.kill()
-        with self._changed:
-            self._all.difference_update(each for each in children if not each.lent)
-        for child in children:
-            if not child.lent:
-                child.end()
+        for child in idle:
+            child.end()
 
     def _wait(self, patient: bool) -> None:
         arrived = time.monotonic()

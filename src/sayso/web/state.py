@@ -33,6 +33,13 @@ class Serving:
     jobs: Jobs = field(default_factory=Jobs)
     readings: Readings = field(default_factory=Readings)
 
+    def close(self) -> None:
+        """Stops the jobs, each after the part that it is at, and ends the children."""
+        self.jobs.close(wait_s=3)
+        self.workers.close()
+        # What was at work in a child has ended with it.
+        self.jobs.close(wait_s=3)
+
 
 def serving_of(request: Request) -> Serving:
     """The server that a request came to."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shutil
 import tempfile
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -52,11 +51,13 @@ def add_job(
     for each in given:
         if each.url is not None and not is_url(each.url):
             raise BadRequest(f"{each.url[:200]!r} is no address: it begins with https://")
-    folder = Path(tempfile.mkdtemp(prefix="sayso-given-"))
+    # Deleted when the job has ended, or else when this process does.
+    room = tempfile.TemporaryDirectory(prefix="sayso-given-", ignore_cleanup_errors=True)
+    folder = Path(room.name)
     try:
         sources, apart = _put(folder, uploads, Counter()), _put(folder, transcripts, Counter({"": 1}))
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        room.cleanup()
         raise
     reading: dict[str, Any] = {"date": date, "outlet": outlet, "any_language": any_language}
 
@@ -73,7 +74,7 @@ def add_job(
             yield from _checked(server, job, kept)
 
     about = given[0].name[:200] + (f" and {len(given) - 1} more" if len(given) > 1 else "")
-    return server.jobs.start("add", work, by=by, about=about, after=lambda: shutil.rmtree(folder, ignore_errors=True))
+    return server.jobs.start("add", work, by=by, about=about, after=room.cleanup)
 
 
 def check_job(server: Serving, ids: Iterable[int] | None = None, *, by: str, about: str = "") -> Job:

@@ -1,0 +1,117 @@
+"""How large a request may be and how long it may take to come, held against while it comes.
+
+FastAPI reads a body before it asks who sent it: so whoever is not known may send no more than a form takes to sign in.
+"""
+
+from __future__ import annotations
+
+import time
+
+import anyio
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from sayso.errors import RefusedRequest, SaysoError
+from sayso.settings import MAX_BYTES
+
+OF_NOBODY = 64 * 1024
+"""Bytes of a body of somebody who has not signed in."""
+SLACK = 256 * 1024
+"""Bytes that a form takes beside the files in it."""
+FILES = 4
+"""Files of the largest size that may come in one request."""
+WAIT_S = 20.0
+"""Longest time without a byte."""
+WHOLE_S = 180.0
+"""Longest time for a whole body."""
+DRAIN_S = 5.0
+
+
+class BodyLimits:
+    """An application whose requests end: their bodies are cut off where they are too large or too slow."""
+
+    def __init__(self, app: ASGIApp, *, wait_s: float = WAIT_S, whole_s: float = WHOLE_S) -> None:
+        self.app = app
+        self.wait_s = wait_s
+        self.whole_s = whole_s
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        body = _Body(scope, receive, self)
+        if body.wrong is None:
+            try:
+                await self.app(scope, body.receive, body.sender(send))
+            except Exception:
+                if body.wrong is None:
+                    raise
+        if body.wrong is not None and not body.answered:
+            await body.drain()
+            raise body.wrong
+
+
+class _Body:
+    def __init__(self, scope: Scope, receive: Receive, limits: BodyLimits) -> None:
+        self._receive = receive
+        self._limits = limits
+        known = scope.get("state", {}).get("principal") is not None
+        self.most = MAX_BYTES.value() * FILES + SLACK if known else OF_NOBODY
+        self.taken = 0
+        self.ended = False
+        self.until: float | None = None
+        self.answered = False
+        self.wrong: SaysoError | None = None
+        told = Headers(scope=scope).get("content-length", "")
+        if told.isascii() and told.isdecimal() and (len(told) > 15 or int(told) > self.most):
+            self.wrong = self._too_large()
+
+    async def receive(self) -> Message:
+        if self.ended:
+            # The body is in; what comes now is that the other side went away, whenever that is.
+            return await self._receive()
+        if self.wrong is not None:
+            raise self.wrong
+        now = time.monotonic()
+        self.until = self.until or now + self._limits.whole_s
+        with anyio.move_on_after(max(0.0, min(self._limits.wait_s, self.until - now))) as waiting:
+            message = await self._receive()
+        if waiting.cancelled_caught:
+            self.wrong = RefusedRequest("The request took too long to come in. Try again", status=408)
+            raise self.wrong
+        if message["type"] != "http.request":
+            self.ended = True
+            return message
+        self.taken += len(message.get("body", b""))
+        self.ended = not message.get("more_body", False)
+        if self.taken > self.most:
+            self.wrong = self._too_large()
+            raise self.wrong
+        return message
+
+    def sender(self, send: Send) -> Send:
+        """Sends on what the application answers, unless it answers to a body that was cut off."""
+
+        async def sent(message: Message) -> None:
+            if self.wrong is not None and not self.answered:
+                return
+            self.answered = True
+            await send(message)
+
+        return sent
+
+    async def drain(self) -> None:
+        """Takes in a little more, unseen: a browser that is still sending would not look at the answer."""
+        left = 2 * self.most
+        with anyio.move_on_after(DRAIN_S if self.wrong and self.wrong.status == 413 else 0):
+            while not self.ended and left > 0:
+                message = await self._receive()
+                left -= len(message.get("body", b""))
+                self.ended = message["type"] != "http.request" or not message.get("more_body", False)
+
+    def _too_large(self) -> RefusedRequest:
+        if self.most == OF_NOBODY:
+            return RefusedRequest(f"Whoever has not signed in may send {OF_NOBODY:,} bytes at the most", status=413)
+        return RefusedRequest(
+            f"The request is too large: {self.most:,} bytes at the most. Send fewer files at a time", status=413
+        )
