@@ -1,0 +1,43 @@
+"""What the archive is and holds, what did not come in, and the description of all this."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Query, Request
+
+from sayso.api.paging import paged
+from sayso.api.routing import Routes
+from sayso.api.schemas import listed
+from sayso.api.values import After, Flag, Limit
+from sayso.archive.forms import Info, Problem
+from sayso.web.state import Server
+
+routes = Routes("archive")
+
+
+@routes.get("/info", gives=Info)
+def info(server: Server) -> Any:
+    """What the archive is and holds."""
+    return server.archive.info()
+
+
+@routes.get("/problems", gives=listed(Problem, total=True))
+def problems(
+    server: Server,
+    all: Annotated[Flag, Query(description="The repaired ones as well.")] = False,
+    limit: Limit = 50,
+    after: After = None,
+) -> Any:
+    """What did not come in whole and is not repaired, the latest first."""
+    found = server.archive.problems(all=all)
+    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of=f"problems {all}")
+    return {**page, "total": len(found)}
+
+
+@routes.get("/openapi.json", role="anyone", gives={"type": "object"})
+def openapi(request: Request) -> Any:
+    """This description, OpenAPI 3.1."""
+    from sayso.api.document import document
+
+    return document(request.app)
