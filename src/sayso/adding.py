@@ -47,7 +47,6 @@ class Added:
     problem: Problem | None = None
     warnings: list[str] = field(default_factory=list)
 
-
     def to_json(self) -> dict[str, Any]:
         """What became of it, as `sayso add --format jsonl` prints it and a server's job has it."""
         from sayso.archive.json_form import as_json
@@ -112,11 +111,12 @@ def add_items(
     any_language: bool = False,
     workers: int = 1,
     read: Reader | None = None,
+    uploads: bool = False,
 ) -> Iterator[Added]:
     """As `add`, of items that were taken apart already.
 
     `workers` of them are read at a time; `read` does so in place of this process, for a server that has children for
-    it, and knows date, outlet and language itself.
+    it, and knows date, outlet and language itself. `uploads`: their names are no places of this machine.
     """
     from concurrent.futures import ThreadPoolExecutor
 
@@ -143,7 +143,7 @@ def add_items(
 
     def finished() -> Added:
         first = waiting.popleft()
-        return first if isinstance(first, Added) else _keep(archive, first[0], first[1].result())
+        return first if isinstance(first, Added) else _keep(archive, first[0], first[1].result(), uploads)
 
     try:
         for each in items:
@@ -161,11 +161,11 @@ def add_items(
         pool.shutdown(wait=False, cancel_futures=True)
 
 
-def given_of(item: Item) -> Given:
+def given_of(item: Item, *, upload: bool = False) -> Given:
     """What the archive knows an item by."""
     from sayso.archive.forms import Given
 
-    return Given(item.name, origin=item.origin, digest=item.digest, guid=item.guid, version=item.version)
+    return Given(item.name, origin=item.origin, digest=item.digest, guid=item.guid, version=item.version, upload=upload)
 
 
 def _known(archive: Archive, item: Item) -> Saved | None:
@@ -281,13 +281,13 @@ def _spare(article: Article, day: Date | None) -> None:
             spare(verdict, transcripts, speaker=speaker, published=day, said=told.occasion.date if told else None)
 
 
-def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception) -> Added:
+def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception, upload: bool) -> Added:
     if isinstance(result, Exception):
         if isinstance(result, DamagedModel | BadSetting | ServerBusy):
             # Not this source's fault: every other one would fail as well.
             raise result
         return _noted(archive, _problem(item, result))
-    given = given_of(item)
+    given = given_of(item, upload=upload)
     try:
         saved = archive.save(result, given) if isinstance(result, Article) else archive.save_transcript(result, given)
     except SaysoError:

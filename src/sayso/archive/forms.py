@@ -26,6 +26,8 @@ class Given:
     """The publisher's own identifier (NewsML-G2 guid, ninjs uri, feed entry id)."""
     version: str | None = None
     """The publisher's own version number, where it gives one."""
+    upload: bool = False
+    """Whether `name` is no place of ours, but what a stranger's file was called: nothing is known again by it alone."""
 
 
 @dataclass(frozen=True, slots=True)

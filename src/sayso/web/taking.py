@@ -96,10 +96,10 @@ def keep(server: Serving, reading: Reading, by: str) -> Saved:
     """What became of a reading in the archive, into which its transcripts go as well. Raises ArchiveError."""
     for transcript in reading.transcripts:
         name = transcript.source.name if transcript.source else transcript.id
-        server.archive.save_transcript(transcript, Given(name, origin=name))
+        server.archive.save_transcript(transcript, Given(name, origin=name, upload=True))
     item = Item(reading.given.name, reading.given.name, reading.given.data)
     # An address was fetched elsewhere: what it delivered has no digest here.
-    given = Given(item.name, origin=item.origin) if reading.given.url else given_of(item)
+    given = Given(item.name, origin=item.origin) if reading.given.url else given_of(item, upload=True)
     saved = server.archive.save(reading.article, given)
     if reading.article.verdicts:
         server.archive.keep_verdicts(saved.id, reading.article)
@@ -110,7 +110,7 @@ def _added(server: Serving, items: Iterable[Item | Failure], reading: dict[str, 
     def read(item: Item) -> Article | Transcript:
         return server.workers.read_item(item, **reading)
 
-    yield from add_items(items, server.archive, workers=server.workers.count, read=read)
+    yield from add_items(items, server.archive, workers=server.workers.count, read=read, uploads=True)
 
 
 def _checked(server: Serving, job: Job, ids: Sequence[int]) -> Iterator[dict[str, Any]]:

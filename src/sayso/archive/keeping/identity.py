@@ -19,6 +19,8 @@ _ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 def key_of(document: Article | Transcript, given: Given) -> str:
     """The key of a document: `url:`, else `guid:`, else `file:` with its full name, else `text:` with its id.
 
+    An upload has no `file:`: two people's `article.txt` are two articles.
+
     >>> key_of(Article("a1", "Text", url="HTTPS://Tidewater.example/Bridge/?utm_source=x#top"), Given("page.html"))
     'url:https://tidewater.example/Bridge'
     """
@@ -28,7 +30,7 @@ def key_of(document: Article | Transcript, given: Given) -> str:
         return "guid:" + given.guid
     if _ADDRESS.match(given.name):
         return "url:" + canonical_url(given.name)
-    if given.name in ("", "-"):
+    if given.upload or given.name in ("", "-"):
         return "text:" + document.id
     return "file:" + str(Path(given.name).absolute())
 
