@@ -256,9 +256,12 @@ class NotAllowed(SaysoError):
 
 
 class RefusedRequest(SaysoError):
-    """A request from another site, to another host's name, or one too large, that is not looked into."""
+    """A request from another site, to another host's name, too large or too slow, that is not looked into."""
 
-    status = 403
+    def __init__(self, reason: str, *, status: int = 403) -> None:
+        self.reason = reason
+        self.status = status
+        super().__init__(reason)
 
 
 class TooManyRequests(SaysoError):

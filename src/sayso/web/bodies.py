@@ -56,13 +56,15 @@ class _Body:
         self._receive = receive
         self._limits = limits
         known = scope.get("state", {}).get("principal") is not None
-        self.most = MAX_BYTES.value() * FILES + SLACK if known else OF_NOBODY
+        headers = Headers(scope=scope)
+        files = FILES if headers.get("content-type", "").lower().startswith("multipart/") else 1
+        self.most = MAX_BYTES.value() * files + SLACK if known else OF_NOBODY
         self.taken = 0
         self.ended = False
         self.until: float | None = None
         self.answered = False
         self.wrong: SaysoError | None = None
-        told = Headers(scope=scope).get("content-length", "")
+        told = headers.get("content-length", "")
         if told.isascii() and told.isdecimal() and (len(told) > 15 or int(told) > self.most):
             self.wrong = self._too_large()
 

@@ -5,18 +5,27 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+import anyio
 from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 from starlette.middleware import Middleware
 
 from sayso import __version__
+from sayso.settings import MAX_BYTES
 from sayso.web import failures
 from sayso.web.access import route_roles
+from sayso.web.bodies import BodyLimits
 from sayso.web.headers import SafeHeaders
+from sayso.web.heads import Heads
+from sayso.web.hosts import KnownHosts, OwnSite
 from sayso.web.identity import Identity
 from sayso.web.state import Serving
 
 API = "/api/v1"
+THREADS = 24
+"""In which routes are answered. SQLite lends 15 connections, one to a thread for the while of a question; more threads
+than that, as some wait for a child or a writer and have none; not many more, or those that ask a second question
+within the first would wait for one another."""
 
 
 def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
@@ -24,6 +33,7 @@ def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
 
     @asynccontextmanager
     async def running(_: FastAPI) -> AsyncIterator[None]:
+        anyio.to_thread.current_default_thread_limiter().total_tokens = THREADS
         yield
         await run_in_threadpool(serving.close)
 
@@ -34,8 +44,18 @@ def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         lifespan=running,
+        # Of one field of a form, which Starlette has in memory: a text that is pasted is one.
+        form_limits={"max_part_size": MAX_BYTES.value(), "max_files": 100, "max_fields": 300},
         # From the outermost: each sees what those before it let through.
-        middleware=[Middleware(SafeHeaders), Middleware(Identity, serving=serving)],
+        middleware=[
+            Middleware(SafeHeaders, https=serving.https),
+            Middleware(failures.Answering),
+            Middleware(KnownHosts, public_url=serving.public_url, host=serving.host),
+            Middleware(OwnSite, public_url=serving.public_url),
+            Middleware(Identity, serving=serving),
+            Middleware(BodyLimits),
+            Middleware(Heads),
+        ],
     )
     app.state.serving = serving
     failures.install(app)

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+import secrets
 from typing import Any
+from urllib.parse import quote
 
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
-from starlette.responses import JSONResponse, Response
+from starlette.responses import JSONResponse, RedirectResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.errors import BadRequest, SaysoError
+from sayso.errors import BadRequest, NotSignedIn, SaysoError
 
 _LOG = logging.getLogger("sayso.web")
 _TOLD = (
@@ -62,12 +65,17 @@ def wants_json(request: Request) -> bool:
 
 
 def respond(request: Request, error: SaysoError) -> Response:
-    """The error as whoever asked can read it."""
+    """The error as whoever asked can read it; whoever wants a page and has not signed in is led to where to."""
     render = request.app.state.serving.render_failure
-    if render is not None and not wants_json(request):
-        response: Response = render(request, error)
+    if render is None or wants_json(request):
+        response: Response = _Body(failure_to_json(error), status_code=error.status)
+    elif isinstance(error, NotSignedIn) and request.method in ("GET", "HEAD"):
+        asked = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+        return RedirectResponse(f"/login?next={quote(asked, safe='/')}", status_code=303)
     else:
-        response = _Body(failure_to_json(error), status_code=error.status)
+        response = render(request, error)
+    if error.status == 401:
+        response.headers["WWW-Authenticate"] = 'Bearer realm="sayso"'
     wait_s = getattr(error, "retry_after_s", None)
     if wait_s is not None:
         response.headers["Retry-After"] = str(wait_s)
@@ -93,12 +101,44 @@ def install(app: FastAPI) -> None:
         response.headers.update(error.headers or {})
         return response
 
-    async def of_nobody(request: Request, error: Exception) -> Response:
-        number = f"{id(error):x}"
-        _LOG.error("%s: %s %s", number, request.method, request.url.path, exc_info=error)
-        return respond(request, Broken(number))
-
     app.add_exception_handler(SaysoError, of_ours)
     app.add_exception_handler(RequestValidationError, of_a_request)
     app.add_exception_handler(HTTPException, of_http)
-    app.add_exception_handler(Exception, of_nobody)
+
+
+class Answering:
+    """An application that has an answer to every error, those of the layers inside it among them.
+
+    Starlette would answer to an unknown error outside of all layers, without the headers that each answer has.
+    """
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            # There is none.
+            await send({"type": "websocket.close", "code": 1000})
+            return
+        if scope["type"] != "http":
+            await self.app(scope, receive, send)
+            return
+        started = False
+
+        async def sent(message: Message) -> None:
+            nonlocal started
+            started = True
+            await send(message)
+
+        try:
+            await self.app(scope, receive, sent)
+        except Exception as error:
+            if started:
+                # The connection is cut, by which the other side knows that the answer is not whole.
+                raise
+            request = Request(scope)
+            if not isinstance(error, SaysoError):
+                number = secrets.token_hex(4)
+                _LOG.error("%s: %s %s", number, request.method, request.url.path, exc_info=error)
+                error = Broken(number)
+            await respond(request, error)(scope, receive, send)

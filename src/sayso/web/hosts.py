@@ -55,13 +55,12 @@ class KnownHosts:
         await self.app(scope, receive, send)
 
     def _is_ours(self, asked: tuple[str, int], server: tuple[str, int | None] | None) -> bool:
-        if self._public is not None:
-            # A proxy in front may leave out the port that it listens on itself.
-            if asked == self._public or asked == (self._public[0], 80):
-                return True
+        # A proxy in front may leave out the port that it listens on itself.
+        if self._public is not None and asked in (self._public, (self._public[0], 80)):
+            return True
         if server is None:
             return False
-        own, port = server[0].lower(), server[1] or 80
+        own, port = plain_address(server[0]), server[1] or 80
         names = {own, self._host} - {""}
         if is_loopback(own):
             names |= {"localhost", "127.0.0.1", "::1"}
@@ -98,7 +97,9 @@ class OwnSite:
                 return
         elif not cookie:
             return
-        raise RefusedRequest("The request came from another site, so nothing was changed. Open the page here and try again")
+        raise RefusedRequest(
+            "The request came from another site, so nothing was changed. Open the page here and try again"
+        )
 
     def _is_own(self, origin: str, host: str) -> bool:
         return origin == self._public or (bool(host) and origin == f"http://{host}")
@@ -111,7 +112,15 @@ def authority_of(value: str, scheme: str) -> tuple[str, int] | None:
         host, port = split.hostname, split.port
     except ValueError:
         return None
-    if not host or split.path or split.query or split.fragment or "@" in value or "\\" in value or value != value.strip():
+    if (
+        not host
+        or split.path
+        or split.query
+        or split.fragment
+        or "@" in value
+        or "\\" in value
+        or value != value.strip()
+    ):
         return None
     return host.rstrip(".") if host != "." else host, port or _DEFAULT_PORTS.get(scheme, 80)
 
@@ -123,8 +132,17 @@ def is_loopback(host: str) -> bool:
     [True, True, True, True, False, False, False]
     """
     try:
-        found = ipaddress.ip_address(host.strip("[]"))
+        return ipaddress.ip_address(plain_address(host)).is_loopback
     except ValueError:
         return host.lower() == "localhost"
-    mapped = getattr(found, "ipv4_mapped", None)
-    return (mapped or found).is_loopback
+
+
+def plain_address(host: str) -> str:
+    """An address as others write it: one of IPv4 that a socket of IPv6 shows as its own kind ("::ffff:10.0.0.7")."""
+    bare = host.strip("[]").lower()
+    try:
+        found = ipaddress.ip_address(bare)
+    except ValueError:
+        return bare
+    mapped = found.ipv4_mapped if isinstance(found, ipaddress.IPv6Address) else None
+    return str(mapped or found)

@@ -9,10 +9,13 @@ from typing import Annotated
 from fastapi import Depends, Request
 from starlette.responses import Response
 
+from sayso.archive.accounts.forms import Outcome
 from sayso.archive.archive import Archive
 from sayso.errors import SaysoError
 from sayso.web.jobs import Jobs
+from sayso.web.limiting import Limits
 from sayso.web.readings import Readings
+from sayso.web.roles import Principal
 from sayso.web.workers import Workers
 
 
@@ -25,6 +28,8 @@ class Serving:
     """Whether users must sign in; else whoever reaches this machine's own address is its one user, an admin."""
     public_url: str = ""
     """Under which others reach it ("https://desk.example"); "" where that is the address it listens on."""
+    host: str = ""
+    """The name or address that it was told to listen on."""
     sample: bool = False
     """Whether the archive is the sample, made anew at each start."""
     render_failure: Callable[[Request, SaysoError], Response] | None = None
@@ -32,6 +37,20 @@ class Serving:
     workers: Workers = field(default_factory=Workers)
     jobs: Jobs = field(default_factory=Jobs)
     readings: Readings = field(default_factory=Readings)
+    limits: Limits = field(default_factory=Limits)
+
+    @property
+    def https(self) -> bool:
+        """Whether others reach it over https."""
+        return self.public_url.lower().startswith("https://")
+
+    def audit(self, principal: Principal, action: str, about: str = "", *, outcome: Outcome = "ok") -> None:
+        """Puts what somebody did into the archive's log, in place of the line that each change has of itself.
+
+        That line says the name of the route and its path; `server.audit(principal, "merge", "3 and 7: one man")` says
+        more. Raises ArchiveError.
+        """
+        self.archive.accounts.audit(action, about, outcome=outcome, actor=principal.actor)
 
     def close(self) -> None:
         """Stops the jobs, each after the part that it is at, and ends the children."""

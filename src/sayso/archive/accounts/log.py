@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
+
 from sqlalchemy import Connection, insert, select
 
 from sayso.archive.accounts.forms import Actor, AuditEntry, AuditPage, Outcome
@@ -12,6 +14,8 @@ from sayso.errors import BadSetting
 
 _LONGEST = 300
 """Characters of what an act is about."""
+WRITTEN: ContextVar[list[str] | None] = ContextVar("sayso_audit", default=None)
+"""The acts that were put into the log in the course of something, for whoever set it: a server at each request."""
 
 
 def write_down(connection: Connection, actor: Actor, action: str, about: str = "", outcome: Outcome = "ok") -> None:
@@ -26,6 +30,8 @@ def write_down(connection: Connection, actor: Actor, action: str, about: str = "
         "outcome": outcome,
     }
     connection.execute(insert(audit), row)
+    if (written := WRITTEN.get()) is not None:
+        written.append(action)
 
 
 def keep(store: Store, actor: Actor, action: str, about: str = "", *, outcome: Outcome = "ok") -> None:
