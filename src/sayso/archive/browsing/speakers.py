@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
 
-from sqlalchemy import Connection, Row, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from sayso.archive.browsing.forms import OutletUse, SpeakerProfile
 from sayso.archive.browsing.outlets import QUOTED, STANCES, outlet_terms
 from sayso.archive.browsing.stretches import periods_of
-from sayso.archive.browsing.topics import chapters_of, told_by, topics_of
+from sayso.archive.browsing.topics import topics_by
 from sayso.archive.marks import FAMILIES, bits_of, names_in
 from sayso.archive.people.family import family_of, live_speaker
 from sayso.archive.people.speakers import described
@@ -28,15 +27,20 @@ def speaker_profile(store: Store, number: int) -> SpeakerProfile:
     """A speaker over time; one that was merged is the one that it went into. Raises NoSuchEntry."""
     with store.reading() as connection:
         live = live_speaker(connection, number, family_of(connection))
-        columns = (statement.c.id, statement.c.outlet_id, statement.c.published_day, statement.c.marks)
-        rows = connection.execute(select(*columns).where(statement.c.speaker_id == live)).all()
+        of_speaker, day = statement.c.speaker_id == live, statement.c.published_day
+        counted = select(day, func.count()).where(of_speaker).group_by(day)
+        days: dict[int | None, int] = dict(connection.execute(counted).tuples().all())
+        undated = days.pop(None, 0)
+        dated = {number: times for number, times in days.items() if number is not None}
+        told = (statement.c.outlet_id, statement.c.marks)
+        rows = connection.execute(select(*told, func.count()).where(of_speaker).group_by(*told)).tuples().all()
+        marks = Counter[int]()
+        for _, bits, times in rows:
+            marks[bits] += times
         speaker = described(connection, [live])[0]
         term = f"speaker:#{live}"
-        days = Counter(row.published_day for row in rows)
-        undated = days.pop(None, 0)
-        step, periods = periods_of(days, term)
-        marks = Counter(row.marks for row in rows)
-        told = told_by(connection, speaker, [(row.published_day, row.id) for row in rows])
+        step, periods = periods_of(dated, term)
+        topics = topics_by(store, connection, speaker)
         return SpeakerProfile(
             speaker=speaker,
             query=term,
@@ -49,9 +53,9 @@ def speaker_profile(store: Store, number: int) -> SpeakerProfile:
             act=_counted(marks, "act"),
             polarity=_counted(marks, "polarity"),
             verdict=_counted(marks, "verdict"),
-            topics=topics_of(store, connection, term, told, of=len(rows), periods=periods),
-            chapters=chapters_of(store, connection, term, told),
-            topics_of=len(told) if len(told) < len(rows) else None,
+            topics=topics.all(periods),
+            chapters=topics.chapters(dated),
+            topics_of=None if topics.is_whole else len(topics.told),
             disputes=_disputes(connection, live),
         )
 
@@ -64,10 +68,11 @@ def _counted(marks: Counter[int], family: str) -> dict[str, int]:
     return found
 
 
-def _outlets(connection: Connection, rows: Sequence[Row[*tuple[Any, ...]]], term: str) -> list[OutletUse]:
+def _outlets(connection: Connection, rows: Iterable[tuple[int | None, int, int]], term: str) -> list[OutletUse]:
+    """By outlet, from rows of an outlet, marks and how many statements have them."""
     marks: dict[int | None, Counter[int]] = {}
-    for row in rows:
-        marks.setdefault(row.outlet_id, Counter())[row.marks] += 1
+    for number, bits, times in rows:
+        marks.setdefault(number, Counter())[bits] = times
     names = dict(connection.execute(select(outlet.c.id, outlet.c.name)).tuples().all())
     terms = outlet_terms(connection)
     stances = [bits_of([("stance", name)]) for name in STANCES]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from sayso.archive.browsing.forms import Period, Step
@@ -54,7 +54,7 @@ def periods_of(counts: Mapping[int, int], within: str = "", *, step: Step | None
     return step, periods
 
 
-def places_of(periods: list[Period]) -> list[tuple[int, int]]:
+def places_of(periods: Sequence[Period]) -> list[tuple[int, int]]:
     """First and last day of each period, as numbers."""
     return [(day_number(date.fromisoformat(each.start)), day_number(date.fromisoformat(each.end))) for each in periods]
 

@@ -8,33 +8,31 @@ report carried into twenty papers is no topic.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, func, literal, select, union_all
 
 from sayso.archive.batches import batches
 from sayso.archive.browsing.forms import Chapter, Period, Topic
 from sayso.archive.browsing.keyness import CHANCE, log_likelihood
 from sayso.archive.browsing.stretches import places_of
 from sayso.archive.browsing.wording import Told, counted, distinct, grouped, match_of, query_of, sample_of, told_of
-from sayso.archive.days import day_number, day_of
+from sayso.archive.days import day_of
 from sayso.archive.folding import words_in
 from sayso.archive.forms import ArchiveSpeaker
 from sayso.archive.matching import EVERYTHING, And, Key
 from sayso.archive.schema import statement
-from sayso.archive.searching.binding import Bound
-from sayso.archive.searching.ordering import chosen
 from sayso.archive.stores.base import Store
 
-LOOKED_AT = 1_500
+LOOKED_AT = 800
 """Statements of one speaker at the most."""
 MOST_TOPICS = 15
-MOST_OF_CHAPTER = 6
-_CANDIDATES = 30
+MOST_OF_CHAPTER = 5
+_CANDIDATES = 24
 _LEAST = 2
 """Statements, in different words, that make a topic."""
 _REPLACED = 0.6
@@ -43,85 +41,140 @@ _CHAPTERS = ((12, 2), (60, 3), (200, 4))
 """From so many statements on, so many chapters."""
 _AT_ONCE = 500
 
-
-def told_by(connection: Connection, speaker: ArchiveSpeaker, rows: Sequence[tuple[int | None, int]]) -> list[Told]:
-    """Statements of a speaker by their words, by day; of very many some, evenly spread. `rows` are days and ids."""
-    own = {word for name in speaker.names for word in words_in(name)}
-    ordered = sorted(rows, key=lambda row: (row[0] is not None, row[0] or 0, row[1]))
-    ids = [number for _, number in ordered[:: max(1, -(-len(ordered) // LOOKED_AT))]]
-    columns = (statement.c.id, statement.c.published_day, statement.c.text, statement.c.others)
-    found = {}
-    for some in batches(ids, _AT_ONCE):
-        for row in connection.execute(select(*columns).where(statement.c.id.in_(some))):
-            found[row.id] = told_of(row.published_day, row.text, row.others, own)
-    return [found[number] for number in ids]
+Days = Counter[int | None]
+"""By day, how many statements."""
 
 
-def topics_of(
-    store: Store, connection: Connection, term: str, told: Sequence[Told], *, of: int, periods: list[Period]
-) -> list[Topic]:
-    """What tells a speaker from all others; `of` is how many statements it has, `term` the query for them."""
-    once = distinct(told)
-    if not once:
-        return []
-    sample = sample_of(store, connection)
-    groups = grouped(counted(once), least=_LEAST)
-    counts = _having(once, groups)
-    guessed = {}
-    for each, forms in groups.items():
-        # The sample has some of the speaker's own statements, which makes no word look rarer than it is.
-        others = sum(sample.counts[form] for form in forms)
-        guessed[each] = log_likelihood(counts[each], len(once), min(others, sample.size), sample.size)
-    likely = sorted(guessed, key=lambda each: (-guessed[each], -counts[each], each))[:_CANDIDATES]
-    total = store.count(connection, EVERYTHING)
-    days: dict[str, dict[int | None, int]] = {}
-    weights: dict[str, float] = {}
-    for each in likely:
-        days[each] = _days(store, connection, term, each)
-        elsewhere = store.count(connection, match_of(each)) - sum(days[each].values())
-        weights[each] = log_likelihood(counts[each], len(once), elsewhere, total - of)
-    best = _without_parts(weights, {each: sum(found.values()) for each, found in days.items()})
-    bounds = [start for start, _ in places_of(periods)]
-    topics = []
-    for each in best[:MOST_TOPICS]:
-        over_time = [0] * len(bounds)
-        for day, times in days[each].items():
-            if day is not None:
-                over_time[bisect_left(bounds, day + 1) - 1] += times
-        topics.append(_topic(each, term, sum(days[each].values()), weights[each], over_time))
-    return topics
+@dataclass(slots=True)
+class Topics:
+    """The statements of one speaker, by their words."""
+
+    store: Store
+    connection: Connection
+    term: str
+    """Of a query for the speaker."""
+    key: Key
+    names: frozenset[str]
+    """The words of the speaker's own names, which are no topic."""
+    of: int
+    """How many there are."""
+    told: list[Told]
+    """By day; of very many some, evenly spread."""
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether all statements are looked at."""
+        return len(self.told) == self.of
+
+    def all(self, periods: Sequence[Period]) -> list[Topic]:
+        """What tells the speaker from all others, the most telling first."""
+        once = distinct(self.told)
+        sample = sample_of(self.store, self.connection)
+        groups = grouped(counted(once), least=_LEAST, without=self.names)
+        counts = _counted(once, groups)
+        guessed = {}
+        for word, forms in groups.items():
+            # The sample has some of the speaker's own statements, which makes no word look rarer than it is.
+            others = min(sum(sample.counts[form] for form in forms), sample.size)
+            guessed[word] = log_likelihood(counts[word], len(once), others, sample.size)
+        likely = sorted(guessed, key=lambda word: (-guessed[word], -counts[word], word))[:_CANDIDATES]
+        days = self._days({word: groups[word] for word in likely})
+        repeated = _counted(self.told, {word: groups[word] for word in likely})
+        others_of = self.store.count(self.connection, EVERYTHING) - self.of
+        weights = {}
+        for word in likely:
+            own = days[word].total()
+            elsewhere = self.store.count(self.connection, match_of(word)) - own
+            said, said_of = own * counts[word] / repeated[word], self.of * len(once) / len(self.told)
+            weights[word] = log_likelihood(said, said_of, elsewhere, others_of)
+        best = _without_parts(weights, {word: found.total() for word, found in days.items()})
+        bounds = [start for start, _ in places_of(periods)]
+        return [
+            self._topic(word, self.term, days[word].total(), weights[word], _spread(days[word], bounds))
+            for word in best[:MOST_TOPICS]
+        ]
+
+    def chapters(self, on_days: Mapping[int, int]) -> list[Chapter]:
+        """How the words change: stretches of about as many statements, each with what tells it from the others.
+
+        `on_days` is how many statements there are on each day.
+        """
+        parts = _parted([each for each in self.told if each.day is not None])
+        if len(parts) < 2:
+            return []
+        once = [distinct(part) for part in parts]
+        every = [each for part in once for each in part]
+        groups = grouped(counted(every), least=_LEAST, without=self.names)
+        counts = [_counted(part, groups) for part in once]
+        whole = Counter[str]()
+        for each in counts:
+            whole.update(each)
+        weights = [
+            {
+                word: log_likelihood(times, len(part), whole[word] - times, len(every) - len(part))
+                for word, times in having.items()
+                if times >= _LEAST
+            }
+            for part, having in zip(once, counts, strict=True)
+        ]
+        best = [
+            _without_parts(weight, having)[:MOST_OF_CHAPTER] for weight, having in zip(weights, counts, strict=True)
+        ]
+        days = self._days({word: groups[word] for words in best for word in words})
+        # Each reaches to the day before the next one: where only some statements are looked at, others lie between.
+        starts = [min(on_days), *(part[0].day or 0 for part in parts[1:])]
+        ends = [*(start - 1 for start in starts[1:]), max(on_days)]
+        chapters = []
+        for first, last, words, weight in zip(starts, ends, best, weights, strict=True):
+            start, end = day_of(first).isoformat(), day_of(last).isoformat()
+            query = f"{self.term} published:{start}..{end}"
+            topics = [self._topic(word, query, _within(days[word], first, last), weight[word]) for word in words]
+            chapters.append(Chapter(start, end, _within(on_days, first, last), query, topics))
+        return chapters
+
+    def _topic(self, word: str, within: str, count: int, score: float, over_time: Sequence[int] = ()) -> Topic:
+        return Topic(word, count, f"{within} {query_of(word)}", score, list(over_time))
+
+    def _days(self, groups: Mapping[str, tuple[str, ...]]) -> dict[str, Days]:
+        """By word, on which days how many of all statements of the speaker have it."""
+        if self.is_whole:
+            days: dict[str, Days] = {word: Counter() for word in groups}
+            for told, having in _having(self.told, groups):
+                for word in having:
+                    days[word][told.day] += 1
+            return days
+        words = list(groups)
+        found: dict[str, Days] = {word: Counter() for word in words}
+        if words:
+            day = statement.c.published_day
+            parts = []
+            for place, word in enumerate(words):
+                match = self.store.match(And((match_of(word), self.key))).subquery()
+                joined = match.join(statement, statement.c.id == match.c.id)
+                parts.append(select(literal(place), day, func.count()).select_from(joined).group_by(day))
+            # All at once: to ask takes longer than to find.
+            for place, number, times in self.connection.execute(union_all(*parts)):
+                found[words[place]][number] = times
+        return found
 
 
-def chapters_of(store: Store, connection: Connection, term: str, told: Sequence[Told]) -> list[Chapter]:
-    """How a speaker's words change: stretches of about as many statements, each with what tells it from the others."""
-    dated = [each for each in told if each.day is not None]
-    parts = _parted(dated)
-    if len(parts) < 2:
-        return []
-    once = [distinct(part) for part in parts]
-    every = [each for part in once for each in part]
-    groups = grouped(counted(every), least=_LEAST)
-    counts = [_having(part, groups) for part in once]
-    whole = Counter[str]()
-    for part_counts in counts:
-        whole.update(part_counts)
-    chapters = []
-    for part, part_once, part_counts in zip(parts, once, counts, strict=True):
-        first, last = part[0].day or 0, part[-1].day or 0
-        weights = {
-            each: log_likelihood(times, len(part_once), whole[each] - times, len(every) - len(part_once))
-            for each, times in part_counts.items()
-            if times >= _LEAST
-        }
-        best = _without_parts(weights, part_counts)[:MOST_OF_CHAPTER]
-        start, end = day_of(first).isoformat(), day_of(last).isoformat()
-        query = f"{term} published:{start}..{end}"
-        chapters.append(Chapter(start, end, len(part), query, [_topic(each, query, 0, weights[each]) for each in best]))
-    return _counted_in(store, connection, term, chapters)
-
-
-def _topic(word: str, within: str, count: int, score: float, over_time: Sequence[int] = ()) -> Topic:
-    return Topic(word, count, f"{within} {query_of(word)}", score, list(over_time))
+def topics_by(store: Store, connection: Connection, speaker: ArchiveSpeaker) -> Topics:
+    """The statements of a speaker by their words."""
+    number, day = statement.c.id, statement.c.published_day
+    place = func.row_number().over(order_by=(day, number)).label("place")
+    ordered = select(number, place).where(statement.c.speaker_id == speaker.id).subquery()
+    step = max(1, -(-speaker.statements // LOOKED_AT))
+    # Counted off by the database: to fetch all ids takes longer than all that is done with these.
+    chosen = connection.scalars(select(ordered.c.id).where(ordered.c.place % step == 0).order_by(ordered.c.place))
+    columns = (number, day, statement.c.text, statement.c.others)
+    told = []
+    for ids in batches(chosen.all(), _AT_ONCE):
+        rows = {row.id: row for row in connection.execute(select(*columns).where(number.in_(ids)))}
+        told += [told_of(row.published_day, row.text, row.others) for row in map(rows.__getitem__, ids)]
+    names = frozenset(word for name in speaker.names for word in words_in(name))
+    return Topics(
+        store, connection, f"speaker:#{speaker.id}", Key(f"speaker{speaker.id}"), names, speaker.statements, told
+    )
 
 
 def _parted(dated: Sequence[Told]) -> list[list[Told]]:
@@ -130,45 +183,48 @@ def _parted(dated: Sequence[Told]) -> list[list[Told]]:
     parts: list[list[Told]] = [[]]
     for place, each in enumerate(dated):
         full = place >= len(dated) * len(parts) / number
-        if full and len(parts) < number and parts[-1] and parts[-1][-1].day != each.day:
+        if full and len(parts) < number and parts[-1][-1].day != each.day:
             parts.append([])
         parts[-1].append(each)
     return parts
 
 
-def _having(tolds: Sequence[Told], groups: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """By term, how many of some statements have it in any of its forms."""
-    of_form: dict[str, str] = {form: term for term, forms in groups.items() for form in forms}
-    found = dict.fromkeys(groups, 0)
+def _having(tolds: Sequence[Told], groups: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Told, set[str]]]:
+    """Statements with those of some terms that they have in any form; those without any are left out."""
+    of_form: dict[str, list[str]] = {}
+    for term, forms in groups.items():
+        for form in forms:
+            of_form.setdefault(form, []).append(term)
     for told in tolds:
-        for term in {of_form[each] for each in told.terms() if each in of_form}:
-            found[term] += 1
-    return found
+        if found := told.terms & of_form.keys():
+            yield told, {term for form in found for term in of_form[form]}
+
+
+def _counted(tolds: Sequence[Told], groups: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """By term, how many of some statements have it in any of its forms."""
+    counts = dict.fromkeys(groups, 0)
+    for _, words in _having(tolds, groups):
+        for word in words:
+            counts[word] += 1
+    return counts
 
 
 def _without_parts(weights: Mapping[str, float], counts: Mapping[str, int]) -> list[str]:
     """Terms that weigh more than chance, the heaviest first; without a word that mostly stands in a pair that does."""
-    heavy = [each for each, weight in weights.items() if weight > CHANCE]
-    pairs = [each for each in heavy if " " in each]
+    heavy = [term for term, weight in weights.items() if weight > CHANCE]
+    pairs = [term for term in heavy if " " in term]
     hidden = {word for pair in pairs for word in pair.split(" ") if counts[pair] >= counts.get(word, 0) * _REPLACED}
-    return sorted((each for each in heavy if each not in hidden), key=lambda each: (-weights[each], each))
+    return sorted((term for term in heavy if term not in hidden), key=lambda term: (-weights[term], term))
 
 
-def _days(store: Store, connection: Connection, term: str, word: str) -> dict[int | None, int]:
-    """How many statements of a speaker have a word, by day."""
-    bound = Bound(And((match_of(word), Key(term.replace(":#", "")))), [])
-    day = statement.c.published_day
-    rows = connection.execute(chosen(store, bound, day, func.count()).group_by(day))
-    return dict(rows.tuples().all())
+def _spread(days: Days, bounds: Sequence[int]) -> list[int]:
+    """How many statements there are from each bound to the next."""
+    found = [0] * len(bounds)
+    for day, times in days.items():
+        if day is not None:
+            found[bisect_right(bounds, day) - 1] += times
+    return found
 
 
-def _counted_in(store: Store, connection: Connection, term: str, chapters: list[Chapter]) -> list[Chapter]:
-    """The chapters with what the index counts: their queries find just as many."""
-    days = {each.word: _days(store, connection, term, each.word) for chapter in chapters for each in chapter.topics}
-    return [replace(each, topics=[replace(one, count=_within(days[one.word], each)) for one in each.topics])
-            for each in chapters]  # fmt: skip
-
-
-def _within(days: Mapping[int | None, int], chapter: Chapter) -> int:
-    first, last = (day_number(date.fromisoformat(each)) for each in (chapter.start, chapter.end))
+def _within(days: Mapping[Any, int], first: int, last: int) -> int:
     return sum(times for day, times in days.items() if day is not None and first <= day <= last)

@@ -34,30 +34,28 @@ class Told:
     """A statement by its words."""
 
     day: int | None
-    words: tuple[str, ...]
-    """Of all its wordings, those that can be no topic as `BREAK`."""
-
-    def terms(self) -> set[str]:
-        """Its words and pairs of words in succession."""
-        found = set(self.words)
-        found.update(
-            f"{one} {other}"
-            for one, other in zip(self.words, self.words[1:], strict=False)
-            if BREAK not in (one, other)
-        )
-        found.discard(BREAK)
-        return found
+    terms: frozenset[str]
+    """Words, and pairs of words in succession, but for those that can be no topic."""
 
 
-def told_of(day: int | None, text: str, others: str | None, without: Collection[str] = ()) -> Told:
-    """A statement from its row; `without` are words that are to be no topic, as the speaker's own name."""
-    words = words_of(text, json.loads(others) if others else ())
-    return Told(day, tuple(word if _can_be(word) and word not in without else BREAK for word in words))
+def told_of(day: int | None, text: str, others: str | None) -> Told:
+    """A statement from its row."""
+    terms = set[str]()
+    before = ""
+    for word in words_of(text, json.loads(others) if others else ()):
+        if not _can_be(word):
+            before = ""
+            continue
+        terms.add(word)
+        if before:
+            terms.add(f"{before} {word}")
+        before = word
+    return Told(day, frozenset(terms))
 
 
 @lru_cache(maxsize=1 << 16)
 def _can_be(word: str) -> bool:
-    return len(word) > 1 and word.isalpha() and word not in plain_words()
+    return len(word) > 1 and word != BREAK and word.isalpha() and word not in plain_words()
 
 
 @cache
@@ -76,8 +74,12 @@ def query_of(term: str) -> str:
     return f'"{term}"' if " " in term else term
 
 
-def grouped(counts: Counter[str], *, least: int) -> dict[str, tuple[str, ...]]:
-    """The terms that at least so many statements have, each word with the forms that are found with it."""
+def grouped(counts: Counter[str], *, least: int, without: Collection[str] = ()) -> dict[str, tuple[str, ...]]:
+    """The terms that at least so many statements have, each word with the forms that are found with it.
+
+    `without` are words that are to be in no term, as those of the speaker's own name.
+    """
+    bare = plain_words().union(without)
     found: dict[str, tuple[str, ...]] = {}
     taken = set[str]()
     for term, times in sorted(counts.items(), key=lambda each: (-each[1], each[0])):
@@ -86,13 +88,13 @@ def grouped(counts: Counter[str], *, least: int) -> dict[str, tuple[str, ...]]:
         if " " in term:
             one, other = term.split(" ")
             alike = {f"{one} {form}" for form in forms_of(other)} | {f"{form} {other}" for form in forms_of(one)}
-            if not alike & found.keys():
+            if bare.isdisjoint((one, other)) and not alike & found.keys():
                 found[term] = (term,)
         elif term not in taken:
             forms = forms_of(term)
             taken.update(forms)
             # By "leaf" would be found what has "leaves", and that is mostly the verb.
-            if plain_words().isdisjoint(forms):
+            if bare.isdisjoint(forms):
                 found[term] = tuple(form for form in forms if form in counts)
     return found
 
@@ -101,13 +103,13 @@ def counted(tolds: Iterable[Told]) -> Counter[str]:
     """By term, how many of some statements have it."""
     counts = Counter[str]()
     for each in tolds:
-        counts.update(each.terms())
+        counts.update(each.terms)
     return counts
 
 
 def distinct(tolds: Iterable[Told]) -> list[Told]:
     """Statements in other words each: what a wire report carries into twenty papers was said once."""
-    return list({each.words: each for each in tolds}.values())
+    return list({each.terms: each for each in tolds}.values())
 
 
 @dataclass(frozen=True, slots=True)
