@@ -7,6 +7,38 @@ from fastapi import APIRouter
 
 def routers() -> list[APIRouter]:
     """The routes of all pages, for `sayso.web.building.build_app`."""
-    from sayso.desk.pages import articles, home, reading, searching, static, tracing
+    from sayso.desk.pages import (
+        articles,
+        checking,
+        corrections,
+        deciding,
+        home,
+        inbox,
+        outlets,
+        reading,
+        review,
+        searching,
+        speakers,
+        static,
+        tracing,
+        transcripts,
+    )
 
-    return [each.views for each in (home, reading, articles, searching, tracing)] + [static.files]
+    return [
+        each.views
+        for each in (
+            home,
+            reading,
+            articles,
+            checking,
+            transcripts,
+            searching,
+            speakers,
+            deciding,
+            tracing,
+            outlets,
+            inbox,
+            review,
+            corrections,
+        )
+    ] + [static.files]

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
-
-from markupsafe import Markup
 
 from sayso.checks.contract import FAIL_ON
 from sayso.desk.article_page import ArticlePage, judged
 from sayso.desk.corrected import Corrected
-from sayso.desk.rendering import environment
 from sayso.desk.speaker_cards import heard_in
 from sayso.documents import Article
 from sayso.exports.checkparts import WEIGHTS, gravity
@@ -19,21 +17,20 @@ from sayso.exports.outline import imprint, summary
 from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict
 
 
-def record_of(page: ArticlePage, *, here: str, review: str = "", speakers: dict[str, int] | None = None) -> Markup:
-    """The article with its notes and who is heard in it, as the templates made it."""
-    heard = heard_in(page.scene, archive=speakers)
-    text = environment().get_template("record.html").render(page=page, heard=heard, here=here, review=review)
-    # Safe: a template of ours made it, and escaped all that it was given.
-    return Markup(text)
-
-
 def context_of(
-    article: Article, page: ArticlePage, record: Markup, *, home: str, corrected: Corrected | None = None
+    article: Article,
+    page: ArticlePage,
+    *,
+    home: str,
+    here: str = "",
+    corrected: Corrected | None = None,
+    speakers: Mapping[str, int] | None = None,
 ) -> dict[str, Any]:
     """What `article.html` has beside its data."""
     return {
         "page": page,
-        "record": record,
+        "heard": heard_in(page.scene, archive=speakers),
+        "here": here or home,
         "home": home,
         "imprint": imprint(article),
         "summary": summary(article),

@@ -26,15 +26,25 @@ def cards(sheet: Sheet) -> str:
     """The list of all verdicts of an article."""
     if not sheet.verdicts:
         return '<p class="none">There is nothing to check in this article.</p>'
-    ordered = sorted(sheet.verdicts, key=lambda each: WEIGHTS.index(sheet.weight(each)))
-    shown = "\n".join(_card(sheet, each) for each in ordered)
+    shown = "\n".join(_card(sheet, each) for each in ordered(sheet))
     return f'<ol class="findings" aria-label="Findings">\n{shown}\n</ol>'
 
 
-def _card(sheet: Sheet, verdict: Verdict) -> str:
+def ordered(sheet: Sheet) -> list[Verdict]:
+    """The verdicts of an article, what fails first."""
+    return sorted(sheet.verdicts, key=lambda each: WEIGHTS.index(sheet.weight(each)))
+
+
+def is_brief(sheet: Sheet, verdict: Verdict) -> bool:
+    """Whether a card shows no more than that all is well."""
+    return sheet.weight(verdict) == "good" and verdict.value == "verbatim"
+
+
+def finding(sheet: Sheet, verdict: Verdict) -> str:
+    """What stands in the card of a verdict, as HTML that is safe: all that comes from outside is escaped."""
     number, weight = sheet.number(verdict), sheet.weight(verdict)
     indirect = isinstance(verdict, QuoteVerdict) and verdict.indirect
-    brief = weight == "good" and verdict.value == "verbatim"
+    brief = is_brief(sheet, verdict)
     who = sheet.speaker(verdict)
     head = (
         f'<p class="head"><a class="number" href="#in{number}">{sheet.shown_number(verdict)}</a>'
@@ -50,8 +60,14 @@ def _card(sheet: Sheet, verdict: Verdict) -> str:
         assert isinstance(verdict, FigureVerdict)
         body = _figure(sheet, verdict)
     doubt = f'<p class="doubt">{escaped(verdict.doubt)}</p>' if verdict.doubt else ""
-    named = classes("finding", weight, "brief" if brief else "")
-    return f'<li{named} id="card{number}"{data(card=number, value=sheet.label(verdict))}>{head}{body}{doubt}</li>'
+    return head + body + doubt
+
+
+def _card(sheet: Sheet, verdict: Verdict) -> str:
+    number = sheet.number(verdict)
+    named = classes("finding", sheet.weight(verdict), "brief" if is_brief(sheet, verdict) else "")
+    shown = finding(sheet, verdict)
+    return f'<li{named} id="card{number}"{data(card=number, value=sheet.label(verdict))}>{shown}</li>'
 
 
 def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import Query, Request
+from fastapi import Request
 from starlette.responses import Response
 
 from sayso.archive.json_form import as_json
 from sayso.desk.article_page import ArticlePage
+from sayso.desk.asking import Id, Number, Text
 from sayso.desk.corrected import Corrected, read_corrected
 from sayso.desk.files import page_to_save
-from sayso.desk.showing import context_of, record_of
+from sayso.desk.showing import context_of
 from sayso.desk.views import View, Views
 from sayso.errors import BadSetting
 from sayso.exports.outline import title_of
@@ -28,12 +29,12 @@ _SORTS = {"published": "Newest first", "added": "Last added first"}
 @views.view("/articles", "articles.html")
 def articles(
     server: Server,
-    outlet: str = "",
-    since: str = "",
-    until: str = "",
-    q: str = "",
-    sort: str = "published",
-    after: Annotated[str | None, Query()] = None,
+    outlet: Text = "",
+    since: Text = "",
+    until: Text = "",
+    q: Text = "",
+    sort: Text = "published",
+    after: Text = "",
 ) -> View:
     """The articles in the archive, by outlet, day and words of the headline."""
     if sort not in _SORTS:
@@ -47,7 +48,7 @@ def articles(
         words=q,
         sort=sort,
         limit=_AT_ONCE,
-        after=after,
+        after=after or None,
     )
     asked = {"outlet": outlet, "since": since, "until": until, "q": q, "sort": sort if sort != "published" else ""}
     outlets = server.archive.outlet_list()
@@ -56,7 +57,7 @@ def articles(
 
 
 @views.view("/articles/{id:int}", "article.html")
-def article(request: Request, server: Server, id: int, version: int | None = None) -> View:
+def article(request: Request, server: Server, id: Id, version: Number = None) -> View:
     """One article, its newest version with people's corrections, or an old one as it was read."""
     corrected, speakers, places = _kept(server, id, version)
     shown = corrected.article
@@ -69,20 +70,19 @@ def article(request: Request, server: Server, id: int, version: int | None = Non
     here = home + (f"?version={version}" if version else "")
     review = "" if version else f"/review/{id}"
     page = ArticlePage(shown, places=places, remarks=corrected.remarks)
-    record = record_of(page, here=here, review=review, speakers=speakers)
-    more = context_of(shown, page, record, home=home, corrected=corrected)
+    more = context_of(shown, page, home=home, here=here, corrected=corrected, speakers=speakers)
     more |= {"review": review} | _version_words(server, id, version)
     return View(title_of(shown), head, more)
 
 
-def _kept(server: Serving, id: int, version: int | None) -> tuple[Corrected, dict[str, int], dict[str, int]]:
+def _kept(server: Serving, id: Id, version: int | None) -> tuple[Corrected, dict[str, int], dict[str, int]]:
     corrected = read_corrected(server.archive, id, version=version)
     if version is not None:
         return corrected, {}, {}
     return corrected, server.archive.article_speakers(id), server.archive.article_places(id)
 
 
-def _version_words(server: Serving, id: int, version: int | None) -> dict[str, Any]:
+def _version_words(server: Serving, id: Id, version: int | None) -> dict[str, Any]:
     if version is None:
         return {}
     newest = next(each.number for each in server.archive.versions(id) if each.newest)
@@ -91,7 +91,7 @@ def _version_words(server: Serving, id: int, version: int | None) -> dict[str, A
 
 
 @views.view("/articles/{id:int}/versions", "versions.html")
-def versions(server: Server, id: int) -> View:
+def versions(server: Server, id: Id) -> View:
     """What changed from version to version of an article."""
     found = server.archive.versions(id)
     headline = next((each.headline for each in reversed(found) if each.headline), None) or f"Article {id}"
@@ -99,6 +99,6 @@ def versions(server: Server, id: int) -> View:
 
 
 @views.get("/articles/{id:int}/page.html", dependencies=[needs("reader")], include_in_schema=False)
-def article_page(server: Server, id: int, version: int | None = None) -> Response:
+def article_page(server: Server, id: Id, version: Number = None) -> Response:
     """The article as one page that can be kept and opened anywhere."""
     return page_to_save(read_corrected(server.archive, id, version=version).article)

@@ -12,7 +12,7 @@ from sayso.desk.article_page import ArticlePage
 from sayso.desk.files import page_to_save
 from sayso.desk.giving import Form, texts_of, uploads_of
 from sayso.desk.rendering import render
-from sayso.desk.showing import context_of, record_of
+from sayso.desk.showing import context_of
 from sayso.desk.views import View, Views
 from sayso.errors import BadSetting, NotAllowed, SaysoError
 from sayso.exports.outline import title_of
@@ -81,7 +81,7 @@ def reading(request: Request, server: Server, id: str) -> View:
     if request.url.path.endswith(".json"):
         return View(title_of(article), {**head, "record": article_to_json(article)})
     page = ArticlePage(article)
-    return View(title_of(article), head, context_of(article, page, record_of(page, here=home), home=home))
+    return View(title_of(article), head, context_of(article, page, home=home))
 
 
 @views.get("/readings/{id}/page.html", dependencies=[needs("reader")], include_in_schema=False)
