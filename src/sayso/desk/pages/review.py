@@ -1,0 +1,233 @@
+"""Review: what is uncertain one by one, put right by people, with every correction beside what the machine found."""
+
+from __future__ import annotations
+
+import threading
+from typing import Annotated, Any, cast
+
+from fastapi import Form, Request
+from fastapi.responses import RedirectResponse
+from starlette.responses import Response
+
+from sayso.archive.archive import Archive
+from sayso.archive.correcting.forms import Correction
+from sayso.archive.json_form import as_json
+from sayso.desk.rendering import render
+from sayso.desk.reviewing.changes import ReviewForm, changes_of
+from sayso.desk.reviewing.item import CHOICES, KINDS, NEW, Item, item_of, item_to_json, labels
+from sayso.desk.reviewing.queue import KINDS as QUEUE_KINDS
+from sayso.desk.reviewing.queue import Narrowed, address, done_today, following, queue, sentences
+from sayso.desk.reviewing.telling import Told, tell_all
+from sayso.desk.views import View, Views
+from sayso.desk.who import Editor, Reader
+from sayso.desk.words import query
+from sayso.documents import Span
+from sayso.errors import BadRequest, NoSuchEntry, SaysoError
+from sayso.exports.speakers import shown_name
+from sayso.web.access import needs
+from sayso.web.roles import Principal
+from sayso.web.state import Server
+
+views = Views()
+_SAVING = threading.Lock()
+"""Between asking whether somebody else was faster and writing, nobody of this server writes."""
+
+
+@views.view("/review", "review.html")
+def review(
+    server: Server,
+    principal: Reader,
+    article: int | None = None,
+    kind: str = "",
+    after: str | None = None,
+    saved: str = "",
+) -> View:
+    """What is uncertain, the most uncertain first."""
+    narrowed = Narrowed(article, kind if kind in QUEUE_KINDS else "")
+    found, further = queue(server.archive, narrowed, after=after)
+    shown = sentences(server.archive, found)
+    data = {
+        "items": [
+            {
+                **as_json(each),
+                "sentence": "".join(piece.text for piece in pieces),
+                "url": address(each.article, each.target, narrowed),
+            }
+            for each, pieces in zip(found, shown, strict=True)
+        ],
+        "next": further,
+        "article": article,
+        "kind": narrowed.kind,
+        "done_today": done_today(server.archive, principal.name),
+    }
+    where = {"article": article, "kind": narrowed.kind, "after": further}
+    more = {
+        "narrowed": narrowed,
+        "kinds": QUEUE_KINDS,
+        "shown": shown,
+        "first": after is None,
+        "next_url": f"/review{query(where)}" if further else None,
+        "saved": _saved(server.archive, saved),
+        "may": principal.may("editor"),
+    }
+    return View("Review", data, more)
+
+
+@views.view("/review/{article_id}/{target}", "review_item.html")
+def review_item(
+    server: Server,
+    article_id: int,
+    target: str,
+    principal: Reader,
+    article: int | None = None,
+    kind: str = "",
+    saved: str = "",
+    start: int | None = None,
+    end: int | None = None,
+) -> View:
+    """One attribution or verdict: the machine's record beside what people say of it."""
+    at = Span(start, end) if start is not None and end is not None and 0 <= start < end else None
+    item = item_of(server.archive, article_id, target, at=at)
+    if target == NEW and at:
+        item.lines[:] = item_of(server.archive, article_id, target, at=at).lines
+    return _shown(server, item, principal, Narrowed(article, kind), saved=saved, picked=at)
+
+
+def _shown(
+    server: Server,
+    item: Item,
+    principal: Principal,
+    narrowed: Narrowed,
+    *,
+    saved: str = "",
+    form: ReviewForm | None = None,
+    error: SaysoError | None = None,
+    others: list[Told] | None = None,
+    picked: Span | None = None,
+) -> View:
+    after = following(server.archive, item.id, item.target, narrowed)
+    uncertain = next((each for each in queue(server.archive, Narrowed(item.id))[0] if each.target == item.target), None)
+    data = {**item_to_json(item), "why": uncertain.why if uncertain else None}
+    data["next"] = address(after.article, after.target, narrowed) if after else None
+    data["done_today"] = done_today(server.archive, principal.name)
+    more = {
+        "item": item,
+        "narrowed": narrowed,
+        "choices": CHOICES,
+        "kinds": KINDS,
+        "new": item.target == NEW,
+        "people": {each.id: shown_name(each) for each in (*item.article.speakers, *item.article.mentioned)},
+        "labels": labels(item.article),
+        "undoable": next((each for each in item.history if each.undoable), None),
+        "may": principal.may("editor"),
+        "form": form,
+        "error": error,
+        "others": others or [],
+        "picked": picked,
+        "saved": _saved(server.archive, saved),
+    }
+    name = "Add an attribution" if item.target == NEW else f"Review {item.target}"
+    return View(f"{name} · {data['article']['headline']}", data, more)
+
+
+def _saved(archive: Archive, told: str) -> list[Told]:
+    """The corrections that a page was just sent on from, by the ids in its address: `saved=3-12,13`."""
+    article, _, ids = told.partition("-")
+    if not (article.isdecimal() and ids.replace(",", "").isdecimal()):
+        return []
+    wanted = {int(each) for each in ids.split(",") if each}
+    try:
+        made = archive.corrections(article=int(article), all=True, limit=200).items
+        read, now = archive.article(int(article)), archive.corrected(int(article))
+    except NoSuchEntry:
+        return []
+    return [each for each in tell_all(made, read, now) if each.correction.id in wanted]
+
+
+@views.post("/review/undo", dependencies=[needs("editor")], include_in_schema=False)
+def undo(
+    server: Server,
+    principal: Editor,
+    correction: Annotated[int, Form()],
+    back: Annotated[str, Form()] = "item",
+    reason: Annotated[str, Form()] = "",
+    article: int | None = None,
+    kind: str = "",
+) -> Response:
+    """Takes a correction back; the page of its item again, or the list of corrections."""
+    made = server.archive.undo_correction(correction, reason=reason, by=principal.name)
+    undone = _of(server.archive, correction)
+    saved = f"{made.article}-{made.id}"
+    if back == "corrections" or undone is None:
+        return RedirectResponse(f"/corrections{query({'saved': saved})}", 303)
+    where = {"article": article, "kind": kind, "saved": saved}
+    return RedirectResponse(f"/review/{undone.article}/{undone.target}{query(where)}", 303)
+
+
+def _of(archive: Archive, correction: int) -> Correction | None:
+    return next((each for each in archive.corrections(all=True, limit=500).items if each.id == correction), None)
+
+
+@views.post("/review/{article_id}/{target}", dependencies=[needs("editor")], include_in_schema=False)
+def save(
+    request: Request,
+    server: Server,
+    article_id: int,
+    target: str,
+    principal: Editor,
+    form: Annotated[ReviewForm, Form()],
+    article: int | None = None,
+    kind: str = "",
+) -> Response:
+    """Keeps what was put right, and goes on to the next item."""
+    narrowed = Narrowed(article, kind)
+
+    def again(item: Item, error: SaysoError, others: list[Told] | None = None) -> Response:
+        view = _shown(server, item, principal, narrowed, form=form, error=error, others=others)
+        return render(request, "review_item.html", view.title, {"data": view.data, **view.more}, status=error.status)
+
+    after = following(server.archive, article_id, target, narrowed)
+    made: list[Correction] = []
+    with _SAVING:
+        item = item_of(server.archive, article_id, target)
+        if form.seen != item.seen:
+            return again(item, _Faster(item), item.history)
+        try:
+            changes = changes_of(form, item)
+            if not changes:
+                raise BadRequest("Nothing is changed here. If all of it is right, say so with “All right”")
+            for each in changes:
+                made.append(
+                    server.archive.correct(
+                        article_id,
+                        field=cast(Any, each.field),
+                        target=each.target,
+                        after=each.after,
+                        reason=form.reason.strip(),
+                        by=principal.name,
+                    )
+                )
+        except SaysoError as error:
+            return again(item_of(server.archive, article_id, target), error)
+    saved = f"{article_id}-{','.join(str(each.id) for each in made)}"
+    where = {"article": narrowed.article, "kind": narrowed.kind, "saved": saved}
+    if target == NEW:
+        # So that what follows from its words (how much is quoted, the stance of the cue) can be looked at.
+        return RedirectResponse(f"/review/{article_id}/{made[0].target}{query(where)}", 303)
+    if after is None:
+        return RedirectResponse(f"/review{query(where)}", 303)
+    return RedirectResponse(f"/review/{after.article}/{after.target}{query(where)}", 303)
+
+
+class _Faster(SaysoError):
+    """Somebody corrected the item after the form was made."""
+
+    status = 409
+
+    def __init__(self, item: Item) -> None:
+        latest = item.history[0].correction if item.history else None
+        who = f"{latest.by} corrected this" if latest else "This was corrected"
+        super().__init__(
+            f"{who} while you were at it, so nothing of yours was saved. What you filled in is still below: look at "
+            "what is new, and save again where you still think so"
+        )
