@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +12,17 @@ if TYPE_CHECKING:
 SAMPLE = Path(__file__).parent / "sample"
 
 
-def make_sample(path: Path) -> Archive:
-    """A new archive in a file with all of the sample, checked against its transcripts. Raises ArchiveError."""
+def make_sample(path: Path, *, progress: Callable[[int, int | None, str], None] | None = None) -> Archive:
+    """A new archive in a file with all of the sample, checked against its transcripts. Raises ArchiveError.
+
+    `progress` is told how far reading it is, as that of `sayso.adding.add`.
+    """
     from sayso.adding import add, check_kept
     from sayso.archive import open_archive
 
     archive = open_archive(path, make=True)
     try:
-        for _ in add([SAMPLE / "articles.jsonl"], archive, transcripts=[SAMPLE / "transcripts"]):
+        for _ in add([SAMPLE / "articles.jsonl"], archive, transcripts=[SAMPLE / "transcripts"], on_progress=progress):
             pass
         for _ in check_kept(archive):
             pass

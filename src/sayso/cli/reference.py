@@ -30,11 +30,7 @@ def _lines() -> Iterator[str]:
     yield "| 130 | interrupted |"
     yield "| 141 | the program that read our output went away |"
     yield from _command("sayso", commands)
-    for name, command in sorted(commands.commands.items()):
-        yield from _command(f"sayso {name}", command)
-        if isinstance(command, click.Group):
-            for inner_name, inner in sorted(command.commands.items()):
-                yield from _command(f"sayso {name} {inner_name}", inner)
+    yield from _inner("sayso", commands)
     yield ""
     yield "## Settings"
     yield ""
@@ -48,6 +44,13 @@ def _lines() -> Iterator[str]:
         yield f"| `{text.name}` | {text.default} | | {text.help} |"
     yield ""
     yield "`NO_COLOR` turns colours off; `COLUMNS` sets the width of the text format."
+
+
+def _inner(name: str, group: click.Group) -> Iterator[str]:
+    for inner_name, command in sorted(group.commands.items()):
+        yield from _command(f"{name} {inner_name}", command)
+        if isinstance(command, click.Group):
+            yield from _inner(f"{name} {inner_name}", command)
 
 
 def _command(name: str, command: click.Command) -> Iterator[str]:
