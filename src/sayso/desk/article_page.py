@@ -6,7 +6,7 @@ Everything here is plain text that the template escapes; numbers of attributions
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sayso.checks.contract import FAIL_ON
@@ -56,7 +56,8 @@ class Piece(NamedTuple):
     refs: Sequence[Ref] = ()
 
 
-class Judged(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Judged:
     """A verdict as a badge."""
 
     value: str
@@ -64,6 +65,8 @@ class Judged(NamedTuple):
     why: str
     doubt: str
     check: str
+    count: int = 1
+    """Stretches of the same attribution that have it."""
 
 
 class Link(NamedTuple):
@@ -89,7 +92,8 @@ class Note:
     """The speaker's name; the source's words where he has none; both names where two are likely."""
     known: bool
     source: str
-    meant: str
+    hidden: bool
+    """Whether the source's words do not say who it is: "she", "the ministry"."""
     cue: str
     words: str
     tags: list[tuple[Tag, bool]]
@@ -239,11 +243,11 @@ class ArticlePage:
             who=member.name if member else meant or source or "no source named",
             known=member is not None,
             source=source,
-            meant=meant if member is None else "",
+            hidden=bool(source and meant),
             cue=printable(line(attribution.cue, text)),
             words=content,
             tags=[(each, each.kind in _LOUD) for each in tags(attribution, self.article)],
-            verdicts=self._judged.get(attribution.id, []),
+            verdicts=_counted(self._judged.get(attribution.id, [])),
             occasion=occasion_line(attribution.occasion, text),
             about=about,
             links=links,
@@ -266,6 +270,11 @@ def judged(verdict: Verdict) -> Judged:
     """A verdict as a badge."""
     weight = gravity(verdict, FAIL_ON)
     return Judged(verdict.value, weight, printable(verdict.why), printable(verdict.doubt or ""), verdict.check)
+
+
+def _counted(verdicts: Sequence[Judged]) -> list[Judged]:
+    """Each verdict once, with how often it was given."""
+    return [replace(each, count=verdicts.count(each)) for each in dict.fromkeys(verdicts)]
 
 
 def _is_shown(verdict: Verdict) -> bool:

@@ -40,7 +40,7 @@ def context_of(
         ],
         "corrected": corrected.total if corrected else 0,
         "removed": corrected.removed if corrected else [],
-        "version": None,
+        "at_version": None,
         "version_note": "",
         "version_query": "",
         "review": "",

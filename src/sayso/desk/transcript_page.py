@@ -8,16 +8,15 @@ from typing import NamedTuple
 
 from sayso.checks.contract import FAIL_ON
 from sayso.documents import Article, Span, Transcript
-from sayso.exports.checkparts import clock, gravity, holds
+from sayso.exports.checkparts import WEIGHTS, clock, gravity, holds
 from sayso.exports.outline import printable, title_of, words
 from sayso.exports.segments import Mark, cut
 from sayso.verdicts import QuoteVerdict
 
 
-class Quoted(NamedTuple):
-    """A quote of an article that rests on a passage."""
+class Quote(NamedTuple):
+    """A quote of an article."""
 
-    number: int
     article: int
     headline: str
     outlet: str
@@ -25,7 +24,18 @@ class Quoted(NamedTuple):
     text: str
     value: str
     weight: str
+
+
+@dataclass(slots=True)
+class Quoted:
+    """A passage, and the quotes that rest on it."""
+
+    number: int
     span: Span
+    text: str
+    weight: str
+    """The gravest."""
+    quotes: list[Quote] = field(default_factory=list)
 
 
 class Said(NamedTuple):
@@ -52,29 +62,33 @@ class Spoken:
 
 
 def quotes_of(transcript: Transcript, articles: Iterable[tuple[int, Article]]) -> list[Quoted]:
-    """What these articles quote of a transcript, in its order."""
-    found = [
-        (passage.span, number, article, verdict)
-        for number, article in articles
-        for verdict in article.verdicts
-        if isinstance(verdict, QuoteVerdict) and not verdict.indirect and holds(verdict)
-        for passage in verdict.passages
-        if passage.transcript == transcript.id
-    ]
-    found.sort(key=lambda each: (each[0], each[1]))
+    """What these articles quote of a transcript, by its passages, in its order."""
+    found: dict[Span, list[Quote]] = {}
+    for number, article in articles:
+        for verdict in article.verdicts:
+            if not isinstance(verdict, QuoteVerdict) or verdict.indirect or not holds(verdict):
+                continue
+            quote = Quote(
+                number,
+                title_of(article),
+                article.outlet or "",
+                verdict.attribution or "",
+                printable(words(verdict.spans, article.text)),
+                verdict.value,
+                gravity(verdict, FAIL_ON),
+            )
+            for passage in verdict.passages:
+                if passage.transcript == transcript.id:
+                    found.setdefault(passage.span, []).append(quote)
     return [
         Quoted(
             place,
-            number,
-            title_of(article),
-            article.outlet or "",
-            verdict.attribution or "",
-            printable(words(verdict.spans, article.text)),
-            verdict.value,
-            gravity(verdict, FAIL_ON),
             span,
+            printable(" ".join(span.of(transcript.text).split())),
+            min((each.weight for each in found[span]), key=WEIGHTS.index),
+            found[span],
         )
-        for place, (span, number, article, verdict) in enumerate(found, 1)
+        for place, span in enumerate(sorted(found), 1)
     ]
 
 

@@ -87,7 +87,7 @@ def _version_words(server: Serving, id: Id, version: int | None) -> dict[str, An
         return {}
     newest = next(each.number for each in server.archive.versions(id) if each.newest)
     told = "" if version == newest else f"This is version {version} of {newest}, as it was read then."
-    return {"version": version, "version_note": told, "version_query": f"?version={version}"}
+    return {"at_version": version, "version_note": told, "version_query": f"?version={version}"}
 
 
 @views.view("/articles/{id:int}/versions", "versions.html")

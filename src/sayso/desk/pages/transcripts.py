@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from typing import Any
 
 from fastapi import Request
 
 from sayso.adding import DAYS_AFTER, DAYS_BEFORE
 from sayso.archive.json_form import as_json
 from sayso.desk.asking import Id, Text
-from sayso.desk.transcript_page import name_of, quotes_of, turns_of
+from sayso.desk.transcript_page import Quoted, name_of, quotes_of, turns_of
 from sayso.desk.views import View, Views
 from sayso.documents import Transcript
 from sayso.exports.outline import printable
@@ -35,7 +36,7 @@ def transcript(request: Request, server: Server, id: Id) -> View:
     title = name_of(found)
     looked_at, more_articles = _articles_round(server, found)
     quoted = quotes_of(found, server.archive.articles(looked_at))
-    head = {"id": id, "quotes": as_json([each._asdict() for each in quoted])}
+    head = {"id": id, "quoted": as_json([_quoted_json(each) for each in quoted])}
     if request.url.path.endswith(".json"):
         plain = to_plain(found)
         # The way back to the source is of no use to others.
@@ -61,3 +62,7 @@ def _articles_round(server: Serving, found: Transcript) -> tuple[list[int], bool
     rows = server.archive.article_list(since=since, until=until, limit=100)
     checked = [each.id for each in rows.items if each.verdicts]
     return checked[:_MOST_LOOKED_AT], len(checked) > _MOST_LOOKED_AT or rows.next is not None
+
+
+def _quoted_json(quoted: Quoted) -> dict[str, Any]:
+    return {**as_json(quoted), "quotes": [each._asdict() for each in quoted.quotes]}

@@ -10,7 +10,7 @@ for (const each of record.querySelectorAll("[data-note]")) notes.set(each.datase
 for (const each of record.querySelectorAll("[data-a]")) for (const number of numbers(each.dataset.a)) put(places, number, each);
 for (const each of record.querySelectorAll("[data-m]")) for (const number of numbers(each.dataset.m)) put(mentions, number, each);
 const order = [...refs.keys()];
-const tops = [...record.querySelectorAll(".notes > .note")];
+const tops = [...record.querySelectorAll(".notes > .gloss")];
 const GAP = 8;
 
 // Alignment: one pass that reads, one that writes, so that the browser lays out the page once.
@@ -45,7 +45,7 @@ const align = () => {
   lay(leadOf(pinned));
   performance.measure("align", "align-start");
 };
-const leadOf = (number) => number && notes.get(number).closest(".notes > .note");
+const leadOf = (number) => number && notes.get(number).closest(".notes > .gloss");
 
 let pinned = null, shown = null, marked = [];
 const mark = (element, ...names) => { element.classList.add(...names); marked.push([element, names]); };
@@ -61,15 +61,19 @@ const show = (number) => {
   }
   mark(refs.get(number), "on");
   mark(notes.get(number), "on");
-  named(notes.get(number).dataset.who);
 };
 
+const unfold = (number, open) => {
+  const note = notes.get(number);
+  note.classList.toggle("open", open);
+  note.querySelector(":scope > .face > .more").open = open;
+};
 const pin = (number) => {
   const before = pinned;
-  if (before) { notes.get(before).classList.remove("open"); leadOf(before).classList.remove("lead"); }
+  if (before) { unfold(before, false); leadOf(before).classList.remove("front"); }
   pinned = number;
   show(number);
-  if (number && wide.matches) { notes.get(number).classList.add("open"); leadOf(number).classList.add("lead"); }
+  if (number && wide.matches) { unfold(number, true); leadOf(number).classList.add("front"); }
   if (wide.matches && before !== number) {
     for (const note of new Set([leadOf(before), leadOf(number)])) {
       const each = note && measured.find((one) => one.note === note);
@@ -82,6 +86,7 @@ const pin = (number) => {
 // On a small screen the note comes as a sheet from below.
 const openSheet = (number, focus) => {
   const copy = notes.get(number).cloneNode(true);
+  for (const each of copy.querySelectorAll("details")) each.open = true;
   for (const each of [copy, ...copy.querySelectorAll("[id]")]) each.removeAttribute("id");
   sheet.querySelector(".sheetbody").replaceChildren(copy);
   if (!sheet.open) sheet.show();
@@ -166,7 +171,7 @@ document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest("input, textarea, select")) return;
   const key = event.key;
   if (key === "Escape") {
-    const inside = event.target.closest(".note");
+    const inside = event.target.closest(".gloss");
     if (inside && !sheet.contains(inside)) { event.preventDefault(); return refs.get(inside.dataset.note).focus(); }
     return leave();
   }
