@@ -26,6 +26,7 @@ from tests.archive.filled import ARTICLE, contents, fill
 
 ROOT = Path(__file__).parents[2]
 LATER = f"{int(migrations.HEAD) + 1:04}"
+LATER_TABLES = [schema.correction, schema.uncertain, schema.gist_change]
 NEXT_STEP = f"""
 import os, signal
 import sqlalchemy as sa
@@ -71,8 +72,12 @@ def old_place(place: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "HEAD", "0001")
         with open_archive(place, make=True) as old:
+            # Today's code writes to tables that the first schema did not have: they are there for as long.
+            with old.store.writing() as connection:
+                schema.metadata.create_all(connection, LATER_TABLES)
             fill(old, with_feed=False)
             with old.store.writing() as connection:
+                schema.metadata.drop_all(connection, LATER_TABLES)
                 connection.execute(text("INSERT INTO feed (url, etag) VALUES ('https://tidewater.example/rss', 'x1')"))
     return place
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from sayso.archive.correcting.applying import apply
+from sayso.archive.correcting.forms import Correction
+from sayso.archive.correcting.rows import ROWS, form_of
 from sayso.archive.keeping.copies import signature_of
 from sayso.archive.keeping.identity import canonical_url
 from sayso.archive.keeping.layers import Layer, day_of_publication, layers_of, optional, storable
@@ -16,7 +19,9 @@ from sayso.archive.keeping.packing import unpack
 from sayso.archive.schema import (
     about,
     appearance,
+    correction,
     gist,
+    gist_change,
     outlet,
     record,
     relation,
@@ -27,7 +32,7 @@ from sayso.archive.schema import (
 )
 from sayso.archive.schema import article as articles
 from sayso.documents import Article
-from sayso.extraction.gists import gist_codes
+from sayso.extraction.gists import CODE_BYTES, gist_codes
 
 AT_ONCE = 50
 """Versions that are read in one query."""
@@ -78,6 +83,11 @@ class _Parts:
         self.appearances = by_version(appearance)
         self.relations = by_version(relation)
         self.verdicts = by_version(verdict)
+        self.gists = by_version(gist_change)
+        self.corrections: dict[int, list[Correction]] = defaultdict(list)
+        of_these = ROWS.where(correction.c.version_id.in_(ids)).order_by(correction.c.id)
+        for row in connection.execute(of_these):
+            self.corrections[row.version_id].append(form_of(row))
         self.about: dict[int, set[int]] = defaultdict(set)
         talked = select(about).join(statement, statement.c.id == about.c.statement_id)
         for row in connection.execute(talked.where(statement.c.version_id.in_(ids))):
@@ -98,17 +108,33 @@ def _faults_of(row: Row[Any], parts: _Parts, transcripts: set[int]) -> Iterator[
         return
     if row.outlet != optional(article.outlet):
         yield "its outlet is not what its record has"
+    # What is searched is what corrections made of it.
+    article = apply(article, parts.corrections[row.id]).article
     layers = layers_of(article, indexed=False)
     rows = parts.statements[row.id]
     yield from _unlike_statements(row, layers, rows, parts)
     if row.codes is None:
         yield "it has no gists"
-    elif row.codes != (gist_codes([each.text for each in layers]).tobytes() if layers else b""):
-        yield "its gists are not those of its statements"
-    elif rows and [each.id for each in rows] != list(range(row.first_statement, row.first_statement + len(rows))):
-        yield "its gists are not told to be of its statements"
+    else:
+        yield from _unlike_gists(row, layers, rows, parts.gists[row.id])
     yield from _unlike_speakers(article, parts.appearances[row.id])
     yield from _unlike_others(article, rows, parts.relations[row.id], parts.verdicts[row.id])
+
+
+def _unlike_gists(row: Row[Any], layers: list[Layer], rows: list[Row[Any]], changes: list[Row[Any]]) -> Iterator[str]:
+    many = len(row.codes) // CODE_BYTES
+    there = {row.first_statement + at: row.codes[at * CODE_BYTES : (at + 1) * CODE_BYTES] for at in range(many)}
+    for change in changes:
+        there.pop(change.statement_id, None)
+        if change.code is not None:
+            there[change.statement_id] = change.code
+    numbers = {each.local: each.id for each in rows}
+    codes: Iterable[Any] = gist_codes([each.text for each in layers]) if layers else []
+    is_so = {numbers.get(each.local): code.tobytes() for each, code in zip(layers, codes, strict=True)}
+    if sorted(there.values()) != sorted(is_so.values()):
+        yield "its gists are not those of its statements"
+    elif there != is_so:
+        yield "its gists are not told to be of its statements"
 
 
 def _unlike_head(row: Row[Any], article: Article) -> list[str]:

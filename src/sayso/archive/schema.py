@@ -3,7 +3,8 @@
 The migrations (`sayso/archive/migrations`) make them; a test holds the two together. Beside them each store keeps
 its own index of words, by statement (`words`) and by transcript (`transcript_words`), which SQLAlchemy does not know:
 an FTS5 table on SQLite, a `tsvector` column on PostgreSQL. Rows of `statement`, `appearance`, `about`, `relation`,
-`verdict` and `uncertain` are of the newest version of each article; what an older version said is in its `record`.
+`verdict`, `gist_change` and `uncertain` are of the newest version of each article, as its corrections have it; what was
+read, of older versions too, is in `record`.
 
 Days are whole days since 1970-01-01; moments are ISO 8601 in UTC. Texts are as the article has them.
 """
@@ -171,6 +172,8 @@ statement = Table(
     Index(None, "speaker_id", "published_day", "id"),
     Index(None, "outlet_id", "published_day", "id"),
     Index(None, "published_day", "id"),
+    # Has all that is counted of an outlet, so that the statements themselves, which are long, are left alone.
+    Index(None, "outlet_id", "speaker_id", "marks"),
     # An id is never given twice, though the statements of an older version go: a cursor or a link may still have it.
     sqlite_autoincrement=True,
 )
@@ -298,6 +301,17 @@ uncertain = Table(
     Column("text", Text, nullable=False),
     Index(None, "score", "id"),
     comment="what somebody should look at, of the newest version of each article",
+)
+
+gist_change = Table(
+    "gist_change",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("version_id", ForeignKey(version.c.id), nullable=False, index=True),
+    Column("statement_id", Integer, nullable=False),
+    Column("code", LargeBinary, comment="none of a statement that is gone"),
+    sqlite_autoincrement=True,
+    comment="what became of the gists in `gist` by corrections, the last of a statement counts",
 )
 
 STATEMENTS = (

@@ -14,6 +14,7 @@ from sayso.archive.clock import now_text
 from sayso.archive.correcting.applying import apply, in_force
 from sayso.archive.correcting.checking import before_and_after
 from sayso.archive.correcting.forms import WHOLE, Corrected, Correction
+from sayso.archive.correcting.rebuilding import rebuild
 from sayso.archive.correcting.rows import ROWS, corrected_version, form_of, newest_of, of_version, put_in
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import storable
@@ -59,6 +60,7 @@ def correct(
                 }
             ],
         )
+        rebuild(store, connection, version_id)
         return _row(connection, number)
 
     if len(reason) > _MOST_REASON:
@@ -110,6 +112,7 @@ def undo(store: Store, number: int, *, reason: str = "", by: str | None = None) 
             ],
         )
         connection.execute(update(correction).where(correction.c.id == number).values(undone_by=new))
+        rebuild(store, connection, row.version_id)
         return _row(connection, new)
 
     if len(reason) > _MOST_REASON:

@@ -19,8 +19,8 @@ from sayso.statements.cues import judge_cues
 from sayso.statements.wording import words_of
 from sayso.verdicts import HeadlineVerdict, Verdict
 
-STALE_WORDS = "its words were corrected since it was checked: check the article again"
-STALE_SPEAKER = "its speaker was corrected since it was checked: check the article again"
+STALE_WORDS = "its words were corrected, and it may be of others now"
+STALE_SPEAKER = "its speaker was corrected, and the transcript was searched for another one"
 
 
 def judge(article: Article, attribution: Attribution | None, spans: Mapping[str, list[Span]]) -> dict[str, Any]:
@@ -141,6 +141,10 @@ def _verdict(
     article: Article, verdict: Verdict, known: set[str], moved: set[str], respoken: set[str], decided: set[str]
 ) -> Verdict | None:
     judged = verdict.attribution
+    if judged is None and verdict.check == "quote" and verdict.spans:
+        # Of words that only a correction made an attribution.
+        holder = next((each for each in article.attributions if each.id in moved and _holds(each, verdict)), None)
+        return verdict if holder is None else replace(verdict, attribution=holder.id)
     if judged is not None and all(each.id != judged for each in article.attributions):
         if not isinstance(verdict, HeadlineVerdict):
             return None
@@ -151,7 +155,10 @@ def _verdict(
         return verdict
     if judged in respoken and verdict.check == "quote":
         return replace(verdict, doubt=verdict.doubt or STALE_SPEAKER)
-    content = next((each.content for each in article.attributions if each.id == judged), [])
-    if judged in moved and not all(any(part.contains(span) for part in content) for span in verdict.spans):
+    if judged in moved and not any(each.id == judged and _holds(each, verdict) for each in article.attributions):
         return replace(verdict, doubt=verdict.doubt or STALE_WORDS)
     return verdict
+
+
+def _holds(attribution: Attribution, verdict: Verdict) -> bool:
+    return all(any(part.contains(span) for part in attribution.content) for span in verdict.spans)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from sayso.archive.stores.base import Store
 
 if TYPE_CHECKING:
-    from sayso.archive.correcting.forms import Corrected, Correction
+    from sayso.archive.correcting.forms import Corrected, Correction, Uncertain
     from sayso.archive.forms import Listing
     from sayso.documents import Article
 
@@ -69,3 +69,15 @@ class Correcting:
         from sayso.archive.correcting.deciding import corrected
 
         return corrected(self.store, article)
+
+    def review_queue(
+        self, *, limit: int = 20, after: str | None = None, article: int | None = None
+    ) -> Listing[Uncertain]:
+        """What somebody should look at, of all articles or of one, the most uncertain first.
+
+        What was corrected or confirmed is not in it. `after` is the `next` of the page before. Raises NoSuchEntry,
+        BadSetting.
+        """
+        from sayso.archive.correcting.queue import review_queue
+
+        return review_queue(self.store, limit=limit, after=after, article_id=article)

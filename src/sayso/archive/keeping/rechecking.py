@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
+from copy import copy
+from dataclasses import replace
 
 from sqlalchemy import Connection, delete, select, update
 
 from sayso.archive.clock import now_text
+from sayso.archive.correcting.applying import apply
+from sayso.archive.correcting.carrying import carry_verdicts
+from sayso.archive.correcting.doubts import doubts_of
+from sayso.archive.correcting.forms import Corrected
+from sayso.archive.correcting.queue import put_in_doubts
+from sayso.archive.correcting.rebuilding import rebuild
+from sayso.archive.correcting.rows import of_version
 from sayso.archive.indexing import reindex
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import layers_of
@@ -22,7 +31,8 @@ from sayso.errors import NoSuchEntry
 def keep_verdicts(store: Store, article_id: int, article: Article) -> None:
     """Keeps the verdicts of a checked article in place of earlier ones, with the transcripts that they rest on.
 
-    `article` must be the newest version as the archive gave it, or as it was saved: verdicts name its attributions.
+    `article` must be the newest version as the archive gave it, corrected or not, or as it was saved: verdicts name its
+    attributions.
 
     Raises NoSuchEntry where the archive has no such article, or its newest version has another text.
     """
@@ -39,10 +49,17 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
     if newest.text_id != article.id:
         raise NoSuchEntry("version", article.id, advice="The article has another text by now: check its newest version")
     kept = article_of_version(connection, newest.id, where=store.where)
-    known = {each.id for each in kept.attributions}
+    before = copy(kept)
+    made = of_version(connection, newest.id)
+    known = {each.id for each in (*kept.attributions, *apply(kept, made).article.attributions)}
     if any(each.attribution not in known for each in article.verdicts if each.attribution is not None):
         raise NoSuchEntry("attribution", f"of article {article_id}", advice="Check the article as the archive gives it")
-    kept.verdicts = article.verdicts
+    # The record has no attribution that only a correction added: what is said of its words is of the words alone.
+    read = {each.id for each in kept.attributions}
+    kept.verdicts = [
+        each if each.attribution is None or each.attribution in read else replace(each, attribution=None)
+        for each in article.verdicts
+    ]
     kept.figures = article.figures
     packed, source = pack(kept)
     transcript_ids = put_in_transcripts(store, connection, article.transcripts, at=at)
@@ -55,6 +72,11 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
             transcripts=json.dumps(list(transcript_ids.values())) if transcript_ids else None,
         )
     )
+    if made:
+        carry_verdicts(connection, newest.id, article_id, before, kept)
+        rebuild(store, connection, newest.id, checked_at=at)
+        return
+    put_in_doubts(connection, newest.id, doubts_of(Corrected(kept)))
     rows = {
         row.local: row
         for row in connection.execute(

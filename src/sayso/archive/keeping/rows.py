@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, insert, select
 from sayso.archive.indexing import keys_of
 from sayso.archive.keeping.layers import Layer, optional, storable
 from sayso.archive.people.resolving import Resolved
-from sayso.archive.schema import about, appearance, gist, relation, statement, verdict
+from sayso.archive.schema import about, appearance, gist, gist_change, relation, statement, uncertain, verdict
 from sayso.archive.stores.base import IndexRow, Store
 from sayso.documents import Article
 from sayso.verdicts import HeadlineVerdict, QuoteVerdict, Verdict
@@ -169,3 +169,5 @@ def take_out_layers(store: Store, connection: Connection, version_id: int) -> No
     connection.execute(delete(statement).where(statement.c.version_id == version_id))
     connection.execute(delete(appearance).where(appearance.c.version_id == version_id))
     connection.execute(delete(gist).where(gist.c.version_id == version_id))
+    connection.execute(delete(gist_change).where(gist_change.c.version_id == version_id))
+    connection.execute(delete(uncertain).where(uncertain.c.version_id == version_id))

@@ -15,6 +15,11 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, func, insert, select, update
 
 from sayso.archive.clock import now_text
+from sayso.archive.correcting.carrying import carry_on
+from sayso.archive.correcting.doubts import Doubt, doubts_of
+from sayso.archive.correcting.forms import Corrected
+from sayso.archive.correcting.queue import put_in_doubts
+from sayso.archive.correcting.rebuilding import rebuild
 from sayso.archive.forms import Given, Saved
 from sayso.archive.keeping.changes import compare
 from sayso.archive.keeping.copies import signature_of
@@ -79,6 +84,7 @@ class _Prepared:
     codes: bytes
     signature: bytes
     transcripts: list[Transcript]
+    doubts: list[Doubt]
     now: str
 
 
@@ -101,12 +107,14 @@ def _prepare(article: Article, given: Given) -> _Prepared:
         codes=gist_codes([each.text for each in layers]).tobytes() if layers else b"",
         signature=signature_of(article.text),
         transcripts=article.transcripts,
+        doubts=doubts_of(Corrected(article)),
         now=now_text(),
     )
 
 
 def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
     found = _find(connection, ready)
+    replaced: Article | None = None
     if found is not None and _is_unchanged(found, ready):
         saved = Saved("unchanged", "article", found.article_id, found.number, _count(connection, found.id))
     else:
@@ -117,11 +125,22 @@ def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
             saved = Saved("added", "article", int(connection.execute(_PUT_IN_ARTICLE, row).scalar_one()), 1)
         else:
             saved = Saved("new version", "article", found.article_id, found.number + 1)
-            saved.changes = compare(article_of_version(connection, found.id), ready.article)
+            replaced = article_of_version(connection, found.id)
+            saved.changes = compare(replaced, ready.article)
             connection.execute(update(version).where(version.c.id == found.id).values(newest=False))
             same = articles.c.id == saved.id
             connection.execute(update(articles).where(same).values(outlet_id=outlet_id, url=url or articles.c.url))
-        _put_in_version(store, connection, ready, saved, outlet_id, before=None if found is None else found.id)
+        version_id = _put_in_version(
+            store, connection, ready, saved, outlet_id, before=None if found is None else found.id
+        )
+        if (
+            found is not None
+            and replaced is not None
+            and carry_on(
+                connection, before=found.id, old=replaced, after=version_id, new=ready.article, article_id=saved.id
+            )
+        ):
+            saved.statements = len(rebuild(store, connection, version_id).article.statements)
     put_in_origin(connection, ready.given, at=ready.now, article_id=saved.id)
     repair(connection, ready.given, at=ready.now)
     return saved
@@ -163,7 +182,7 @@ def _outlet_id(connection: Connection, name: str | None) -> int | None:
 
 def _put_in_version(
     store: Store, connection: Connection, ready: _Prepared, saved: Saved, outlet_id: int | None, *, before: int | None
-) -> None:
+) -> int:
     article = ready.article
     version_id = _put_in_head(connection, ready, saved)
     kept = put_in_transcripts(store, connection, ready.transcripts, at=ready.now)
@@ -190,10 +209,12 @@ def _put_in_version(
     )
     put_in_relations(connection, article, version_id, ids)
     put_in_verdicts(connection, article, version_id, ids, kept, at=ready.now)
+    put_in_doubts(connection, version_id, ready.doubts, fresh=True)
     if before is not None:
         # Last, so that no id is given twice.
         take_out_layers(store, connection, before)
     saved.statements = len(ready.layers)
+    return version_id
 
 
 def _put_in_head(connection: Connection, ready: _Prepared, saved: Saved) -> int:

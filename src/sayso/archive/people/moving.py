@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from sayso.archive.batches import batches
+from sayso.archive.correcting.rows import corrected_version
 from sayso.archive.indexing import reindex
-from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.keeping.layers import layers_of
 from sayso.archive.schema import about, appearance, statement
 from sayso.archive.stores.base import Store
@@ -120,7 +120,8 @@ def _follow_record(connection: Connection, version_id: int) -> set[int]:
             select(appearance.c.local, appearance.c.speaker_id).where(appearance.c.version_id == version_id)
         )
     }
-    layers = {each.local: each for each in layers_of(article_of_version(connection, version_id), indexed=False)}
+    article = corrected_version(connection, version_id)[1].article
+    layers = {each.local: each for each in layers_of(article, indexed=False)}
     rows = connection.execute(
         select(statement.c.id, statement.c.local, statement.c.speaker_id).where(statement.c.version_id == version_id)
     ).all()

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, select
 
 from sayso.archive.clock import now_text
+from sayso.archive.correcting.rows import corrected_version
 from sayso.archive.days import day_of
-from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.people.identifying import locals_of
 from sayso.archive.people.moving import Move, move
 from sayso.archive.people.naming import person_keys, person_name
@@ -98,7 +98,7 @@ def _keys_of(connection: Connection, rows: Iterable[Row[Any]]) -> set[str]:
         by_version.setdefault(row.version_id, set()).add(row.local)
     found: set[str] = set()
     for number, wanted in by_version.items():
-        article = article_of_version(connection, number)
+        article = corrected_version(connection, number)[1].article
         found.update(*(each.keys for each in locals_of(article, outlet=article.outlet) if each.id in wanted))
     return found
 

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from sqlalchemy import Connection, func, or_, select
 
-from sayso.archive.schema import gist, version
+from sayso.archive.schema import gist, gist_change, version
 from sayso.archive.stores.base import Store
 from sayso.extraction.gists import CODE_BYTES, gist_of, nearness
 
@@ -40,6 +40,8 @@ class _Read:
     versions: Ids = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     late: set[int] = field(default_factory=set)
     """Of the last versions up to `last`, those that have none: replaced, or another process has yet to put them in."""
+    changes: tuple[int, int] = (0, 0)
+    """Last id and number of the corrections' changes that were read."""
     lock: Lock = field(default_factory=Lock)
 
 
@@ -66,7 +68,30 @@ def gists_in(store: Store, connection: Connection) -> tuple[Codes, Ids]:
         newest = connection.scalar(select(func.max(gist.c.version_id))) or 0
         if newest > read.last or read.late:
             _read_on(read, connection, newest)
+        counted = select(func.coalesce(func.max(gist_change.c.id), 0), func.count())
+        changes = tuple(connection.execute(counted.select_from(gist_change)).one())
+        if changes != read.changes:
+            _change(read, connection)
+            read.changes = changes
         return read.codes, read.ids
+
+
+def _change(read: _Read, connection: Connection) -> None:
+    """Takes in what corrections changed, as far back as another process may have put it in late."""
+    rows = connection.execute(
+        select(gist_change).where(gist_change.c.id > read.changes[0] - _LATE).order_by(gist_change.c.id)
+    ).all()
+    last = {row.statement_id: row for row in rows}
+    stay = ~np.isin(read.ids, list(last))
+    fresh = [row for row in last.values() if row.code is not None]
+    codes = np.frombuffer(b"".join(row.code for row in fresh), dtype=np.uint8).reshape(-1, CODE_BYTES)
+    # Never in place: whoever was given them before still counts in them.
+    ids = np.concatenate([read.ids[stay], np.array([row.statement_id for row in fresh], dtype=np.int64)])
+    order = np.argsort(ids, kind="stable")
+    read.ids = ids[order]
+    read.codes = np.concatenate([read.codes[stay], codes])[order]
+    versions = np.concatenate([read.versions[stay], np.array([row.version_id for row in fresh], dtype=np.int64)])
+    read.versions = versions[order]
 
 
 def _read_on(read: _Read, connection: Connection, newest: int) -> None:

@@ -16,6 +16,9 @@ def upgrade() -> None:
     """Adds the tables, empty; the articles that are in already are looked through for doubts later, in steps."""
     _make_corrections()
     _make_accounts()
+    op.create_index(
+        "ix_statement_outlet_id_speaker_id_marks", "statement", ["outlet_id", "speaker_id", "marks"], unique=False
+    )
 
 
 def _make_corrections() -> None:
@@ -54,6 +57,17 @@ def _make_corrections() -> None:
     )
     op.create_index("ix_uncertain_score_id", "uncertain", ["score", "id"], unique=False)
     op.create_index("ix_uncertain_version_id", "uncertain", ["version_id"], unique=False)
+    op.create_table(
+        "gist_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("version_id", sa.Integer(), nullable=False),
+        sa.Column("statement_id", sa.Integer(), nullable=False),
+        sa.Column("code", sa.LargeBinary()),
+        sa.ForeignKeyConstraint(["version_id"], ["version.id"], name="fk_gist_change_version_id"),
+        sa.PrimaryKeyConstraint("id", name="pk_gist_change"),
+        sqlite_autoincrement=True,
+    )
+    op.create_index("ix_gist_change_version_id", "gist_change", ["version_id"], unique=False)
     # From the last one down: each step says how far it came.
     op.execute(
         "INSERT INTO about_archive (name, value) SELECT 'doubts_left', CAST(MAX(id) AS VARCHAR(20))"
