@@ -46,7 +46,7 @@ def recent(store: Store, *, limit: int = 20) -> list[Arrival]:
             .where(statement.c.version_id.in_([row.id for row in rows]))
             .group_by(statement.c.version_id)
         )
-        counts: dict[int, int] = dict(connection.execute(counted).tuples().all())
+        counts: dict[int, int] = dict(connection.execute(counted).all())
         others = connection.execute(transcripts).all()
     found = [
         Arrival(

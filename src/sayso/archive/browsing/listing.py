@@ -169,7 +169,7 @@ def _counts(connection: Connection, ids: Sequence[int]) -> tuple[dict[int, int],
     """By version: how many statements it has, and its verdicts by value."""
     of_version = statement.c.version_id
     counted = select(of_version, func.count()).where(of_version.in_(ids)).group_by(of_version)
-    counts: dict[int, int] = dict(connection.execute(counted).tuples().all())
+    counts: dict[int, int] = dict(connection.execute(counted).all())
     verdicts: dict[int, dict[str, int]] = defaultdict(dict)
     judged = select(verdict.c.version_id, verdict.c.value, func.count()).where(verdict.c.version_id.in_(ids))
     for number, value, times in connection.execute(

@@ -52,7 +52,7 @@ def outlet_profile(store: Store, number: int) -> OutletProfile:
         row = rows[0] if rows else OutletRow(number, name, 0, 0, 0.0, 0.0, 0.0, 0.0, None, None, term)
         day = statement.c.published_day
         counted = select(day, func.count()).where(statement.c.outlet_id == number, day.is_not(None)).group_by(day)
-        days: dict[int, int] = dict(connection.execute(counted).tuples().all())
+        days: dict[int, int] = dict(connection.execute(counted).all())
         uses = _speakers(connection, number, term)
     return OutletProfile(row, periods_of(days, term, step="month")[1][-MOST_MONTHS:], uses)
 
@@ -89,7 +89,7 @@ def _rows(connection: Connection, number: int | None = None) -> list[OutletRow]:
     if number is not None:
         counted = counted.where(statement.c.outlet_id == number)
     statements: Mapping[int, Any] = {row.outlet_id: row for row in connection.execute(counted)}
-    names = dict(connection.execute(select(outlet.c.id, outlet.c.name)).tuples().all())
+    names = dict(connection.execute(select(outlet.c.id, outlet.c.name)).all())
     terms = outlet_terms(connection)
     found = []
     for row in connection.execute(articles):

@@ -33,7 +33,7 @@ def article_places(store: Store, number: int) -> dict[str, int]:
     with store.reading() as connection:
         newest = _newest(connection, number)
         query = select(statement.c.local, statement.c.id).where(statement.c.version_id == newest)
-        return dict(connection.execute(query.order_by(statement.c.id)).tuples().all())
+        return dict(connection.execute(query.order_by(statement.c.id)).all())
 
 
 def article_speakers(store: Store, number: int) -> dict[str, int]:
@@ -41,7 +41,7 @@ def article_speakers(store: Store, number: int) -> dict[str, int]:
     with store.reading() as connection:
         newest = _newest(connection, number)
         query = select(appearance.c.local, appearance.c.speaker_id).where(appearance.c.version_id == newest)
-        return dict(connection.execute(query.order_by(appearance.c.id)).tuples().all())
+        return dict(connection.execute(query.order_by(appearance.c.id)).all())
 
 
 def _newest(connection: Connection, number: int) -> int:

@@ -29,11 +29,11 @@ def speaker_profile(store: Store, number: int) -> SpeakerProfile:
         live = live_speaker(connection, number, family_of(connection))
         of_speaker, day = statement.c.speaker_id == live, statement.c.published_day
         counted = select(day, func.count()).where(of_speaker).group_by(day)
-        days: dict[int | None, int] = dict(connection.execute(counted).tuples().all())
+        days: dict[int | None, int] = dict(connection.execute(counted).all())
         undated = days.pop(None, 0)
         dated = {number: times for number, times in days.items() if number is not None}
         told = (statement.c.outlet_id, statement.c.marks)
-        rows = connection.execute(select(*told, func.count()).where(of_speaker).group_by(*told)).tuples().all()
+        rows = connection.execute(select(*told, func.count()).where(of_speaker).group_by(*told)).all()
         marks = Counter[int]()
         for _, bits, times in rows:
             marks[bits] += times
@@ -73,7 +73,7 @@ def _outlets(connection: Connection, rows: Iterable[tuple[int | None, int, int]]
     marks: dict[int | None, Counter[int]] = {}
     for number, bits, times in rows:
         marks.setdefault(number, Counter())[bits] = times
-    names = dict(connection.execute(select(outlet.c.id, outlet.c.name)).tuples().all())
+    names = dict(connection.execute(select(outlet.c.id, outlet.c.name)).all())
     terms = outlet_terms(connection)
     stances = [bits_of([("stance", name)]) for name in STANCES]
     found = []
@@ -107,7 +107,7 @@ def _disputes(connection: Connection, number: int) -> list[Dispute]:
         .order_by(ours.c.published_day.is_(None), ours.c.published_day.desc(), relation.c.id.desc())
         .limit(DISPUTES)
     )
-    pairs = connection.execute(query).tuples().all()
+    pairs = connection.execute(query).all()
     found = disputes_of(connection, {each for pair in pairs for each in pair})
     wanted = {pair: place for place, pair in reversed(list(enumerate(pairs)))}
     chosen = [each for each in found if (each.statement, each.of_statement) in wanted]

@@ -21,7 +21,7 @@ def timeline(store: Store, query: str = "") -> Timeline:
     with store.reading() as connection:
         bound = bind(store, connection, node)
         rows = connection.execute(chosen(store, bound, day, func.count()).group_by(day))
-        counts: dict[int | None, int] = dict(rows.tuples().all())
+        counts: dict[int | None, int] = dict(rows.all())
     undated = counts.pop(None, 0)
     dated = {number: times for number, times in counts.items() if number is not None}
     words = " ".join(query.split())

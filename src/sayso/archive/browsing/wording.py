@@ -36,13 +36,16 @@ class Told:
     day: int | None
     terms: frozenset[str]
     """Words, and pairs of words in succession, but for those that can be no topic."""
+    key: int
+    """The same for statements in the same words."""
 
 
 def told_of(day: int | None, text: str, others: str | None) -> Told:
     """A statement from its row."""
     terms = set[str]()
     before = ""
-    for word in words_of(text, json.loads(others) if others else ()):
+    words = words_of(text, json.loads(others) if others else ())
+    for word in words:
         if not _can_be(word):
             before = ""
             continue
@@ -50,7 +53,7 @@ def told_of(day: int | None, text: str, others: str | None) -> Told:
         if before:
             terms.add(f"{before} {word}")
         before = word
-    return Told(day, frozenset(terms))
+    return Told(day, frozenset(terms), hash(tuple(words)))
 
 
 @lru_cache(maxsize=1 << 16)
@@ -109,7 +112,7 @@ def counted(tolds: Iterable[Told]) -> Counter[str]:
 
 def distinct(tolds: Iterable[Told]) -> list[Told]:
     """Statements in other words each: what a wire report carries into twenty papers was said once."""
-    return list({each.terms: each for each in tolds}.values())
+    return list({each.key: each for each in tolds}.values())
 
 
 @dataclass(frozen=True, slots=True)
