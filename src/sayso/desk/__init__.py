@@ -8,6 +8,7 @@ from fastapi import APIRouter
 def routers() -> list[APIRouter]:
     """The routes of all pages, for `sayso.web.building.build_app`."""
     from sayso.desk.pages import (
+        accounts,
         articles,
         checking,
         corrections,
@@ -22,6 +23,7 @@ def routers() -> list[APIRouter]:
         static,
         tracing,
         transcripts,
+        users,
     )
 
     return [
@@ -40,5 +42,7 @@ def routers() -> list[APIRouter]:
             inbox,
             review,
             corrections,
+            accounts,
+            users,
         )
     ] + [static.files]

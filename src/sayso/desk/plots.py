@@ -59,6 +59,11 @@ class Timeline:
     last: str
 
     @property
+    def is_single(self) -> bool:
+        """Whether all of it is one stretch, of which a plot would say nothing."""
+        return len(self.bars) == 1 and self.first == self.last
+
+    @property
     def told(self) -> list[Bar]:
         """The bars that have anything."""
         return [each for each in self.bars if each.count]
@@ -83,8 +88,17 @@ class Part:
     url: str = ""
 
 
-def timeline(stretches: Sequence[Stretch], *, step: str = "month", most: int | None = None) -> Timeline:
-    """Bars by their days, each as wide as its stretch is long; `most` is the count of full height, None the highest.
+def timeline(
+    stretches: Sequence[Stretch],
+    *,
+    step: str = "month",
+    most: int | None = None,
+    days: tuple[date, date] | None = None,
+) -> Timeline:
+    """Bars by their days, each as wide as its stretch is long.
+
+    `most` is the count of full height, None the highest; `days` are the first and the last of the plot, None those of
+    the stretches: with both, plots can be held against each other.
 
     >>> march = Stretch(date(2026, 3, 1), date(2026, 3, 31), 4)
     >>> shown = timeline([march, Stretch(date(2026, 4, 1), date(2026, 4, 30), 2)])
@@ -94,12 +108,12 @@ def timeline(stretches: Sequence[Stretch], *, step: str = "month", most: int | N
     if not stretches:
         return Timeline([], 0, 0, "", "")
     top = most or max(each.count for each in stretches) or 1
-    begin = min(each.start for each in stretches).toordinal()
-    days = max(each.end for each in stretches).toordinal() + 1 - begin
+    first, last = days or (min(each.start for each in stretches), max(each.end for each in stretches))
+    begin, size = first.toordinal(), last.toordinal() + 1 - first.toordinal()
     bars = []
     for each in stretches:
-        room = (each.end.toordinal() + 1 - each.start.toordinal()) / days * WIDTH
-        left = (each.start.toordinal() - begin) / days * WIDTH
+        room = (each.end.toordinal() + 1 - each.start.toordinal()) / size * WIDTH
+        left = (each.start.toordinal() - begin) / size * WIDTH
         width = min(room * _FULL, _WIDEST)
         height = max(each.count / top * HEIGHT, _LEAST) if each.count else 0.0
         x = left + (room - width) / 2
@@ -114,7 +128,9 @@ def timeline(stretches: Sequence[Stretch], *, step: str = "month", most: int | N
                 url=each.url,
             )
         )
-    return Timeline(bars, top, sum(each.count for each in stretches), bars[0].label, bars[-1].label)
+    # An end that no stretch has is named as the others are.
+    ends = [period(first, first, step), period(last, last, step)] if days else [bars[0].label, bars[-1].label]
+    return Timeline(bars, top, sum(each.count for each in stretches), *ends)
 
 
 def shares(counts: Sequence[tuple[str, int, str]], url: Callable[[str], str] | None = None) -> list[Part]:

@@ -14,9 +14,11 @@ from starlette.responses import RedirectResponse
 from sayso.archive.archive import Archive
 from sayso.archive.forms import Hit, Page
 from sayso.archive.json_form import as_json, page_to_json
+from sayso.archive.marks import names_in
 from sayso.archive.searching.fields import FIELDS
 from sayso.archive.searching.query import pointed
 from sayso.desk import narrowing, plots
+from sayso.desk.asking import Id, Text
 from sayso.desk.marks import Mark, choices, told, worded
 from sayso.desk.views import View, Views
 from sayso.desk.words import query as url_query
@@ -57,6 +59,8 @@ class Shown:
     hit: Hit
     pieces: list[Piece]
     marks: list[Mark]
+    doubtful: bool
+    """Whether a verdict on it has a doubt: such a verdict accuses nobody."""
 
 
 @dataclass(slots=True)
@@ -95,10 +99,10 @@ class Chip:
 
 
 @views.view("/search", "search.html")
-def search(server: Server, q: str = "", sort: str | None = None, after: str | None = None) -> View:
+def search(server: Server, q: Text = "", sort: Text = "", after: Text = "") -> View:
     """One page of what a query finds, with facets and a timeline."""
     archive = server.archive
-    given: dict[str, object] = {"q": q, "sort": sort or None, "export": _exports(q), "quotations": choices("quotation")}
+    given: dict[str, object] = {"q": q, "sort": sort, "export": _exports(q), "quotations": choices("quotation")}
     given |= {"stances": choices("stance"), "verdicts": choices("verdict"), "fields": FIELDS.values(), "sorts": _SORTS}
     try:
         page = archive.search(q, sort=sort or None, after=after or None, facets=FACETS)
@@ -138,15 +142,15 @@ def search(server: Server, q: str = "", sort: str | None = None, after: str | No
 
 @views.get("/search/narrow", dependencies=[needs("reader")], include_in_schema=False)
 def narrow(
-    q: str = "",
-    speaker: str = "",
-    outlet: str = "",
-    since: str = "",
-    until: str = "",
-    quotation: str = "",
-    stance: str = "",
-    verdict: str = "",
-    sort: str = "",
+    q: Text = "",
+    speaker: Text = "",
+    outlet: Text = "",
+    since: Text = "",
+    until: Text = "",
+    quotation: Text = "",
+    stance: Text = "",
+    verdict: Text = "",
+    sort: Text = "",
 ) -> RedirectResponse:
     """To the query that a form's fields make, so that its address can be kept and sent."""
     asked = {"speaker": speaker, "outlet": outlet, "since": since, "until": until}
@@ -158,7 +162,7 @@ def narrow(
 
 
 @views.get("/statements/{id}", dependencies=[needs("reader")], include_in_schema=False)
-def statement(server: Server, id: int) -> RedirectResponse:
+def statement(server: Server, id: Id) -> RedirectResponse:
     """To a statement in its article."""
     place = server.archive.statement_place(id)
     return RedirectResponse(f"/articles/{place.article}#s-{place.local}", status_code=303)
@@ -168,7 +172,12 @@ def groups(hits: Iterable[Hit], *, by: str = "article") -> Iterator[Group]:
     """The hits in their order, those beside each other that share an article, or a speaker, together."""
     for _, found in groupby(hits, key=lambda hit: hit.article if by == "article" else (hit.speaker, hit.speaker_name)):
         some = list(found)
-        yield Group(some[0], [Shown(hit, pieces(hit.snippet or hit.text, hit.found), told(hit.marks)) for hit in some])
+        yield Group(some[0], [_shown(hit) for hit in some])
+
+
+def _shown(hit: Hit) -> Shown:
+    doubtful = "doubtful" in names_in(hit.marks, "is")
+    return Shown(hit, pieces(hit.snippet or hit.text, hit.found), told(hit.marks), doubtful)
 
 
 def pieces(text: str, found: Iterable[Span]) -> list[Piece]:
@@ -185,7 +194,7 @@ def pieces(text: str, found: Iterable[Span]) -> list[Piece]:
     return [each for each in (*parts, Piece(text[at:], False)) if each.text]
 
 
-def _facet(name: str, page: Page, query: str, sort: str | None) -> Facet:
+def _facet(name: str, page: Page, query: str, sort: str) -> Facet:
     had = narrowing.terms(query)
     shown = []
     for each in page.facets[name]:
@@ -196,7 +205,7 @@ def _facet(name: str, page: Page, query: str, sort: str | None) -> Facet:
     return Facet(name, shown[:_SHOWN], shown[_SHOWN:])
 
 
-def _chips(archive: Archive, page: Page, query: str, sort: str | None) -> Iterator[Chip]:
+def _chips(archive: Archive, page: Page, query: str, sort: str) -> Iterator[Chip]:
     """The terms of the query, each to be taken out with one click."""
     names = {each.query: each.value for each in page.facets.get("speaker", [])}
     for term in narrowing.terms(query):

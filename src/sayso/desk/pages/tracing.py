@@ -10,6 +10,7 @@ from sayso.archive.forms import Hit
 from sayso.archive.json_form import as_json
 from sayso.archive.tracing.forms import Source, Trace
 from sayso.desk.aligning import kinds, prints, rows
+from sayso.desk.asking import Number, Text
 from sayso.desk.views import View, Views
 from sayso.errors import BadSetting
 from sayso.web.state import Server
@@ -31,7 +32,7 @@ class Said:
 
 @views.view("/trace", "trace.html", heavy=True)
 def trace(
-    server: Server, q: str = "", statement: int | None = None, speaker: str = "", since: str = "", until: str = ""
+    server: Server, q: Text = "", statement: Number = None, speaker: Text = "", since: Text = "", until: Text = ""
 ) -> View:
     """One utterance through all articles, by its words or by a statement that tells it."""
     archive = server.archive
