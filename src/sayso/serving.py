@@ -112,7 +112,7 @@ def serve(
             )
         )
         url = public_url or _url_of(host, listener)
-        if login and not public_url.startswith("https://"):
+        if not public_url.startswith("https://") and not _is_own(host):
             tell("passwords go over the network as they are typed; docs/access.md says how to put TLS in front")
         tell(f"{'the desk' if desk else 'the API'} is at {url}/ (end it with Ctrl-C)")
         if open_browser:
