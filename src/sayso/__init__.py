@@ -6,6 +6,10 @@
 ...     print([span.of(article.text) for span in attribution.source])
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from sayso.documents import (
     Article,
     Dateline,
@@ -48,7 +52,22 @@ from sayso.records import (
 )
 from sayso.verdicts import Figure, FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
 
+if TYPE_CHECKING:
+    from sayso.client.remote import RemoteArchive
+
 __version__ = "0.1.0"
+
+
+def connect(url: str, token: str | None = None, *, timeout_s: float = 60.0) -> RemoteArchive:
+    """The archive of a server (`sayso desk`, `sayso serve`) at its address, with the methods of one that is here.
+
+    `token` is one of a user's, where the server asks who one is; over http:// others on the way can read it.
+    `timeout_s` is how long the server may keep silent. Raises BadSetting for an address that is none.
+    """
+    from sayso.client import connect
+
+    return connect(url, token, timeout_s=timeout_s)
+
 
 __all__ = [
     "Article",
@@ -91,6 +110,7 @@ __all__ = [
     "article_to_json",
     "chain_of",
     "check",
+    "connect",
     "read",
     "read_many",
     "read_text",

@@ -221,7 +221,10 @@ class BadRequest(SaysoError):
     @classmethod
     def of_fields(cls, wrong: Sequence[Any]) -> BadRequest:
         """Of what a check of the request's fields found (`loc` and `msg` of each)."""
-        fields = tuple({"field": ".".join(map(str, each["loc"])), "reason": str(each["msg"])} for each in wrong)
+        fields = tuple(
+            {"field": ".".join(map(str, each["loc"])), "reason": str(each["msg"]).removeprefix("Value error, ")}
+            for each in wrong
+        )
         told = "; ".join(f"{each['field']}: {each['reason']}" for each in fields[:3])
         return cls(f"The request cannot be read: {told}", fields=fields)
 
@@ -264,6 +267,15 @@ class RefusedRequest(SaysoError):
         super().__init__(reason)
 
 
+class CannotServe(SaysoError):
+    """A server that cannot begin as it was told to: its port is taken, or nobody could sign in."""
+
+    def __init__(self, reason: str, advice: str) -> None:
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{reason}. {advice}")
+
+
 class TooManyRequests(SaysoError):
     """More calls of a kind than are allowed in a while; `retry_after_s` says when the next may come."""
 
@@ -283,3 +295,17 @@ class ServerBusy(SaysoError):
         self.reason = reason
         self.retry_after_s = retry_after_s
         super().__init__(f"{reason}. Try again in {retry_after_s} s")
+
+
+class ServerAway(SaysoError):
+    """A server of sayso that cannot be asked: nothing answers at its address, or something else does."""
+
+    status = 502
+
+    def __init__(
+        self, url: str, reason: str, advice: str = "See whether it runs, and whether the address is right"
+    ) -> None:
+        self.url = url
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"The server {url}: {reason}. {advice}")

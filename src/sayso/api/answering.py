@@ -7,15 +7,13 @@ import json
 from typing import Any
 
 from fastapi import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 
 from sayso.archive.json_form import as_json
 
 
-class Json(Response):
+class Json(JSONResponse):
     """A value as JSON, which may hold halves of surrogate pairs: articles do."""
-
-    media_type = "application/json"
 
     def render(self, content: Any) -> bytes:
         """The bytes of the body."""

@@ -99,6 +99,7 @@ class Given:
 
 
 _FLAGS = ("any_language", "check")
+_WORDS = ("url", "text")
 _FORM = {
     "file": ("file", "The article: a file in any format that `sayso read` takes."),
     "url": ("string", "Or its address, which the server fetches."),
@@ -181,7 +182,7 @@ class Taking:
                     _take(given, name, value)
             except ValueError as error:
                 wrong.append({"loc": ("body", name[:60]), "msg": str(error)})
-        if not wrong and not given.uploads:
+        if not wrong and not given.uploads and not (self.many and given.transcripts):
             wrong.append({"loc": ("body", self.fields[0]), "msg": "give a file, a text or a url"})
         if not wrong and len(given.uploads) > 1 and not self.many:
             wrong.append({"loc": ("body", self.fields[0]), "msg": "give one article"})
@@ -280,6 +281,8 @@ def body_of(taking: Taking) -> dict[str, Any]:
             properties[name] = {"type": "array", "items": file}
         elif kind == "ids":
             properties[name] = {"type": "array", "items": {"type": "integer", "minimum": 1, "maximum": MOST_ID}}
+        elif taking.many and name in _WORDS:
+            properties[name] = {"type": "array", "items": {"type": kind}}
         else:
             properties[name] = {"type": kind}
         properties[name]["description"] = told
@@ -289,8 +292,11 @@ def body_of(taking: Taking) -> dict[str, Any]:
         "type": "object",
         "additionalProperties": False,
         "properties": properties,
-        "oneOf": [{"required": [name]} for name in taking.fields if name in ("file", "url", "text")]
-        or [{"required": [taking.fields[0]]}],
+        ("anyOf" if taking.many else "oneOf"): [
+            {"required": [name]}
+            for name in taking.fields
+            if name == "file" or name in _WORDS or (taking.many and name == "transcript")
+        ],
     }
     return {
         "required": True,

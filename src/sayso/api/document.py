@@ -63,6 +63,8 @@ def _document(app: FastAPI) -> dict[str, Any]:
         schemas.pop(name, None)
     login = bool(app.state.serving.login)
     for operation in _operations(made):
+        for each in operation.get("parameters", ()):
+            each["schema"] = _without_null(each["schema"])
         _tell_errors(operation, login)
         # Without login whoever reaches the server is its one user.
         if login and operation["x-role"] != "anyone":
@@ -80,6 +82,13 @@ def _document(app: FastAPI) -> dict[str, Any]:
         },
     }
     return made
+
+
+def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
+    """The schema of a parameter, which is left out rather than null."""
+    choices = [each for each in schema.get("anyOf", ()) if each != {"type": "null"}]
+    rest = {name: value for name, value in schema.items() if name not in ("anyOf", "title")}
+    return {**choices[0], **rest} if len(choices) == 1 else schema
 
 
 def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:

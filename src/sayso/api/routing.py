@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from typing import Annotated, Any, TypeVar
 
 from fastapi import APIRouter, Depends, Request
-from starlette.responses import Response
+from starlette.responses import Response, StreamingResponse
 
 from sayso.api.answering import Json, answer
 from sayso.api.schemas import schema_of
@@ -107,7 +107,7 @@ class Routes(APIRouter):
                 methods=[method],
                 status_code=status,
                 response_model=None,
-                response_class=Json,
+                response_class=Json if "application/json" in media else StreamingResponse,
                 responses=responses,
                 operation_id=function.__name__,
                 name=function.__name__,

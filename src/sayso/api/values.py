@@ -10,7 +10,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import Path, Query
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, Field
 
 MOST_ID = 2**31 - 1
 """No id of an archive is larger on either database."""
@@ -39,23 +39,26 @@ def _day(value: Any) -> Any:
     return value
 
 
-Id = Annotated[int, BeforeValidator(whole), Path(ge=1, le=MOST_ID, description="Its id in the archive.")]
-Number = Annotated[int | None, BeforeValidator(whole), Query(ge=1, le=MOST_ID)]
+_Positive = Annotated[int, Field(ge=1, le=MOST_ID)]
+
+# A validator stands last, round the bounds: one inside of them would hide them from the description.
+Id = Annotated[int, Path(ge=1, le=MOST_ID, description="Its id in the archive."), BeforeValidator(whole)]
+Number = Annotated[_Positive | None, Query(), BeforeValidator(whole)]
 """An id that a list can be narrowed to."""
-Flag = Annotated[bool, BeforeValidator(_flag), Query()]
-Day = Annotated[date | None, BeforeValidator(_day), Query()]
+Flag = Annotated[bool, Query(), BeforeValidator(_flag)]
+Day = Annotated[date | None, Query(), BeforeValidator(_day)]
 Text = Annotated[str, Query(pattern=NO_NUL)]
 MaybeText = Annotated[str | None, Query(pattern=NO_NUL)]
 Words = Annotated[str, Query(alias="q", pattern=NO_NUL, description="A query; docs/search.md describes the language.")]
-Limit = Annotated[int, BeforeValidator(whole), Query(ge=1, le=1000, description="Items on a page.")]
+Limit = Annotated[int, Query(ge=1, le=1000, description="Items on a page."), BeforeValidator(whole)]
 LimitOrNone = Annotated[
-    int, BeforeValidator(whole), Query(ge=0, le=1000, description="Items on a page; 0 where counts alone are wanted.")
+    int, Query(ge=0, le=1000, description="Items on a page; 0 where counts alone are wanted."), BeforeValidator(whole)
 ]
-LimitOfIds = Annotated[int, BeforeValidator(whole), Query(ge=1, le=10_000, description="Ids on a page.")]
+LimitOfIds = Annotated[int, Query(ge=1, le=10_000, description="Ids on a page."), BeforeValidator(whole)]
 After = Annotated[
     str | None,
     Query(pattern=r"^[\x20-\x7e]*$", max_length=2000, description="The `next` of the page before, as it was given."),
 ]
 Version = Annotated[
-    int | None, BeforeValidator(whole), Query(ge=1, le=MOST_ID, description="Number of the version; else the newest.")
+    _Positive | None, Query(description="Number of the version; else the newest."), BeforeValidator(whole)
 ]

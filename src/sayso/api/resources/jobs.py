@@ -67,7 +67,7 @@ def job_events(
     server: Server,
     id: JobId,
     after: Annotated[
-        int, BeforeValidator(whole), Query(ge=0, le=10**12, description="The last event that was seen.")
+        int, Query(ge=0, le=10**12, description="The last event that was seen."), BeforeValidator(whole)
     ] = 0,
 ) -> Response:
     """What happens to a job, as server-sent events, until it has ended.

@@ -46,9 +46,7 @@ def search(
 
 
 @routes.get("/statements/ids", gives=listed(int), errors=(400,))
-def statement_ids(
-    server: Server, q: Words = "", limit: LimitOfIds = 10_000, after: After = None
-) -> Any:
+def statement_ids(server: Server, q: Words = "", limit: LimitOfIds = 10_000, after: After = None) -> Any:
     """The ids of all statements that a query finds, in their order."""
     return paged(
         lambda most: list(itertools.islice(server.archive.statement_ids(q), most)),

@@ -1,0 +1,122 @@
+"""A real server on a small real archive: the shipped coverage of one news conference, read by the real model."""
+
+from __future__ import annotations
+
+import shutil
+import socket
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+import requests
+import uvicorn
+from fastapi import FastAPI
+
+from sayso.adding import add, check_kept
+from sayso.archive import Problem, open_archive
+from sayso.archive.archive import Archive
+from sayso.serving import make_app
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+
+
+@contextmanager
+def serving(app: FastAPI) -> Iterator[str]:
+    """The address under which an application is served, in a thread, until the end."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    until = time.monotonic() + 20
+    while not server.started and time.monotonic() < until:
+        time.sleep(0.02)
+    assert server.started
+    try:
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+class Asking:
+    """Asks a server: `asking.get("/info")`, under /api/v1."""
+
+    def __init__(self, address: str, token: str | None = None) -> None:
+        self.address = address
+        self.session = requests.Session()
+        if token:
+            self.session.headers["Authorization"] = f"Bearer {token}"
+
+    def __call__(self, method: str, path: str, **how: object) -> requests.Response:
+        base = "" if path.startswith("/api/") else "/api/v1"
+        return self.session.request(method, f"{self.address}{base}{path}", timeout=60, **how)  # type: ignore[arg-type]
+
+    def get(self, path: str, **how: object) -> requests.Response:
+        return self("GET", path, **how)
+
+    def post(self, path: str, **how: object) -> requests.Response:
+        return self("POST", path, **how)
+
+    def ended(self, answer: requests.Response) -> dict[str, object]:
+        """The job that an answer tells of, when it has ended."""
+        assert answer.status_code == 202, answer.text
+        until = time.monotonic() + 60
+        while time.monotonic() < until:
+            job: dict[str, object] = self.get(answer.headers["Location"]).json()
+            if job["ended_at"]:
+                return job
+            time.sleep(0.05)
+        raise AssertionError(f"still at work: {job}")
+
+
+@pytest.fixture(scope="session")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The archive; nobody writes to it."""
+    path = tmp_path_factory.mktemp("api") / "news.db"
+    with open_archive(path, make=True) as archive:
+        for _ in add([EXAMPLES / "coverage.jsonl"], archive, transcripts=[EXAMPLES / "transcripts"]):
+            pass
+        for _ in check_kept(archive):
+            pass
+        # Two speakers that are decided to be one, two corrections, something that did not come in.
+        archive.merge(1, archive.speakers(kind="organisation")[0].id, reason="a test", by="ada")
+        archive.undo(1, reason="it was none", by="ada")
+        archive.note(Problem("damaged", "broken.warc.gz", "it ends in the middle"))
+        quote = archive.article(1).attributions[0].id
+        archive.correct(1, field="stance", target=quote, after={"value": "endorsing"}, reason="see the cue", by="ada")
+        archive.correct(2, field="confirmed", target=archive.article(2).attributions[0].id, by="ada")
+    return path
+
+
+@pytest.fixture
+def own_archive(kept: Path, tmp_path: Path) -> Iterator[Archive]:
+    """A copy of it, for a test that changes it."""
+    copy = tmp_path / "own.db"
+    shutil.copy(kept, copy)
+    with open_archive(copy) as archive:
+        yield archive
+
+
+@pytest.fixture(scope="session")
+def address(kept: Path) -> Iterator[str]:
+    """Where a server on the archive is, for tests that only look."""
+    with open_archive(kept) as archive, serving(make_app(archive, desk=False)) as at:
+        yield at
+
+
+@pytest.fixture
+def asking(address: str) -> Asking:
+    """Asks that server."""
+    return Asking(address)
+
+
+@pytest.fixture
+def changing(own_archive: Archive) -> Iterator[Asking]:
+    """Asks a server on a copy of the archive."""
+    with serving(make_app(own_archive, desk=False)) as at:
+        yield Asking(at)

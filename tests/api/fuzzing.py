@@ -1,0 +1,146 @@
+"""Every operation of the API asked by schemathesis, on a real server over a real archive.
+
+python -m tests.api.fuzzing --examples 200          a long run, on an archive made for it
+python -m tests.api.fuzzing --url http://... --token ...
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import requests
+import schemathesis
+from hypothesis import HealthCheck, Phase, Verbosity, given, settings
+from hypothesis.errors import Unsatisfiable
+from schemathesis.generation import GenerationMode
+from schemathesis.specs.openapi.checks import positive_data_acceptance
+
+NOT_CHECKED = [
+    # An id, a query or a text can be as the schema wants it and still be of nothing that is in the archive.
+    positive_data_acceptance,
+]
+"""Checks that this API does not mean to pass, each with the reason."""
+NOWHERE = "http://127.0.0.1:9/nothing"
+"""In place of the addresses that are made up: nobody's server is to be asked."""
+
+
+def operations(address: str, token: str | None = None) -> Iterator[Any]:
+    """The operations of a server's API."""
+    schema = schemathesis.openapi.from_url(f"{address}/api/v1/openapi.json", headers=_headers(token))
+    for result in schema.get_all_operations():
+        yield result.ok()
+
+
+def _headers(token: str | None) -> dict[str, str]:
+    return {"Authorization": f"Bearer {token}"} if token else {}
+
+
+class Found:
+    """What came of asking: how many calls were answered with which status, and what was wrong."""
+
+    def __init__(self) -> None:
+        self.calls = 0
+        self.statuses: Counter[int] = Counter()
+        self.wrong: dict[str, str] = {}
+
+    def __str__(self) -> str:
+        told = ", ".join(f"{status}: {count}" for status, count in sorted(self.statuses.items()))
+        return f"{self.calls} calls ({told}), {len(self.wrong)} faults"
+
+
+def ask(operation: Any, found: Found, *, examples: int, token: str | None = None, wait_s: float = 0.0) -> None:
+    """Asks one operation with made-up requests, valid ones and others, and checks each answer against the schema."""
+    session = requests.Session()
+
+    def send(case: Any) -> None:
+        case.headers = {**(case.headers or {}), **_headers(token)} if token else case.headers
+        _tame(case)
+        response = case.call(session=session, timeout=60)
+        found.calls += 1
+        found.statuses[response.status_code] += 1
+        time.sleep(wait_s)
+        try:
+            case.validate_response(response, excluded_checks=NOT_CHECKED)
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            text = str(error)
+            found.wrong.setdefault(f"{operation.method.upper()} {operation.path}: {text.strip().splitlines()[0]}", text)
+
+    for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
+        try:
+            strategy = operation.as_strategy(generation_mode=mode)
+        except Exception:
+            continue
+
+        @settings(
+            max_examples=examples,
+            database=None,
+            deadline=None,
+            derandomize=True,
+            suppress_health_check=list(HealthCheck),
+            phases=(Phase.explicit, Phase.generate),
+            verbosity=Verbosity.quiet,
+        )
+        @given(strategy)
+        def each(case: Any) -> None:
+            send(case)
+
+        with contextlib.suppress(Unsatisfiable):
+            # What takes nothing cannot be asked wrongly.
+            each()
+
+
+def _tame(case: Any) -> None:
+    """Keeps what is made up from asking anybody else."""
+    if isinstance(case.body, dict) and isinstance(case.body.get("url"), str) and case.body["url"].startswith("http"):
+        case.body = {**case.body, "url": NOWHERE}
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Asks everything; 1 where anything is wrong."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--examples", type=int, default=100)
+    parser.add_argument("--only", default="", help="part of an operation's path")
+    parser.add_argument("--url", default="")
+    parser.add_argument("--token")
+    told = parser.parse_args(arguments)
+    found = Found()
+
+    def run(address: str) -> None:
+        for operation in operations(address, told.token):
+            if told.only in operation.path:
+                before, began = found.calls, time.monotonic()
+                ask(operation, found, examples=told.examples, token=told.token)
+                took = time.monotonic() - began
+                print(f"{operation.method.upper():7}{operation.path:50}{found.calls - before:6} calls {took:6.1f} s")
+
+    if told.url:
+        run(told.url)
+    else:
+        from sayso.adding import add, check_kept
+        from sayso.archive import open_archive
+        from sayso.serving import make_app
+        from tests.api.conftest import EXAMPLES, serving
+
+        with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder, "news.db"), make=True) as archive:
+            list(add([EXAMPLES / "coverage.jsonl"], archive, transcripts=[EXAMPLES / "transcripts"]))
+            list(check_kept(archive))
+            with serving(make_app(archive, desk=False)) as address:
+                run(address)
+    print(found)
+    for fault in found.wrong.values():
+        print("\n" + fault[:2000])
+    return 1 if found.wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
