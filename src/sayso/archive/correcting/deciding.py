@@ -140,7 +140,7 @@ def _refuse_same(made: list[Correction], field: str, target: str, before: Any, a
         there = None if since else there
     if there is not None and there.after == after:
         raise RefusedDecision(f"It is so already, by correction {there.id}", decision=there.id)
-    if there is None and field != "confirmed" and before is not None and _same(before, after):
+    if there is None and field not in ("confirmed", "removed") and before is not None and _same(before, after):
         raise RefusedDecision(f"The {field} of {target} is so already", "To say that it is right, confirm it")
 
 
