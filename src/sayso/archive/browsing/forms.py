@@ -197,7 +197,7 @@ class SpeakerProfile:
     topics: list[Topic]
     """What tells the speaker from all others, the most telling first."""
     chapters: list[Chapter]
-    """How that changes: two to four stretches of about as many statements each; none where there are few."""
+    """How that changes: two to four stretches of about as many statements each; none where nothing does."""
     topics_of: int | None
     """So many statements, evenly spread over all, are looked at for topics; None where all are."""
     disputes: list[Dispute]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlalchemy import Connection, select
 
 from sayso.archive.browsing.forms import StatementPlace
-from sayso.archive.keeping.entries import article_of_version
+from sayso.archive.correcting.rows import corrected_version
 from sayso.archive.schema import appearance, statement, version
 from sayso.archive.stores.base import Store
 from sayso.errors import NoSuchEntry
@@ -23,7 +23,7 @@ def statement_place(store: Store, number: int) -> StatementPlace:
             last = store.last_id(connection, statement.name)
             advice = "Its article has a newer version: search for its words" if 0 < number <= last else "Search for it"
             raise NoSuchEntry("statement", str(number), advice=advice)
-        article = article_of_version(connection, row.version_id, where=store.where)
+        article = corrected_version(connection, row.version_id, where=store.where)[1].article
     told = next((each.attributions for each in article.statements if each.id == row.local), [])
     return StatementPlace(number, row.article_id, row.number, row.local, list(told))
 

@@ -35,6 +35,8 @@ MOST_OF_CHAPTER = 5
 _CANDIDATES = 24
 _LEAST = 2
 """Statements, in different words, that make a topic."""
+_TOGETHER = 0.5
+"""So many of the statements with either word of a pair must have the pair: "watchkeeping rules", not "crew ignored"."""
 _REPLACED = 0.6
 """Where so many of a word's statements have the pair, the pair stands for the word."""
 _CHAPTERS = ((12, 2), (60, 3), (200, 4))
@@ -70,7 +72,8 @@ class Topics:
         """What tells the speaker from all others, the most telling first."""
         once = distinct(self.told)
         sample = sample_of(self.store, self.connection)
-        groups = grouped(counted(once), least=_LEAST, without=self.names)
+        terms = counted(once)
+        groups = _paired(grouped(terms, least=_LEAST, without=self.names), terms)
         counts = _counted(once, groups)
         guessed = {}
         for word, forms in groups.items():
@@ -104,7 +107,8 @@ class Topics:
             return []
         once = [distinct(part) for part in parts]
         every = [each for part in once for each in part]
-        groups = grouped(counted(every), least=_LEAST, without=self.names)
+        terms = counted(every)
+        groups = _paired(grouped(terms, least=_LEAST, without=self.names), terms)
         counts = [_counted(part, groups) for part in once]
         whole = Counter[str]()
         for each in counts:
@@ -120,6 +124,8 @@ class Topics:
         best = [
             _without_parts(weight, having)[:MOST_OF_CHAPTER] for weight, having in zip(weights, counts, strict=True)
         ]
+        if not any(best):
+            return []
         days = self._days({word: groups[word] for words in best for word in words})
         # Each reaches to the day before the next one: where only some statements are looked at, others lie between.
         starts = [min(on_days), *(part[0].day or 0 for part in parts[1:])]
@@ -207,6 +213,15 @@ def _counted(tolds: Sequence[Told], groups: Mapping[str, tuple[str, ...]]) -> di
         for word in words:
             counts[word] += 1
     return counts
+
+
+def _paired(groups: dict[str, tuple[str, ...]], counts: Counter[str]) -> dict[str, tuple[str, ...]]:
+    """The terms without those pairs whose words mostly stand apart."""
+    return {
+        term: forms
+        for term, forms in groups.items()
+        if " " not in term or counts[term] >= max(counts[word] for word in term.split(" ")) * _TOGETHER
+    }
 
 
 def _without_parts(weights: Mapping[str, float], counts: Mapping[str, int]) -> list[str]:
