@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import heapq
+import bisect
 import itertools
 import threading
 import time
 import weakref
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from sayso.errors import ServerBusy
 from sayso.web.children import Child
@@ -20,8 +21,16 @@ _MOST_RSS = 0.4
 """A child that has grown to this share of its limit is replaced: the next text finds room."""
 
 
+class _Turn(NamedTuple):
+    """Somebody's place in the queue; the smallest is served first."""
+
+    at: float
+    number: int
+    patient: bool
+
+
 class Children:
-    """A few children of one kind, started when they are needed."""
+    """A few children of one kind, started when they are needed: `count`, of which jobs never have the last one."""
 
     def __init__(self, make: Callable[[], Child], *, count: int, most_waiting: int, wait_s: float) -> None:
         self.count = count
@@ -30,9 +39,11 @@ class Children:
         self._make = make
         self._idle: list[Child] = []
         self._busy = 0
+        self._patient = 0
+        """How many of the busy ones work for jobs."""
         self._hurried = 0
         self._closed = False
-        self._turns: list[tuple[float, int]] = []
+        self._turns: list[_Turn] = []
         self._numbers = itertools.count()
         self._changed = threading.Condition()
         self._all: set[Child] = set()
@@ -51,7 +62,7 @@ class Children:
             child = self._take()
             yield child
         finally:
-            self._give_back(child)
+            self._give_back(child, patient)
 
     def warm(self) -> None:
         """Starts all children, without waiting for them."""
@@ -81,26 +92,33 @@ class Children:
 
     def _wait(self, patient: bool) -> None:
         arrived = time.monotonic()
-        turn = (arrived + _PATIENCE_S * patient, next(self._numbers))
+        turn = _Turn(arrived + _PATIENCE_S * patient, next(self._numbers), patient)
         with self._changed:
             self._refuse_if_closed()
             if not patient and self._hurried >= self.most_waiting:
                 raise ServerBusy(f"{self._hurried} readings and checks wait already", int(self.wait_s) or 1)
-            heapq.heappush(self._turns, turn)
+            bisect.insort(self._turns, turn)
             self._hurried += not patient
             try:
-                while not (self._turns[0] == turn and self._busy < self.count):
+                while self._next() is not turn:
                     left = None if patient else arrived + self.wait_s - time.monotonic()
                     if left is not None and left <= 0:
                         raise ServerBusy("Others are still being read and checked", int(self.wait_s) or 1)
                     self._changed.wait(left)
                     self._refuse_if_closed()
                 self._busy += 1
+                self._patient += patient
             finally:
                 self._hurried -= not patient
                 self._turns.remove(turn)
-                heapq.heapify(self._turns)
                 self._changed.notify_all()
+
+    def _next(self) -> _Turn | None:
+        """Whose turn it is; None while nobody can be served. With the lock held."""
+        if self._busy >= self.count:
+            return None
+        full = self._patient >= max(self.count - 1, 1)
+        return next((each for each in self._turns if not (each.patient and full)), None)
 
     def _refuse_if_closed(self) -> None:
         if self._closed:
@@ -122,12 +140,13 @@ class Children:
             self._all.add(child)
         return child
 
-    def _give_back(self, child: Child | None) -> None:
+    def _give_back(self, child: Child | None, patient: bool) -> None:
         worn = child is not None and (
             not child.alive or child.tasks >= _MOST_TASKS or child.rss_mb > _MOST_RSS * child.memory_mb
         )
         with self._changed:
             self._busy -= 1
+            self._patient -= patient
             if child is not None:
                 child.lent = False
                 if self._closed or worn:

@@ -12,9 +12,12 @@ from sayso.pipeline import read_limits
 from sayso.web.carrying import FailedInside, failure_from_plain, item_from_plain
 from sayso.web.children import Child
 from sayso.web.jobs import Job
+from sayso.web.workers import SHARE
 
 MEMORY_MB = 1500
 _MOST_NOTES = 200
+_MOST_FAILED = 500
+"""Of the parts of a source, where most of them failed: each is a problem of the archive."""
 
 
 def taken_apart(
@@ -48,12 +51,12 @@ def taken_apart(
 
 def _of_one(child: Child, name: str, apart: bool, job: Job, *, only: bool) -> Iterator[Item | Failure]:
     limits = read_limits()
-    # A feed's entry may be fetched on the way to the next item, and a WARC file is sought through for one.
-    wall_s = limits.parse_timeout_s + limits.fetch_timeout_s
-    sources = {"sources": [] if apart else [name], "transcripts": [name] if apart else []}
-    child.ask({"task": "open", **sources}, name=name, wall_s=wall_s)
-    while True:
-        told, data = child.ask({"task": "next"}, name=name, wall_s=wall_s)
+    wall_s = SHARE * limits.parse_timeout_s
+    failed = found = 0
+    fetching_s = wall_s + limits.fetch_timeout_s
+    opened, _ = child.ask({"task": "open", "name": name, "transcript": apart}, name=name, wall_s=wall_s)
+    while failed < _MOST_FAILED or failed < found:
+        told, data = child.ask({"task": "next"}, name=name, wall_s=fetching_s if opened["fetches"] else wall_s)
         try:
             job.notes += [str(each) for each in told.get("notes") or []][: _MOST_NOTES - len(job.notes)]
             if only and told.get("progress"):
@@ -68,3 +71,7 @@ def _of_one(child: Child, name: str, apart: bool, job: Job, *, only: bool) -> It
         except (KeyError, TypeError, ValueError) as error:
             raise FailedInside(f"the answer of a child cannot be read: {type(error).__name__}: {error}") from None
         yield made
+        failed += isinstance(made, Failure)
+        found += isinstance(made, Item)
+    reason = f"{failed:,} parts of it are no articles, and the rest was not looked at"
+    yield Failure("refused", name, name, reason, "Look whether it is what you meant to give")

@@ -18,6 +18,8 @@ from sayso.web.carrying import FailedInside, item_to_plain
 from sayso.web.children import Child
 from sayso.web.queueing import Children
 
+SHARE = 0.9
+"""Of the time that parsing may take: the answer is to be there within all of it."""
 _S_PER_MB = 30.0
 """A megabyte of text takes a core some 18 s to read."""
 _KEPT_BYTES = 60_000_000
@@ -64,10 +66,11 @@ class Packed:
 
 
 class Workers:
-    """Reads and checks in a few child processes, each with its limits of time and memory.
+    """Reads and checks in child processes, each with its limits of time and memory: `count`, and one more for people.
 
     Safe to use from many threads; a caller beyond `most_waiting`, or one that waited `wait_s` seconds, is told to come
-    back (ServerBusy). With `patient` a job waits as long as it takes.
+    back (ServerBusy). Somebody who waits for a page gets what the setting SAYSO_PARSE_TIMEOUT_S says; a `patient` job
+    waits for its turn as long as it takes, and has up to `timeout_s` seconds for one text.
     """
 
     def __init__(
@@ -83,7 +86,7 @@ class Workers:
         self.timeout_s = timeout_s
         self.memory_mb = memory_mb
         self._children = Children(
-            lambda: Child("work", memory_mb=memory_mb), count=self.count, most_waiting=most_waiting, wait_s=wait_s
+            lambda: Child("work", memory_mb=memory_mb), count=self.count + 1, most_waiting=most_waiting, wait_s=wait_s
         )
 
     def warm(self) -> None:
@@ -141,8 +144,8 @@ class Workers:
         size = len(article.text) + sum(len(each.transcript.text) for each in packed)
         with self._lent(patient) as child:
             told, body = _to_check(child, article, packed, spare)
-            # In the time of two readings: a text is compared with every transcript.
-            answer, _ = child.ask(told, body, name=_name_of(article), wall_s=self._wall_s(2 * size))
+            # Long in proportion: every quote is looked for in every transcript.
+            answer, _ = child.ask(told, body, name=_name_of(article), wall_s=self._wall_s(2 * size, patient=True))
         with _believed():
             verdicts = verdicts_from_plain(answer["verdicts"])
             used = [packed[int(number)].transcript for number in answer["transcripts"]]
@@ -166,18 +169,19 @@ class Workers:
         day = day_of(date)
         told: dict[str, Any] = {"task": "read", "item": item_to_plain(item), "fetch": url}
         told |= {"date": day.isoformat() if day else None, "outlet": outlet, "any_language": any_language}
-        wall_s = self._wall_s(len(item.data))
+        wall_s = self._wall_s(len(item.data), patient=patient)
         if url is not None:
-            wall_s = self.timeout_s + read_limits().fetch_timeout_s
+            wall_s += read_limits().fetch_timeout_s
         with self._lent(patient) as child:
             answer, _ = child.ask(told, item.data, name=item.name, wall_s=wall_s)
         with _believed():
             plain = answer["document"]
             return transcript_from_plain(plain) if item.kind == "transcript" else article_from_plain(plain)
 
-    def _wall_s(self, size: int) -> float:
+    def _wall_s(self, size: int, *, patient: bool) -> float:
         """How long a task may take: what is small and takes long is no article, but a trap."""
-        return min(read_limits().parse_timeout_s + _S_PER_MB * size / 1_000_000, self.timeout_s)
+        least = SHARE * read_limits().parse_timeout_s
+        return min(least + _S_PER_MB * size / 1_000_000, max(self.timeout_s, least)) if patient else least
 
 
 def _item_of(given: Upload) -> Item:
