@@ -25,6 +25,14 @@ from sayso.web.workers import Upload
 views = Views()
 _LATEST = 15
 _JOBS = 12
+_TOLD = {
+    "added": "added",
+    "new version": "in a new version",
+    "unchanged": "known already",
+    "problem": "refused",
+    "checked": "checked",
+}
+"""Outcomes as the page counts them; `live.js` has the same."""
 _PROBLEMS = 100
 """So many are shown; the archive's command line lists all."""
 
@@ -130,4 +138,6 @@ def _may_cancel(principal: Principal, job: Job) -> bool:
 
 
 def _with_end(job: Job) -> dict[str, Any]:
-    return {**job_to_json(job), "ended": job.ended}
+    form = job_to_json(job)
+    told = [f"{form['counts'][outcome]:,} {words}" for outcome, words in _TOLD.items() if form["counts"].get(outcome)]
+    return {**form, "ended": job.ended, "told": ", ".join(told) or "nothing yet"}
