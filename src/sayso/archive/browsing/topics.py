@@ -24,15 +24,15 @@ from sayso.archive.browsing.wording import Told, counted, distinct, grouped, mat
 from sayso.archive.days import day_of
 from sayso.archive.folding import words_in
 from sayso.archive.forms import ArchiveSpeaker
-from sayso.archive.matching import EVERYTHING, And, Key
+from sayso.archive.matching import EVERYTHING, And, Key, Match
 from sayso.archive.schema import statement
 from sayso.archive.stores.base import Store
 
-LOOKED_AT = 800
+LOOKED_AT = 500
 """Statements of one speaker at the most."""
-MOST_TOPICS = 15
+MOST_TOPICS = 12
 MOST_OF_CHAPTER = 5
-_CANDIDATES = 24
+_CANDIDATES = 20
 _LEAST = 2
 """Statements, in different words, that make a topic."""
 _TOGETHER = 0.5
@@ -83,11 +83,12 @@ class Topics:
         likely = sorted(guessed, key=lambda word: (-guessed[word], -counts[word], word))[:_CANDIDATES]
         days = self._days({word: groups[word] for word in likely})
         repeated = _counted(self.told, {word: groups[word] for word in likely})
-        others_of = self.store.count(self.connection, EVERYTHING) - self.of
+        everywhere = self._everywhere([*map(match_of, likely), EVERYTHING])
+        others_of = everywhere.pop() - self.of
         weights = {}
-        for word in likely:
+        for word, times in zip(likely, everywhere, strict=True):
             own = days[word].total()
-            elsewhere = self.store.count(self.connection, match_of(word)) - own
+            elsewhere = times - own
             said, said_of = own * counts[word] / repeated[word], self.of * len(once) / len(self.told)
             weights[word] = log_likelihood(said, said_of, elsewhere, others_of)
         best = _without_parts(weights, {word: found.total() for word, found in days.items()})
@@ -138,6 +139,18 @@ class Topics:
             chapters.append(Chapter(start, end, _within(on_days, first, last), query, topics))
         return chapters
 
+    def _everywhere(self, matches: Sequence[Match]) -> list[int]:
+        """How many statements of the archive match each."""
+        counts = [0] * len(matches)
+        # All at once: to ask takes longer than to find.
+        parts = (
+            select(literal(place), func.count()).select_from(self.store.match(match).subquery())
+            for place, match in enumerate(matches)
+        )
+        for place, times in self.connection.execute(union_all(*parts)):
+            counts[place] = times
+        return counts
+
     def _topic(self, word: str, within: str, count: int, score: float, over_time: Sequence[int] = ()) -> Topic:
         return Topic(word, count, f"{within} {query_of(word)}", score, list(over_time))
 
@@ -158,7 +171,6 @@ class Topics:
                 match = self.store.match(And((match_of(word), self.key))).subquery()
                 joined = match.join(statement, statement.c.id == match.c.id)
                 parts.append(select(literal(place), day, func.count()).select_from(joined).group_by(day))
-            # All at once: to ask takes longer than to find.
             for place, number, times in self.connection.execute(union_all(*parts)):
                 found[words[place]][number] = times
         return found
