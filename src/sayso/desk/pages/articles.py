@@ -37,6 +37,7 @@ def articles(
     after: Text = "",
 ) -> View:
     """The articles in the archive, by outlet, day and words of the headline."""
+    sort = sort or "published"
     if sort not in _SORTS:
         raise BadSetting("sort", sort, " or ".join(_SORTS))
     if outlet and not outlet.isdecimal():

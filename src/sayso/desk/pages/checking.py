@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from dataclasses import replace
 from typing import Annotated, Any
 
 from fastapi import Query, Request
@@ -11,7 +11,7 @@ from fastapi.responses import RedirectResponse
 from starlette.datastructures import FormData
 from starlette.responses import Response
 
-from sayso.adding import DAYS_AFTER, DAYS_BEFORE
+from sayso.adding import Checking
 from sayso.checks.contract import SAME_WORDS
 from sayso.desk.asking import Id
 from sayso.desk.check_page import CheckPage
@@ -20,7 +20,7 @@ from sayso.desk.files import report_to_save
 from sayso.desk.giving import Form, texts_of, uploads_of
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
-from sayso.documents import Transcript
+from sayso.documents import Article, Transcript
 from sayso.errors import BadSetting, SaysoError
 from sayso.records import article_to_json
 from sayso.web.access import needs
@@ -30,6 +30,7 @@ from sayso.web.workers import Upload
 
 views = Views()
 Show = Annotated[list[str], Query()]
+Looker = Annotated[Principal, needs("reader")]
 Reader = Annotated[Principal, needs("reader", heavy=True)]
 Editor = Annotated[Principal, needs("editor", heavy=True)]
 _TYPED = ("text", "url", "date", "outlet", "transcript_text", "transcript_url", "transcript_date")
@@ -56,15 +57,14 @@ def check_given(request: Request, server: Server, form: Form, principal: Reader)
     except SaysoError as error:
         more = {"typed": typed, "error": error, "data": {"post": "/check"}}
         return render(request, "checking.html", "Check", more, status=error.status)
-    reading = server.readings.keep(article, given[0], by=principal.name)
-    reading.transcripts = transcripts
+    reading = server.readings.keep(article, given[0], by=principal.name, transcripts=transcripts)
     return RedirectResponse(f"/readings/{reading.id}/check", 303)
 
 
 @views.view("/readings/{id}/check", "check.html")
-def reading_check(request: Request, server: Server, id: str, show: Show = []) -> View:  # noqa: B006
+def reading_check(request: Request, server: Server, id: str, principal: Looker, show: Show = []) -> View:  # noqa: B006
     """The report on an article that was read and is not kept."""
-    found = server.readings.get(id)
+    found = server.readings.get(id, by=principal.name)
     head = {"article": None, "reading": id}
     return _report(request, Corrected(found.article), head, f"/readings/{id}", show)
 
@@ -92,14 +92,15 @@ def _report(request: Request, corrected: Corrected, head: dict[str, Any], home: 
 @views.post("/readings/{id}/check", include_in_schema=False)
 def check_reading(request: Request, server: Server, id: str, form: Form, principal: Reader) -> Response:
     """Checks against the transcripts so far and those that are given now, and leads back to the report."""
-    typed, reading = texts_of(form, *_OF_TRANSCRIPT), server.readings.get(id)
+    typed, reading = texts_of(form, *_OF_TRANSCRIPT), server.readings.get(id, by=principal.name)
     try:
         transcripts = [*reading.transcripts, *_transcripts(server, form, typed)]
-        server.workers.check(reading.article, transcripts)
+        # A copy: others may be looking at the reading as it was.
+        article = server.workers.check(replace(reading.article), transcripts)
     except SaysoError as error:
-        view = reading_check(request, server, id)
+        view = reading_check(request, server, id, principal)
         return render(request, "check.html", view.title, _again(view, typed, error), status=error.status)
-    reading.transcripts = transcripts
+    server.readings.replace(id, article=article, transcripts=transcripts, by=principal.name)
     return RedirectResponse(f"/readings/{id}/check", 303)
 
 
@@ -117,28 +118,25 @@ def check_article(request: Request, server: Server, id: Id, form: Form, principa
         view = article_check(request, server, id)
         return render(request, "check.html", view.title, _again(view, typed, error), status=error.status)
     given = Upload.of_text(article.text, article.source.name if article.source else article.id)
-    reading = server.readings.keep(article, given, by=principal.name)
-    reading.transcripts = transcripts
+    reading = server.readings.keep(article, given, by=principal.name, transcripts=transcripts)
     return RedirectResponse(f"/readings/{reading.id}/check", 303)
 
 
 @views.post("/articles/{id:int}/check/archive", include_in_schema=False)
 def check_in_archive(server: Server, id: Id, principal: Editor) -> Response:
     """Checks an article of the archive against the archive's transcripts of its days, and keeps the verdicts."""
-    article = server.archive.article(id)
-    published = article.published
-    day = published.date() if isinstance(published, datetime) else published
-    wanted = server.archive.transcripts_around(day, days=DAYS_BEFORE, after=DAYS_AFTER)
-    transcripts = [server.archive.transcript(each) for each in wanted]
-    server.workers.check(article, transcripts, spare=True)
-    server.archive.keep_verdicts(id, article)
+
+    def in_a_child(article: Article, transcripts: Sequence[Transcript]) -> None:
+        server.workers.check(article, transcripts, spare=True)
+
+    Checking(server.archive, checker=in_a_child).check(id, server.archive.article(id))
     return RedirectResponse(f"/articles/{id}/check", 303)
 
 
-@views.get("/readings/{id}/check/page.html", dependencies=[needs("reader")], include_in_schema=False)
-def reading_report(server: Server, id: str) -> Response:
+@views.get("/readings/{id}/check/page.html", include_in_schema=False)
+def reading_report(server: Server, id: str, principal: Looker) -> Response:
     """The report as one page that can be kept and opened anywhere."""
-    return report_to_save(server.readings.get(id).article)
+    return report_to_save(server.readings.get(id, by=principal.name).article)
 
 
 @views.get("/articles/{id:int}/check/page.html", dependencies=[needs("reader")], include_in_schema=False)

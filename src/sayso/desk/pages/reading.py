@@ -19,22 +19,26 @@ from sayso.exports.outline import title_of
 from sayso.records import article_to_json
 from sayso.web.access import needs
 from sayso.web.roles import Principal
-from sayso.web.state import Server
+from sayso.web.state import Server, Serving
+from sayso.web.taking import add_job, keep
 
 views = Views()
+Reader = Annotated[Principal, needs("reader")]
+Editor = Annotated[Principal, needs("editor")]
 _TYPED = ("text", "url", "date", "outlet", "any_language", "several")
+_MOST_LISTED = 10
 _MOST_AT_ONCE = 10
 """Files that are read one after another while the caller waits."""
 
 
 @views.view("/read", "read.html")
-def read_form() -> View:
-    """The form."""
-    return View("Read", {"post": "/read"}, {"typed": dict.fromkeys(_TYPED, ""), "error": None, "readings": []})
+def read_form(server: Server, principal: Reader) -> View:
+    """The form, and what the same user read lately."""
+    return View("Read", _form_data(server, principal), {"typed": dict.fromkeys(_TYPED, ""), "error": None})
 
 
 @views.post("/read", dependencies=[needs("reader", heavy=True)], include_in_schema=False)
-def read(request: Request, server: Server, form: Form, principal: Annotated[Principal, needs("reader")]) -> Response:
+def read(request: Request, server: Server, form: Form, principal: Reader) -> Response:
     """Leads to the article that was read, to the job that adds several, or back to the form with what was typed."""
     typed = texts_of(form, *_TYPED)
     try:
@@ -44,24 +48,23 @@ def read(request: Request, server: Server, form: Form, principal: Annotated[Prin
         if len(given) > 1 and typed["several"] == "add":
             if not principal.may("editor"):
                 raise NotAllowed(principal.name, principal.role, "editor")
-            from sayso.web.taking import add_job
-
             job = add_job(server, given, by=principal.name, **_options(typed))
             return RedirectResponse(f"/inbox/{job.id}", 303)
         if len(given) > _MOST_AT_ONCE:
             raise BadSetting("files", len(given), f"at most {_MOST_AT_ONCE} to look at; or add them to the archive")
-        readings = []
         for each in given:
             article = server.workers.read(each, **_options(typed))
-            readings.append(server.readings.keep(article, each, by=principal.name))
+            last = server.readings.keep(article, each, by=principal.name)
     except SaysoError as error:
-        more = {"typed": typed, "error": error, "data": {"post": "/read"}, "readings": []}
+        more = {"typed": typed, "error": error, "data": _form_data(server, principal)}
         return render(request, "read.html", "Read", more, status=error.status)
-    if len(readings) == 1:
-        return RedirectResponse(f"/readings/{readings[0].id}", 303)
-    listed = [(each.id, title_of(each.article)) for each in readings]
-    more = {"typed": dict.fromkeys(_TYPED, ""), "error": None, "data": {"post": "/read"}, "readings": listed}
-    return render(request, "read.html", "Read", more)
+    return RedirectResponse(f"/readings/{last.id}" if len(given) == 1 else "/read#readings", 303)
+
+
+def _form_data(server: Serving, principal: Principal) -> dict[str, Any]:
+    lately = server.readings.all(by=principal.name)[:_MOST_LISTED]
+    listed = [{"id": each.id, "title": title_of(each.article), "outlet": each.article.outlet} for each in lately]
+    return {"post": "/read", "readings": listed}
 
 
 def _options(typed: dict[str, str]) -> dict[str, Any]:
@@ -73,9 +76,9 @@ def _options(typed: dict[str, str]) -> dict[str, Any]:
 
 
 @views.view("/readings/{id}", "article.html")
-def reading(request: Request, server: Server, id: str) -> View:
+def reading(request: Request, server: Server, id: str, principal: Reader) -> View:
     """An article that was read and is not kept."""
-    found = server.readings.get(id)
+    found = server.readings.get(id, by=principal.name)
     article, home = found.article, f"/readings/{id}"
     head = {"article": None, "version": None, "reading": id}
     if request.url.path.endswith(".json"):
@@ -84,16 +87,14 @@ def reading(request: Request, server: Server, id: str) -> View:
     return View(title_of(article), head, context_of(article, page, home=home))
 
 
-@views.get("/readings/{id}/page.html", dependencies=[needs("reader")], include_in_schema=False)
-def reading_page(server: Server, id: str) -> Response:
+@views.get("/readings/{id}/page.html", include_in_schema=False)
+def reading_page(server: Server, id: str, principal: Reader) -> Response:
     """The article as one page that can be kept and opened anywhere."""
-    return page_to_save(server.readings.get(id).article)
+    return page_to_save(server.readings.get(id, by=principal.name).article)
 
 
 @views.post("/readings/{id}/keep", include_in_schema=False)
-def keep_reading(server: Server, id: str, principal: Annotated[Principal, needs("editor")]) -> Response:
+def keep_reading(server: Server, id: str, principal: Editor) -> Response:
     """Keeps the article in the archive, and leads to it there."""
-    from sayso.web.taking import keep
-
-    saved = keep(server, server.readings.get(id), principal.name)
+    saved = keep(server, server.readings.get(id, by=principal.name), by=principal.name)
     return RedirectResponse(f"/articles/{saved.id}", 303)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from fastapi import Request
@@ -18,8 +18,10 @@ from sayso.plain import to_plain
 from sayso.web.state import Server, Serving
 
 views = Views()
-_MOST_LOOKED_AT = 20
-"""Articles of the days round a transcript that are looked at for quotes of it: each takes some milliseconds."""
+_MOST_LOOKED_AT = 30
+"""Articles, those of the nearest days, that are looked at for quotes of a transcript: each takes some milliseconds."""
+_HELD = {"verbatim", "marked", "tidied", "trimmed", "altered", "spliced", "misattributed"}
+"""Verdicts on a quote that a transcript holds."""
 
 
 @views.view("/transcripts", "transcripts.html")
@@ -60,8 +62,11 @@ def _articles_round(server: Serving, found: Transcript) -> tuple[list[int], bool
     since = day - timedelta(days=DAYS_AFTER) if day else None
     until = day + timedelta(days=DAYS_BEFORE) if day else None
     rows = server.archive.article_list(since=since, until=until, limit=100)
-    checked = [each.id for each in rows.items if each.verdicts]
-    return checked[:_MOST_LOOKED_AT], len(checked) > _MOST_LOOKED_AT or rows.next is not None
+    quoting = [each for each in rows.items if _HELD & each.verdicts.keys()]
+    if day is not None:
+        quoting.sort(key=lambda each: abs((date.fromisoformat((each.published or "")[:10]) - day).days))
+    more = len(quoting) > _MOST_LOOKED_AT or rows.next is not None
+    return [each.id for each in quoting[:_MOST_LOOKED_AT]], more
 
 
 def _quoted_json(quoted: Quoted) -> dict[str, Any]:
