@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sayso.documents import Article
 from sayso.extraction import labels
 from sayso.extraction.layout import layout_of
 from sayso.extraction.wordpiece import WordPieces
@@ -20,6 +21,11 @@ def example_with_layout(text: GoldText, pieces: WordPieces) -> Example:
     article = read_text(text.text, name=text.id, any_language=True)
     if article.text != text.text:
         raise ValueError(f"{text.id}: reading changes the text, so its annotations no longer fit")
+    return example_on(article, text, pieces)
+
+
+def example_on(article: Article, text: GoldText, pieces: WordPieces) -> Example:
+    """The same in the layout of an article, which must have the same text."""
     layout = layout_of(article)
     example = example_of(text, blocks=layout.blocks, quoted=layout.quoted, pieces=pieces)
     article.attributions = [

@@ -23,6 +23,7 @@ from torch.nn import functional
 
 from sayso.extraction.wordpiece import WordPieces
 from training.corpora import GoldText, add_silver, packed, read_own, read_polnear
+from training.corrections import corrected_example, read_corrections
 from training.entities import EntityExample, entity_example, read_gum
 from training.entity_losses import EntityBatch, entity_batch, entity_losses
 from training.examples import IGNORED, Example, Window, Windows
@@ -231,6 +232,15 @@ def main() -> None:
     parser.add_argument("--own", type=int, default=1, help="times our own texts are shown per epoch")
     parser.add_argument("--entities", type=float, default=0.4, help="documents of GUM for each batch of attributions")
     parser.add_argument("--silver", type=Path, help="nested attributions from training.silver")
+    parser.add_argument(
+        "--corrections",
+        type=Path,
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="what people set right, from sayso archive corrections --export; as often as there are files",
+    )
+    parser.add_argument("--corrected", type=int, default=1, help="times corrections are shown per epoch")
     parser.add_argument("--hidden", type=float, default=0.05, help="share of pieces behind [MASK]")
     parser.add_argument("--dropout", type=float, default=0.1)
     parser.add_argument("--decay", type=float, default=0.998)
@@ -242,6 +252,8 @@ def main() -> None:
     shuffle = random.Random(arguments.seed)
     pieces = WordPieces.from_file(arguments.vocabulary)
     examples: list[Example] = [example_with_layout(text, pieces) for text in texts_of(arguments)]
+    corrected = [corrected_example(text, pieces) for path in arguments.corrections for text in read_corrections(path)]
+    examples += corrected * arguments.corrected
     windows = Windows(pieces, size=arguments.size, seed=arguments.seed, hidden=arguments.hidden)
     model = AttributionModel(
         arguments.base, vocabulary_map=vocabulary_map(arguments.base, pieces), dropout=arguments.dropout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
 from sayso.archive.stores.base import Store
@@ -81,3 +82,12 @@ class Correcting:
         from sayso.archive.correcting.queue import review_queue
 
         return review_queue(self.store, limit=limit, after=after, article_id=article)
+
+    def export_corrections(self, articles: Iterable[int] | None = None) -> Iterator[dict[str, Any]]:
+        """What people corrected and confirmed as training data, one article each, in the form of docs/corrections.md.
+
+        All articles that have something to learn from, or those that are named. Raises NoSuchEntry, DamagedArchive.
+        """
+        from sayso.archive.correcting.exporting import export_corrections
+
+        return export_corrections(self.store, articles)

@@ -9,6 +9,7 @@ from sayso.cli.later import Later
 MODULES = {
     "articles": ("show", "versions", "check", "disputes"),
     "people": ("speakers", "suggestions", "merge", "split", "apart", "stands-for", "undo", "decisions"),
+    "corrections": ("corrections", "correct", "undo-correction", "review-queue"),
     "upkeep": ("info", "problems", "verify", "backup", "restore"),
 }
 """The modules beside this one, with their commands."""
@@ -28,6 +29,6 @@ Examples:
 )
 @click.pass_context
 def archive(context: click.Context) -> None:
-    """Look after the archive: problems, speakers, versions, backup."""
+    """Look after the archive: problems, speakers, versions, corrections, backup."""
     if context.invoked_subcommand is None:
         click.echo(context.get_help())

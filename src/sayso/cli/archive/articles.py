@@ -26,16 +26,22 @@ from sayso.exports.counts import counted
 @click.command()
 @click.argument("number", metavar="ID", type=click.IntRange(1))
 @click.option("--version", type=click.IntRange(1), metavar="N", help="This version.  [default: the newest]")
+@click.option("--corrected", is_flag=True, help="As its corrections have it, and not as it was read.")
 @click.option("--checked", is_flag=True, help="Show the verdicts of its check, as `sayso check` does.")
 @answer_option(*FORMATS)
 @output_option
 @archive_option
-def show(*, number: int, version: int | None, checked: bool, form: str, output: Path | None, where: str | None) -> None:
+def show(
+    *, number: int, version: int | None, corrected: bool, checked: bool, form: str, output: Path | None,
+    where: str | None,
+) -> None:  # fmt: skip
     """Show the record of an article, as `sayso read` does."""
     from sayso.exports import render, render_checked
 
     with opened(where) as archive:
-        article = archive.article(number, version=version)
+        if corrected and version is not None:
+            raise click.UsageError("--corrected is of the newest version; it does not go with --version")
+        article = archive.corrected(number) if corrected else archive.article(number, version=version)
     if checked and not article.verdicts:
         complain(f"article {number} was not checked; do it now: sayso archive check {number}")
     elif article.verdicts and not checked and FORMATS[form].groups:
