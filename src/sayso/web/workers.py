@@ -18,7 +18,7 @@ from sayso.web.carrying import FailedInside, item_to_plain
 from sayso.web.children import Child
 from sayso.web.queueing import Children
 
-SHARE = 0.9
+SHARE = 0.8
 """Of the time that parsing may take: the answer is to be there within all of it."""
 _S_PER_MB = 30.0
 """A megabyte of text takes a core some 18 s to read."""
@@ -79,8 +79,8 @@ class Workers:
         count: int | None = None,
         timeout_s: float = 60.0,
         memory_mb: int = 3000,
-        most_waiting: int = 32,
-        wait_s: float = 60.0,
+        most_waiting: int = 8,
+        wait_s: float = 30.0,
     ) -> None:
         self.count = worker_count() if count is None else count
         self.timeout_s = timeout_s
