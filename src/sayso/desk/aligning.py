@@ -123,7 +123,9 @@ def aligned(text: str, reference: str, wording: Wording) -> list[Piece]:
         else:
             found += [Piece("omitted", there, sense), Piece("added", here, sense)]
         at = end
-    return [each for each in (*found, Piece("same", text[at:])) if each.text.strip() or each.kind == "same"]
+    return [
+        each for each in (*found, Piece("same", text[at:])) if each.text.strip() or (each.text and each.kind == "same")
+    ]
 
 
 def _row(number: int, wording: Wording, reference: str, outlets: dict[int, str]) -> Row:
