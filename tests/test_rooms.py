@@ -20,6 +20,8 @@ IN_THE_ARCHIVE = ("stores", "keeping people correcting", "searching", "tracing",
 """The same within the archive, of which the files at the top are open to all; those named together go hand in hand."""
 CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following", "sayso.sampling", "sayso.serving"}
 ONCE = {
+    "argon2": "archive/accounts/passwords.py",
+    "limits": "web/limiting.py",
     "onnxruntime": "extraction/model.py",
     "pysqlite3": "archive/stores/sqlite.py",
     "sqlite3": "archive/stores/sqlite.py",

@@ -59,6 +59,8 @@ class _Body:
         headers = Headers(scope=scope)
         files = FILES if headers.get("content-type", "").lower().startswith("multipart/") else 1
         self.most = MAX_BYTES.value() * files + SLACK if known else OF_NOBODY
+        self.asks_first = headers.get("expect", "").lower() == "100-continue"
+        """Whether it sends nothing before it is told that it may, which taking in a byte would tell it."""
         self.taken = 0
         self.ended = False
         self.until: float | None = None
@@ -104,12 +106,16 @@ class _Body:
 
     async def drain(self) -> None:
         """Takes in a little more, unseen: a browser that is still sending would not look at the answer."""
-        left = 2 * self.most
-        with anyio.move_on_after(DRAIN_S if self.wrong and self.wrong.status == 413 else 0):
-            while not self.ended and left > 0:
+        if self.asks_first or self.wrong is None or self.wrong.status != 413:
+            return
+        left, until = 2 * self.most, time.monotonic() + DRAIN_S
+        while not self.ended and left > 0 and time.monotonic() < until:
+            with anyio.move_on_after(DRAIN_S / 5) as waiting:
                 message = await self._receive()
                 left -= len(message.get("body", b""))
                 self.ended = message["type"] != "http.request" or not message.get("more_body", False)
+            if waiting.cancelled_caught:
+                return
 
     def _too_large(self) -> RefusedRequest:
         if self.most == OF_NOBODY:

@@ -21,6 +21,7 @@ the server work for them. They may link to them.
 from __future__ import annotations
 
 import ipaddress
+import re
 from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
@@ -32,6 +33,7 @@ from sayso.web.cookies import has_cookie
 SAFE = frozenset({"GET", "HEAD", "OPTIONS", "TRACE"})
 """Methods that change nothing, by RFC 9110."""
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_AUTHORITY = re.compile(r"(?P<host>[A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:(?P<port>\d{1,5}))?", re.ASCII)
 _OURS = frozenset({"same-origin", "none"})
 """Of `Sec-Fetch-Site`: a page of ours; or the user, who typed an address or opened a bookmark."""
 
@@ -102,27 +104,17 @@ class OwnSite:
         )
 
     def _is_own(self, origin: str, host: str) -> bool:
-        return origin == self._public or (bool(host) and origin == f"http://{host}")
+        return bool(origin) and origin in (self._public, f"http://{host}")
 
 
 def authority_of(value: str, scheme: str) -> tuple[str, int] | None:
     """Host and port of a Host header, in small letters and without brackets; None for what is none."""
-    try:
-        split = urlsplit(f"//{value}")
-        host, port = split.hostname, split.port
-    except ValueError:
+    found = _AUTHORITY.fullmatch(value)
+    if found is None or int(found["port"] or 0) > 65535:
         return None
-    if (
-        not host
-        or split.path
-        or split.query
-        or split.fragment
-        or "@" in value
-        or "\\" in value
-        or value != value.strip()
-    ):
-        return None
-    return host.rstrip(".") if host != "." else host, port or _DEFAULT_PORTS.get(scheme, 80)
+    # The dot of the root changes nothing.
+    host = plain_address(found["host"].removesuffix("."))
+    return (host, int(found["port"] or 0) or _DEFAULT_PORTS.get(scheme, 80)) if host else None
 
 
 def is_loopback(host: str) -> bool:
