@@ -21,7 +21,7 @@ from sayso.documents import Correction, Span, Transcript
 from sayso.errors import BadSetting, EmptySource, NotEnglish, SaysoError, ServerBusy, TookTooLong, UnreadableSource
 from sayso.plain import to_plain, transcript_from_plain
 from sayso.transcripts import read_transcript_bytes
-from sayso.web import children
+from sayso.web import children, wire
 from sayso.web.carrying import FailedInside
 from sayso.web.workers import Upload, Workers
 from tests.quoting import story
@@ -71,7 +71,7 @@ def test_a_transcript_comes_through_whole() -> None:
     "given, options, error",
     [
         pytest.param(Upload("a.txt"), {}, EmptySource, id="empty"),
-        pytest.param(Upload("a.txt", "Die Brücke ist zu, sagte sie am Abend. ".encode() * 9), {}, NotEnglish, id="german"),
+        pytest.param(Upload("a.txt", "Die Brücke ist zu, sagte sie spät. ".encode() * 9), {}, NotEnglish, id="german"),
         pytest.param(Upload("a.txt", b"Text"), {"date": "tomorrow"}, BadSetting, id="no-date"),
         pytest.param(Upload("a.png", b"\x89PNG\r\n\x1a\n" + bytes(99)), {}, UnreadableSource, id="a-picture"),
     ],
@@ -193,7 +193,7 @@ def test_what_is_printed_there_is_no_answer(act: Callable[..., Workers]) -> None
 
 
 def test_an_answer_too_long_is_not_taken(act: Callable[..., Workers], monkeypatch: pytest.MonkeyPatch) -> None:
-    real = children.receive
+    real = wire.receive
     monkeypatch.setattr(children, "receive", lambda stream: real(stream, most=1_000))
     workers = act("def task(told, body):\n    return {'document': 'x' * 9999}, b''\n")
     with pytest.raises(FailedInside, match="bytes"):

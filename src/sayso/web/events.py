@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Request
 from starlette.responses import StreamingResponse
 
-from sayso.web.jobs import Jobs, job_to_json
+from sayso.web.jobs import ENDED, Jobs
 
 HEARTBEAT_S = 15.0
 _AT_MOST_EVERY_S = 0.1
@@ -38,18 +38,16 @@ async def events(
     with jobs.listening(id, wake) as job:
         while True:
             happened.clear()
-            # Looked at before the rest, so that nothing that comes in between is missed.
-            ended = job.ended
-            results, lost, number = jobs.since(job, after)
+            results, lost, number, told = jobs.since(job, after)
             if lost:
                 yield {"id": after, "event": "dropped", "data": {"dropped": lost}}
             for at, result in results:
                 yield {"id": at, "event": "result", "data": result}
             if number > after or state is None:
-                kind = "progress" if state == job.state else "state"
-                state, after = job.state, number
-                yield {"id": number, "event": kind, "data": job_to_json(job)}
-            if ended or jobs.closed:
+                kind = "progress" if state == told["state"] else "state"
+                state, after = told["state"], number
+                yield {"id": number, "event": kind, "data": told}
+            if state in ENDED or jobs.closed:
                 return
             try:
                 await asyncio.wait_for(happened.wait(), heartbeat_s)

@@ -198,13 +198,16 @@ class Jobs:
             with self._lock:
                 entry.listeners.discard(wake)
 
-    def since(self, job: Job, number: int) -> tuple[list[tuple[int, dict[str, Any]]], int, int]:
-        """The results of a job that came after a number, how many of them were forgotten, and the number by now."""
+    def since(self, job: Job, number: int) -> tuple[list[tuple[int, dict[str, Any]]], int, int, dict[str, Any]]:
+        """The results of a job that came after a number, how many of them were forgotten, the number by now, the job.
+
+        The job as `job_to_json` has it.
+        """
         with self._lock:
             found = [each for each in zip(job.numbers, job.results, strict=True) if each[0] > number]
             # A reader from the start has lost all that were dropped, a later one those after what it has seen.
             lost = job.dropped if number == 0 else 0
-            return found, lost, job.number
+            return found, lost, job.number, job_to_json(job)
 
     def _entry(self, id: str) -> _Entry:
         with self._lock:
@@ -262,9 +265,12 @@ class Jobs:
         except Exception:
             _LOG.exception("job %s could not clear up", entry.job.id)
         entry.work, entry.after = _nothing, lambda: None
-        entry.job.ended_at = now_text()
-        entry.job.state = state
-        self._happened(entry.job)
+        with self._lock:
+            # At once, so that who sees that it has ended has heard all.
+            entry.job.ended_at = now_text()
+            entry.job.state = state
+            entry.job.number += 1
+        self._wake(entry.job)
 
     def _happened(self, job: Job) -> None:
         with self._lock:
