@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 _USER_AGENT = "sayso (reads one article for its user)"
 _CHUNK = 65_536
+_COMPATIBLE = ipaddress.ip_network("::/96")
+"""IPv4 addresses in a form given up long ago (RFC 4291, 2.5.5.1), `::127.0.0.1` among them."""
 _INSIDE = ", which is inside a network and never asked"
 
 SessionMaker = Callable[[float], "requests.Session"]
@@ -141,7 +143,7 @@ def _is_special(host: str) -> bool:
             address = ipaddress.ip_address(socket.inet_aton(bare))
         except OSError:
             return True
-    return not address.is_global or address.is_multicast
+    return not address.is_global or address.is_multicast or address in _COMPATIBLE
 
 
 def _refused(url: str, why: str) -> RefusedAddress:
