@@ -189,7 +189,7 @@ def check_kept(
     """
     checking = Checking(archive, references=references)
     # Day by day, so that neighbours are held against the same transcripts, which are made ready once.
-    for number, article in archive.articles(archive.by_day(ids)):
+    for number, article in archive.corrected_articles(archive.by_day(ids)):
         if checking.check(number, article):
             yield number, article
 

@@ -285,6 +285,7 @@ correction = Table(
     Column("at", String(32), nullable=False),
     Column("carried_from", Integer, comment="the same correction on an older version of the article"),
     Column("undone_by", Integer, comment="the row that says so"),
+    Column("checked_at", String(32), comment="when the verdicts were made, of those that were made with it"),
     sqlite_autoincrement=True,
     comment="what somebody set right, beside what was read and never over it",
 )

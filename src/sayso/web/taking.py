@@ -125,7 +125,7 @@ def _checked(server: Serving, job: Job, ids: Sequence[int]) -> Iterator[dict[str
 
     checking = Checking(server.archive, checker=checker)
     job.progress(0, len(ids), "articles")
-    for done, (number, article) in enumerate(server.archive.articles(server.archive.by_day(ids)), 1):
+    for done, (number, article) in enumerate(server.archive.corrected_articles(server.archive.by_day(ids)), 1):
         kept = checking.check(number, article)
         job.progress(done, len(ids), "articles")
         headline = article.headline.of(article.text) if article.headline else None

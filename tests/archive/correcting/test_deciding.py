@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sayso.archive import schema
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
+from sayso.documents import Span
 from sayso.errors import BadRequest, BadSetting, NoSuchEntry, RefusedDecision
 from tests.archive.built import given, make_transcript
 from tests.archive.correcting.cases import article_to_correct, at
@@ -196,4 +197,27 @@ def test_what_somebody_said_of_a_verdict_holds_as_long_as_the_check_says_the_sam
     last = archive.corrections(all=True).items[0]
     assert (last.field, last.by) == ("undo", "sayso")
     assert "another result" in last.reason
+    assert archive.verify() == []
+
+
+def test_another_check_is_of_the_corrected_article(archive: Archive) -> None:
+    number = archive.save(READ, given()).id
+    moved = archive.correct(number, field="speaker", target="at4", after={"speaker": "s1"})
+    words = at(READ, "the toll is ten crowns")
+    archive.correct(number, field="removed", target="at4")
+    added = archive.correct(number, field="added", after={"content": [words]})
+    archive.undo_correction(archive.corrections(article=number).items[1].id)
+    assert [(each.value, each.doubt is None) for each in archive.corrected(number).verdicts] == [("altered", False)]
+    ((_, checked),) = archive.corrected_articles([number])
+    verdict = replace(checked.verdicts[0], doubt=None)
+    checked.verdicts = [verdict, replace(verdict, id="v5", attribution=added.target, spans=[Span(*words)])]
+    archive.keep_verdicts(number, checked)
+    found = [(each.attribution, each.doubt) for each in archive.corrected(number).verdicts]
+    assert found == [("at4", None), (added.target, None)]
+    assert [each.attribution for each in archive.article(number).verdicts] == ["at4", None]
+    # The check was of another speaker's words than those that it is read as again.
+    archive.undo_correction(moved.id)
+    assert [each.doubt is None for each in archive.corrected(number).verdicts] == [False, True]
+    archive.keep_verdicts(number, archive.article(number))
+    assert archive.corrected(number).verdicts[0].doubt is None
     assert archive.verify() == []

@@ -34,14 +34,17 @@ def in_force(corrections: Iterable[Correction]) -> list[Correction]:
 
 def apply(article: Article, corrections: Iterable[Correction]) -> Corrected:
     """The article as corrections of it have it; `article` is as it was read, and stays so."""
-    found = in_force(corrections)
-    if not found:
+    made = list(corrections)
+    found = in_force(made)
+    # Verdicts that were made with a correction do not fit once it is gone.
+    gone = {each.target for each in made if each.undone_by is not None and each.checked_at is not None}
+    if not found and not gone:
         return Corrected(article)
-    return _Applying(article, found).run()
+    return _Applying(article, found, gone).run()
 
 
 class _Applying:
-    def __init__(self, before: Article, corrections: list[Correction]) -> None:
+    def __init__(self, before: Article, corrections: list[Correction], gone: set[str]) -> None:
         self.before = before
         self.corrections = corrections
         self.by_field: dict[str, list[Correction]] = defaultdict(list)
@@ -54,6 +57,8 @@ class _Applying:
         self.used: list[Correction] = []
         self.moved: set[str] = set()
         self.respoken: set[str] = set()
+        self.stale = set(gone)
+        """Those that were checked with other words or another speaker."""
         self.new: dict[str, tuple[str, SpeakerKind]] = {}
         """Speakers that the article did not have, name and kind."""
 
@@ -69,6 +74,8 @@ class _Applying:
             for each in self.by_field[field]:
                 if each.target in self.attributions:
                     getattr(self, f"_{field}")(each.target, each.after)
+                    if field in ("spans", "speaker") and each.checked_at is None:
+                        self.stale.add(each.target)
                     self.used.append(each)
         for each in self.by_field["removed"]:
             if each.target in self.attributions:
@@ -77,9 +84,7 @@ class _Applying:
         self._decide()
         self._put_together()
         decided = {each.target for each in self.used if each.field == "verdict" or each.target in self.verdicts}
-        follow(
-            self.article, self.before, moved=self.moved, respoken=self.respoken, decided=decided
-        )  # fmt: skip
+        follow(self.article, self.before, moved=self.moved, respoken=self.respoken, stale=self.stale, decided=decided)
         notes: dict[str, list[Correction]] = defaultdict(list)
         for each in sorted(self.used, key=lambda one: one.id):
             notes[each.target].append(each)

@@ -226,3 +226,12 @@ def carry_verdicts(connection: Connection, version_id: int, article_id: int, old
             same = {"field": each.field, "target": again.id, "before": each.before, "after": each.after}
             signed = {"reason": each.reason, "by": each.by, "at": each.at, "carried_from": each.id}
             put_in(connection, [{**row, **same, **signed}])
+
+
+def mark_checked(connection: Connection, version_id: int, *, at: str | None) -> None:
+    """Says of a version's corrections whether its verdicts were made with them: those in force, where `at` is given."""
+    of_these = correction.c.version_id == version_id
+    connection.execute(update(correction).where(of_these).values(checked_at=None))
+    if at is not None:
+        ids = [each.id for each in in_force(of_version(connection, version_id))]
+        connection.execute(update(correction).where(correction.c.id.in_(ids)).values(checked_at=at))

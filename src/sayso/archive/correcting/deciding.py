@@ -1,11 +1,12 @@
 """Correcting an article, and taking that back: each in one transaction with all that follows from it.
 
-Invariant: a row of `correction` is never changed but for `undone_by`, and none is taken out.
+Invariant: a row of `correction` is never changed but for `undone_by` and `checked_at`, and none is taken out.
 """
 
 from __future__ import annotations
 
 import getpass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sqlalchemy import Connection, func, select, update
@@ -16,10 +17,11 @@ from sayso.archive.correcting.checking import before_and_after
 from sayso.archive.correcting.forms import WHOLE, Corrected, Correction
 from sayso.archive.correcting.rebuilding import rebuild
 from sayso.archive.correcting.rows import ROWS, corrected_version, form_of, newest_of, of_version, put_in
-from sayso.archive.keeping.entries import article_of_version
+from sayso.archive.keeping.entries import article_of_version, read_articles
 from sayso.archive.keeping.layers import storable
 from sayso.archive.schema import correction
 from sayso.archive.stores.base import Store
+from sayso.documents import Article
 from sayso.errors import BadRequest, NoSuchEntry, RefusedDecision
 
 _MOST_REASON = 5_000
@@ -124,6 +126,15 @@ def corrected(store: Store, article_id: int) -> Corrected:
     """The newest version of an article as its corrections have it, with them. Raises NoSuchEntry, DamagedArchive."""
     with store.reading() as connection:
         return corrected_version(connection, newest_of(connection, article_id), where=store.where)[1]
+
+
+def corrected_articles(store: Store, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
+    """Articles as their corrections have them, with their ids, as `read_articles` gives them as they were read."""
+    for number, article in read_articles(store, ids):
+        with store.reading() as connection:
+            made = of_version(connection, newest_of(connection, number))
+        # Of another version only where one came in between: then its own corrections are for the next time.
+        yield number, apply(article, [each for each in made if each.text_id == article.id]).article
 
 
 def _first_before(made: list[Correction], undone: Correction) -> Any:

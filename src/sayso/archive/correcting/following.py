@@ -19,8 +19,7 @@ from sayso.statements.cues import judge_cues
 from sayso.statements.wording import words_of
 from sayso.verdicts import HeadlineVerdict, Verdict
 
-STALE_WORDS = "its words were corrected, and it may be of others now"
-STALE_SPEAKER = "its speaker was corrected, and the transcript was searched for another one"
+STALE = "its words or its speaker were corrected since it was checked: check the article again"
 
 
 def judge(article: Article, attribution: Attribution | None, spans: Mapping[str, list[Span]]) -> dict[str, Any]:
@@ -51,18 +50,20 @@ def talked_about(article: Article, before: Attribution | None, after: Attributio
     return found
 
 
-def follow(article: Article, before: Article, *, moved: set[str], respoken: set[str], decided: set[str]) -> None:
+def follow(
+    article: Article, before: Article, *, moved: set[str], respoken: set[str], stale: set[str], decided: set[str]
+) -> None:
     """Makes the rest of an article agree with its attributions, in place; `before` is the article as it was read.
 
-    `moved` are the ids of attributions with other spans, `respoken` of those with another speaker; `decided` are
-    the verdicts on which somebody did.
+    `moved` are the ids of attributions with other spans, `respoken` of those with another speaker, `stale` of
+    those that were checked with others; `decided` are the verdicts on which somebody did.
     """
     _speakers(article, before)
     _statements(article, moved, respoken)
     known = {each.id for each in article.statements}
     article.relations = [each for each in article.relations if each.from_ in known and each.to in known]
     article.verdicts = [
-        found for each in article.verdicts if (found := _verdict(article, each, known, moved, respoken, decided))
+        found for each in article.verdicts if (found := _verdict(article, each, known, moved, stale, decided))
     ]
 
 
@@ -138,7 +139,7 @@ def _fullest(article: Article, parts: list[Attribution]) -> str:
 
 
 def _verdict(
-    article: Article, verdict: Verdict, known: set[str], moved: set[str], respoken: set[str], decided: set[str]
+    article: Article, verdict: Verdict, known: set[str], moved: set[str], stale: set[str], decided: set[str]
 ) -> Verdict | None:
     judged = verdict.attribution
     if judged is None and verdict.check == "quote" and verdict.spans:
@@ -153,10 +154,8 @@ def _verdict(
         verdict = replace(verdict, statement=None)
     if verdict.id in decided or judged is None:
         return verdict
-    if judged in respoken and verdict.check == "quote":
-        return replace(verdict, doubt=verdict.doubt or STALE_SPEAKER)
-    if judged in moved and not any(each.id == judged and _holds(each, verdict) for each in article.attributions):
-        return replace(verdict, doubt=verdict.doubt or STALE_WORDS)
+    if judged in stale and verdict.check == "quote":
+        return replace(verdict, doubt=verdict.doubt or STALE)
     return verdict
 
 

@@ -63,6 +63,8 @@ class Correction:
     carried_from: int | None = None
     """Id of the same correction of an older version, which was found again in this one."""
     standing: Standing = "in force"
+    checked_at: str | None = None
+    """When the article was checked, where that was done with this correction in force."""
 
 
 @dataclass(slots=True)

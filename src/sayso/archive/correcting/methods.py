@@ -65,6 +65,13 @@ class Correcting:
         """The newest version of an article as its corrections have it. Raises NoSuchEntry, DamagedArchive."""
         return self.corrected_form(article).article
 
+    def corrected_articles(self, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
+        """Articles as their corrections have them, with their ids, all where none are named; those without any
+        corrections are as they were read. Raises NoSuchEntry, DamagedArchive."""
+        from sayso.archive.correcting.deciding import corrected_articles
+
+        return corrected_articles(self.store, ids)
+
     def corrected_form(self, article: int) -> Corrected:
         """The same with the corrections themselves, by what they are about. Raises NoSuchEntry, DamagedArchive."""
         from sayso.archive.correcting.deciding import corrected

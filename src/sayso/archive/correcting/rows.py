@@ -57,6 +57,7 @@ def form_of(row: Row[Any]) -> Correction:
         undone_by=row.undone_by,
         version=row.number,
         carried_from=row.carried_from,
+        checked_at=row.checked_at,
         standing="undone" if row.undone_by is not None else "in force" if row.newest else "left behind",
     )
 

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, delete, select, update
 
 from sayso.archive.clock import now_text
 from sayso.archive.correcting.applying import apply
-from sayso.archive.correcting.carrying import carry_verdicts
+from sayso.archive.correcting.carrying import carry_verdicts, mark_checked
 from sayso.archive.correcting.doubts import doubts_of
 from sayso.archive.correcting.forms import Corrected
 from sayso.archive.correcting.queue import put_in_doubts
@@ -26,6 +26,8 @@ from sayso.archive.schema import record, statement, verdict, version
 from sayso.archive.stores.base import Store
 from sayso.documents import Article
 from sayso.errors import NoSuchEntry
+from sayso.records import Attribution
+from sayso.verdicts import HeadlineVerdict, Verdict
 
 
 def keep_verdicts(store: Store, article_id: int, article: Article) -> None:
@@ -51,15 +53,11 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
     kept = article_of_version(connection, newest.id, where=store.where)
     before = copy(kept)
     made = of_version(connection, newest.id)
-    known = {each.id for each in (*kept.attributions, *apply(kept, made).article.attributions)}
+    corrected = apply(kept, made).article
+    known = {each.id for each in (*kept.attributions, *corrected.attributions)}
     if any(each.attribution not in known for each in article.verdicts if each.attribution is not None):
         raise NoSuchEntry("attribution", f"of article {article_id}", advice="Check the article as the archive gives it")
-    # The record has no attribution that only a correction added: what is said of its words is of the words alone.
-    read = {each.id for each in kept.attributions}
-    kept.verdicts = [
-        each if each.attribution is None or each.attribution in read else replace(each, attribution=None)
-        for each in article.verdicts
-    ]
+    kept.verdicts = _of_the_record(article.verdicts, kept)
     kept.figures = article.figures
     packed, source = pack(kept)
     transcript_ids = put_in_transcripts(store, connection, article.transcripts, at=at)
@@ -74,6 +72,8 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
     )
     if made:
         carry_verdicts(connection, newest.id, article_id, before, kept)
+        with_them = [_bare(each) for each in article.attributions] == [_bare(each) for each in corrected.attributions]
+        mark_checked(connection, newest.id, at=at if with_them else None)
         rebuild(store, connection, newest.id, checked_at=at)
         return
     put_in_doubts(connection, newest.id, doubts_of(Corrected(kept)))
@@ -94,3 +94,29 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
     for number, marks in changed:
         connection.execute(update(statement).where(statement.c.id == number).values(marks=marks))
     reindex(store, connection, [number for number, _ in changed])
+
+
+def _of_the_record(verdicts: list[Verdict], kept: Article) -> list[Verdict]:
+    """Verdicts as the record can have them: without attributions, speakers and statements that corrections made.
+
+    What is said of words that somebody added is of the words alone there; corrections put them together again.
+    """
+    attributions = {each.id for each in kept.attributions}
+    statements = {each.id for each in kept.statements}
+    speakers = {each.id for each in (*kept.speakers, *kept.mentioned)}
+
+    def bare(each: Verdict) -> Verdict:
+        judged = each.attribution if each.attribution in attributions else None
+        if not isinstance(each, HeadlineVerdict):
+            return each if judged == each.attribution else replace(each, attribution=judged)
+        statement = each.statement if each.statement in statements else None
+        return replace(
+            each, attribution=judged, statement=statement, speaker=each.speaker if each.speaker in speakers else None
+        )
+
+    return [bare(each) for each in verdicts]
+
+
+def _bare(each: Attribution) -> tuple[object, ...]:
+    """What a check goes by."""
+    return each.id, each.speaker, each.source, each.content

@@ -129,7 +129,7 @@ def check_in_archive(server: Server, id: Id, principal: Editor) -> Response:
     def in_a_child(article: Article, transcripts: Sequence[Transcript]) -> None:
         server.workers.check(article, transcripts, spare=True)
 
-    Checking(server.archive, checker=in_a_child).check(id, server.archive.article(id))
+    Checking(server.archive, checker=in_a_child).check(id, server.archive.corrected(id))
     return RedirectResponse(f"/articles/{id}/check", 303)
 
 

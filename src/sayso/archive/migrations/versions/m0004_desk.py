@@ -36,6 +36,7 @@ def _make_corrections() -> None:
         sa.Column("at", sa.String(length=32), nullable=False),
         sa.Column("carried_from", sa.Integer()),
         sa.Column("undone_by", sa.Integer()),
+        sa.Column("checked_at", sa.String(length=32)),
         sa.ForeignKeyConstraint(["article_id"], ["article.id"], name="fk_correction_article_id"),
         sa.ForeignKeyConstraint(["version_id"], ["version.id"], name="fk_correction_version_id"),
         sa.PrimaryKeyConstraint("id", name="pk_correction"),
