@@ -102,6 +102,8 @@ def test_suggestions_come_with_their_reasons_and_a_decision(own_desk: str, open_
     had = page.request.get(f"{own_desk}/speakers/suggestions.json").json()["items"]
     first = page.locator(".suggestions > li").filter(has=page.get_by_role("button", name="They are two")).first
     expect(first.locator(".reasons .for").first).to_be_visible()
+    first.get_by_label("Why").fill("two towns, two unions")
     first.get_by_role("button", name="They are two").click()
+    expect(page.locator(".decisions")).to_contain_text("two towns, two unions")
     expect(page.locator(".decisions")).to_contain_text("are two")
     assert len(page.request.get(f"{own_desk}/speakers/suggestions.json").json()["items"]) == len(had) - 1

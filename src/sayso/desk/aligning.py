@@ -14,6 +14,7 @@ from sayso.documents import Span
 from sayso.wordlists import read_rows
 
 _KINDS = Path(__file__).parent / "data/kinds.tsv"
+_MARKS = " .,;:!?\"'”’"
 _TOLD = ("wording", "gap", "correction")
 """The classes of differences that are shown: house style and what the article marks itself are none."""
 
@@ -132,7 +133,7 @@ def _row(number: int, wording: Wording, reference: str, outlets: dict[int, str])
     # Of a paraphrase nearly every word is another one: nothing is learnt from marking them all.
     is_compared = wording.kind in _COMPARED
     shown = aligned(wording.text, reference, wording) if is_compared else [Piece("same", wording.text)]
-    covers = _covers(wording) if is_compared else wording.covers or Span(0, 0)
+    covers = _covers(wording, reference) if is_compared else wording.covers or Span(0, 0)
     size = len(reference) or 1
     return Row(
         number=number,
@@ -147,12 +148,19 @@ def _row(number: int, wording: Wording, reference: str, outlets: dict[int, str])
     )
 
 
-def _covers(wording: Wording) -> Span:
+def _covers(wording: Wording, reference: str) -> Span:
     """The stretch of the reference that it has, words that it has in another form among them."""
     if wording.covers is None:
         return Span(0, 0)
-    changed = [each.transcript for each in wording.differences if each.class_ in _TOLD and each.kind == "replaced"]
-    return Span(min(each.start for each in (wording.covers, *changed)), max(x.end for x in (wording.covers, *changed)))
+    start, end = wording.covers
+    changed = [each for each in wording.differences if each.class_ in _TOLD and each.kind == "replaced"]
+    for each in sorted(changed, key=lambda each: each.article):
+        start, end = min(start, each.transcript.start), max(end, each.transcript.end)
+        # A single word behind it is no run of words, yet it is there.
+        rest = wording.text[each.article.end :].rstrip(_MARKS)
+        if reference[each.transcript.end :].casefold().startswith(rest.casefold()):
+            end = max(end, each.transcript.end + len(rest))
+    return Span(start, end)
 
 
 _COMPARED: tuple[LinkKind, ...] = ("exact", "cut", "altered")
