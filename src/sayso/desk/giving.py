@@ -28,7 +28,8 @@ Form = Annotated[FormData, Depends(form_of)]
 def text_of(form: FormData, name: str) -> str:
     """What was typed into a field; "" where it is not there."""
     value = form.get(name)
-    return value.strip() if isinstance(value, str) else ""
+    # No database holds a character NUL in a text.
+    return value.replace("\x00", "").strip() if isinstance(value, str) else ""
 
 
 def texts_of(form: FormData, *names: str) -> dict[str, str]:

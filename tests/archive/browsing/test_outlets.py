@@ -18,6 +18,12 @@ def test_each_outlet_has_how_it_quotes(town):
     assert (rows[COURIER].quoted_share, rows[COURIER].anonymous_share) == (0.5, 0.0)
 
 
+def test_their_names_are_told_without_counting(town):
+    names = town.outlet_names()
+    assert names == {each.id: each.name for each in town.outlet_list()}
+    assert list(names.values()) == sorted(names.values())
+
+
 def test_its_query_finds_what_is_counted(town):
     for each in town.outlet_list():
         assert town.search(each.query).total == each.statements

@@ -72,6 +72,12 @@ class Browsing:
 
         return outlet_list(self.store)
 
+    def outlet_names(self) -> dict[int, str]:
+        """The names of all outlets by their ids, in the order of the alphabet; nothing is counted."""
+        from sayso.archive.browsing.outlets import outlet_names
+
+        return outlet_names(self.store)
+
     def outlet(self, id: int) -> OutletProfile:
         """How one outlet quotes whom, and when. Raises NoSuchEntry."""
         from sayso.archive.browsing.outlets import outlet_profile

@@ -43,6 +43,13 @@ def outlet_list(store: Store) -> list[OutletRow]:
         return sorted(_rows(connection), key=lambda each: (-each.statements, -each.articles, each.id))
 
 
+def outlet_names(store: Store) -> dict[int, str]:
+    """The names of all outlets by their ids, in the order of the alphabet; nothing is counted."""
+    with store.reading() as connection:
+        found = {row.id: row.name for row in connection.execute(select(outlet.c.id, outlet.c.name))}
+    return dict(sorted(found.items(), key=lambda each: each[1].casefold()))
+
+
 def outlet_profile(store: Store, number: int) -> OutletProfile:
     """How one outlet quotes whom, and when. Raises NoSuchEntry."""
     with store.reading() as connection:

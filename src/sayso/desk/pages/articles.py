@@ -12,6 +12,7 @@ from sayso.desk.article_page import ArticlePage
 from sayso.desk.asking import Id, Number, Text
 from sayso.desk.corrected import Corrected, read_corrected
 from sayso.desk.files import page_to_save
+from sayso.desk.rewording import reworded
 from sayso.desk.showing import context_of
 from sayso.desk.views import View, Views
 from sayso.errors import BadSetting
@@ -52,8 +53,7 @@ def articles(
         after=after or None,
     )
     asked = {"outlet": outlet, "since": since, "until": until, "q": q, "sort": sort if sort != "published" else ""}
-    outlets = server.archive.outlet_list()
-    more = {"asked": asked, "outlets": outlets, "sorts": _SORTS, "after": after, "found": found}
+    more = {"asked": asked, "outlets": server.archive.outlet_names(), "sorts": _SORTS, "after": after}
     return View("Articles", as_json(found), more)
 
 
@@ -96,7 +96,8 @@ def versions(server: Server, id: Id) -> View:
     """What changed from version to version of an article."""
     found = server.archive.versions(id)
     headline = next((each.headline for each in reversed(found) if each.headline), None) or f"Article {id}"
-    return View(f"Versions: {headline}", {"article": id, "versions": as_json(found[::-1])}, {"headline": headline})
+    more = {"headline": headline, "reworded": reworded}
+    return View(f"Versions: {headline}", {"article": id, "versions": as_json(found[::-1])}, more)
 
 
 @views.get("/articles/{id:int}/page.html", dependencies=[needs("reader")], include_in_schema=False)

@@ -33,7 +33,7 @@ document.addEventListener("drop", (event) => {
   told(input);
 });
 for (const form of document.querySelectorAll("form[data-working]")) {
-  const button = form.querySelector("button.primary"), status = form.querySelector(".working");
+  const button = form.querySelector("button"), status = form.querySelector(".working");
   form.addEventListener("submit", () => {
     status.textContent = form.dataset.working;
     status.classList.add("on");
@@ -44,7 +44,7 @@ for (const form of document.querySelectorAll("form[data-working]")) {
 }
 addEventListener("pageshow", () => {
   for (const form of document.querySelectorAll("form[data-working]")) {
-    form.querySelector("button.primary").disabled = false;
+    form.querySelector("button").disabled = false;
     form.querySelector(".working").textContent = "";
     form.querySelector(".working").classList.remove("on");
   }
