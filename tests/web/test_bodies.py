@@ -59,7 +59,7 @@ FILES = "Content-Type: multipart/form-data; boundary=x"
 )
 def test_one_that_says_that_it_is_too_large_is_not_taken_in(server: str, kind: str, most: int) -> None:
     began = time.monotonic()
-    for size in (most + 1, 10**12, 10**30):
+    for size in (most + 1, 10**12, 10**18):
         status, body = raw(server, head(server, kind, f"Content-Length: {size}"))
         assert (status, body["error"]["type"]) == (413, "RefusedRequest")  # type: ignore[index]
     assert time.monotonic() - began < 5
