@@ -11,9 +11,9 @@ from fastapi.routing import APIRoute
 
 from sayso.api.schemas import components, named, record
 from sayso.web.building import API
+from sayso.web.cookies import cookie_name
 
 ERROR = "Error"
-COOKIE = "sayso_session"
 ABOUT = """What `sayso` knows of an archive of news: who said what, where, as reported by whom, and whether it was so.
 
 Lists come in pages: `next` of a page is the `after` of the page behind it. Whatever goes wrong is told in one form of
@@ -62,10 +62,10 @@ def _document(app: FastAPI) -> dict[str, Any]:
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
     login = bool(app.state.serving.login)
-    for operation in _operations(made):
+    for method, operation in _operations(made):
         for each in operation.get("parameters", ()):
             each["schema"] = _without_null(each["schema"])
-        _tell_errors(operation, login)
+        _tell_errors(method, operation, login)
         # Without login whoever reaches the server is its one user.
         if login and operation["x-role"] != "anyone":
             operation["security"] = [{"token": []}, {"session": []}]
@@ -76,7 +76,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             "session": {
                 "type": "apiKey",
                 "in": "cookie",
-                "name": COOKIE,
+                "name": cookie_name(app.state.serving.https),
                 "description": "Of who signed in at the desk.",
             },
         },
@@ -91,21 +91,24 @@ def _without_null(schema: dict[str, Any]) -> dict[str, Any]:
     return {**choices[0], **rest} if len(choices) == 1 else schema
 
 
-def _operations(made: dict[str, Any]) -> Iterator[dict[str, Any]]:
+def _operations(made: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]]]:
     for path in made["paths"].values():
-        yield from path.values()
+        yield from path.items()
 
 
-def _tell_errors(operation: dict[str, Any], login: bool) -> None:
+def _tell_errors(method: str, operation: dict[str, Any], login: bool) -> None:
     """Puts every status that an operation can answer with into its responses, with the one body of all errors."""
     statuses = {*operation.pop("x-errors", ()), 500, 503}
     if login and operation["x-role"] != "anyone":
         statuses |= {401, 403}
     if operation["x-heavy"] or operation["x-role"] != "reader":
         statuses.add(429)
+    if method != "get":
+        # What another site has a browser send is not looked into.
+        statuses.add(403)
     if "requestBody" in operation:
         # Of a JSON body that the framework takes in, what is no JSON at all is a 400.
-        statuses |= {400, 403, 413}
+        statuses |= {400, 413}
     if any(each.get("name") == "after" for each in operation.get("parameters", ())):
         statuses.add(400)
     # A parameter that there is not is refused too.

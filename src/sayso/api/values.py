@@ -51,6 +51,7 @@ Text = Annotated[str, Query(pattern=NO_NUL)]
 MaybeText = Annotated[str | None, Query(pattern=NO_NUL)]
 Words = Annotated[str, Query(alias="q", pattern=NO_NUL, description="A query; docs/search.md describes the language.")]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Items on a page."), BeforeValidator(whole)]
+LimitOf200 = Annotated[int, Query(ge=1, le=200, description="Items on a page."), BeforeValidator(whole)]
 LimitOrNone = Annotated[
     int, Query(ge=0, le=1000, description="Items on a page; 0 where counts alone are wanted."), BeforeValidator(whole)
 ]

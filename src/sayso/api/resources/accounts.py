@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from fastapi import Path, Query, Request
+from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
@@ -12,15 +12,15 @@ from sayso.api.paging import paged
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed, record, schema_of
 from sayso.api.values import NO_NUL, After, Id, Limit, MaybeText
-from sayso.archive.accounts.forms import Actor, AuditEntry, Token, User, UserRole
+from sayso.archive.accounts.forms import AuditEntry, Token, User, UserRole
 from sayso.errors import NotAllowed, RefusedRequest
-from sayso.web.roles import RANKS, Principal
+from sayso.web.roles import RANKS
 from sayso.web.state import Server
 
 routes = Routes("users")
 _Name = Annotated[str, StringConstraints(pattern=NO_NUL, min_length=1, max_length=200)]
 _Secret = Annotated[str, StringConstraints(max_length=1000)]
-UserName = Annotated[str, Path(pattern=NO_NUL, max_length=200, description="A user's name.")]
+UserName = Annotated[str, Path(pattern=r"^[^\W_][\w.@' -]*$", max_length=60, description="A user's name.")]
 
 
 class _Strict(BaseModel):
@@ -55,10 +55,6 @@ class NewPassword(_Strict):
     password: _Secret
 
 
-def _actor(request: Request, who: Principal) -> Actor:
-    return Actor(who.name, who.via, request.client.host if request.client else "")
-
-
 @routes.get("/tokens", gives=listed(Token, total=True), errors=(404,))
 def tokens(server: Server, who: Who, limit: Limit = 50, after: After = None) -> Any:
     """One's own tokens, the latest first; revoked ones among them."""
@@ -75,7 +71,7 @@ def tokens(server: Server, who: Who, limit: Limit = 50, after: After = None) -> 
     status=201,
     errors=(404, 409),
 )
-def add_token(request: Request, server: Server, who: Who, body: MadeToken) -> Any:
+def add_token(server: Server, who: Who, body: MadeToken) -> Any:
     """Makes a token of one's own, which may do no more than its maker. A token makes no other ones."""
     if who.via == "token":
         raise RefusedRequest("A token makes no other tokens. Sign in at the desk and make it under /account")
@@ -83,17 +79,15 @@ def add_token(request: Request, server: Server, who: Who, body: MadeToken) -> An
     role = body.role or own
     if RANKS[role] > RANKS[own]:
         raise NotAllowed(who.name, own, role)
-    token, secret = server.archive.accounts.add_token(
-        who.name, body.name, role=role, days=body.days, actor=_actor(request, who)
-    )
+    token, secret = server.archive.accounts.add_token(who.name, body.name, role=role, days=body.days, actor=who.actor)
     return {"token": token, "secret": secret}
 
 
 @routes.delete("/tokens/{id}", gives=Token, errors=(404,))
-def revoke_token(request: Request, server: Server, who: Who, id: Id) -> Any:
+def revoke_token(server: Server, who: Who, id: Id) -> Any:
     """Revokes a token of one's own, at once; an admin revokes anybody's."""
     owner = None if who.may("admin") else who.name
-    return server.archive.accounts.revoke_token(id, user=owner, actor=_actor(request, who))
+    return server.archive.accounts.revoke_token(id, user=owner, actor=who.actor)
 
 
 @routes.get("/users", role="admin", gives=listed(User, total=True))
@@ -105,39 +99,39 @@ def users(server: Server, limit: Limit = 50, after: After = None) -> Any:
 
 
 @routes.post("/users", role="admin", gives=User, status=201, errors=(409,))
-def add_user(request: Request, server: Server, who: Who, body: NewUser) -> Any:
+def add_user(server: Server, who: Who, body: NewUser) -> Any:
     """Adds a user."""
-    return server.archive.accounts.add_user(body.name, body.password, role=body.role, actor=_actor(request, who))
+    return server.archive.accounts.add_user(body.name, body.password, role=body.role, actor=who.actor)
 
 
 @routes.post("/users/{name}/role", role="admin", gives=User, errors=(404, 409))
-def set_role(request: Request, server: Server, who: Who, name: UserName, body: NewRole) -> Any:
+def set_role(server: Server, who: Who, name: UserName, body: NewRole) -> Any:
     """Gives a user another role, at once."""
-    return server.archive.accounts.set_role(name, body.role, actor=_actor(request, who))
+    return server.archive.accounts.set_role(name, body.role, actor=who.actor)
 
 
 @routes.post("/users/{name}/password", role="admin", gives=User, errors=(404,))
-def set_password(request: Request, server: Server, who: Who, name: UserName, body: NewPassword) -> Any:
+def set_password(server: Server, who: Who, name: UserName, body: NewPassword) -> Any:
     """Gives a user another password; all the user's sessions end."""
-    return server.archive.accounts.set_password(name, body.password, actor=_actor(request, who))
+    return server.archive.accounts.set_password(name, body.password, actor=who.actor)
 
 
 @routes.post("/users/{name}/disable", role="admin", gives=User, errors=(404, 409))
-def disable_user(request: Request, server: Server, who: Who, name: UserName) -> Any:
+def disable_user(server: Server, who: Who, name: UserName) -> Any:
     """Lets a user neither sign in nor use tokens any more."""
-    return server.archive.accounts.disable_user(name, actor=_actor(request, who))
+    return server.archive.accounts.disable_user(name, actor=who.actor)
 
 
 @routes.post("/users/{name}/enable", role="admin", gives=User, errors=(404,))
-def enable_user(request: Request, server: Server, who: Who, name: UserName) -> Any:
+def enable_user(server: Server, who: Who, name: UserName) -> Any:
     """Lets a user sign in again."""
-    return server.archive.accounts.enable_user(name, actor=_actor(request, who))
+    return server.archive.accounts.enable_user(name, actor=who.actor)
 
 
 @routes.delete("/users/{name}", role="admin", gives=None, status=204, errors=(404, 409))
-def remove_user(request: Request, server: Server, who: Who, name: UserName) -> Response:
+def remove_user(server: Server, who: Who, name: UserName) -> Response:
     """Takes a user out, with sessions and tokens."""
-    server.archive.accounts.remove_user(name, actor=_actor(request, who))
+    server.archive.accounts.remove_user(name, actor=who.actor)
     return Response(status_code=204)
 
 

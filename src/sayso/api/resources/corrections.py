@@ -13,7 +13,7 @@ from starlette.responses import Response, StreamingResponse
 from sayso.api.resources.speakers import Undoing
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
-from sayso.api.values import NO_NUL, After, Flag, Id, Limit, MaybeText, Number
+from sayso.api.values import MOST_ID, NO_NUL, After, Flag, Id, LimitOf200, MaybeText, Number
 from sayso.archive.correcting.forms import Correction, Uncertain
 from sayso.archive.correcting.forms import Field as What
 from sayso.web.state import Server
@@ -41,7 +41,7 @@ def corrections(
     article: Annotated[Number, Query(description="Only of this article.")] = None,
     by: Annotated[MaybeText, Query(max_length=200, description="Only by this user.")] = None,
     all: Annotated[Flag, Query(description="Also those that were undone, superseded or left behind.")] = False,
-    limit: Limit = 50,
+    limit: LimitOf200 = 50,
     after: After = None,
 ) -> Any:
     """Corrections in force, the latest first."""
@@ -62,11 +62,20 @@ def undo_correction(server: Server, who: Who, id: Id, body: Undoing) -> Any:
     return server.archive.undo_correction(id, reason=body.reason, by=who.name)
 
 
-@routes.get("/corrections/export", heavy=True, gives={}, media=("application/jsonl",), errors=(400, 404))
-def export_corrections(server: Server) -> Response:
-    """Corrected articles as training data, one a line."""
-    lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in server.archive.export_corrections())
+@routes.get("/corrections/export", heavy=True, gives={}, media=("application/jsonl",), errors=(404,))
+def export_corrections(
+    server: Server,
+    article: Annotated[
+        list[Annotated[int, Query(ge=1, le=MOST_ID)]] | None,
+        Query(max_length=1000, description="Only of these."),
+    ] = None,
+) -> Response:
+    """What people corrected and confirmed as training data, one article a line (docs/corrections.md)."""
+    found = server.archive.export_corrections(article or None)
+    lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in found)
+    # In JSON what backslashreplace makes of half a surrogate pair is the escape for it.
     chunks = (each.encode("utf-8", "backslashreplace") for each in lines)
+    # What is wrong with the first one is an error of its own rather than a broken answer.
     first = list(itertools.islice(chunks, 1))
     return StreamingResponse(itertools.chain(first, chunks), media_type="application/jsonl")
 
@@ -75,7 +84,7 @@ def export_corrections(server: Server) -> Response:
 def review_queue(
     server: Server,
     article: Annotated[Number, Query(description="Only of this article.")] = None,
-    limit: Limit = 20,
+    limit: LimitOf200 = 20,
     after: After = None,
 ) -> Any:
     """What somebody should look at, the most uncertain first, without what was corrected or confirmed."""
