@@ -15,6 +15,7 @@ from sayso.desk import plots
 from sayso.desk.asking import MOST_ID, Id, Text
 from sayso.desk.pages.speakers import stances, timeline_of
 from sayso.desk.views import View, Views
+from sayso.desk.words import query as url_query
 from sayso.errors import BadSetting
 from sayso.web.state import Server
 
@@ -24,6 +25,8 @@ _MOST = 4
 _SPEAKERS = 60
 """Of one outlet; all are in the page's data."""
 _COMPARED = 30
+_OUTLETS = 50
+"""That a page shows at once."""
 _SORTS: dict[str, tuple[str, Callable[[OutletRow], Any]]] = {
     "statements": ("Statements", lambda row: -row.statements),
     "articles": ("Articles", lambda row: -row.articles),
@@ -60,7 +63,7 @@ class Compared:
 
 
 @views.view("/outlets", "outlets.html")
-def outlets(server: Server, sort: Text = "statements", compare: Chosen = []) -> View:  # noqa: B006
+def outlets(server: Server, sort: Text = "statements", compare: Chosen = [], all: bool = False) -> View:  # noqa: B006
     """All outlets with their shares; those chosen beside each other, speaker by speaker."""
     if sort not in _SORTS:
         raise BadSetting("sort", sort, f"one of {', '.join(_SORTS)}")
@@ -69,7 +72,8 @@ def outlets(server: Server, sort: Text = "statements", compare: Chosen = []) -> 
     found = compared(chosen)
     data = {"items": as_json(rows), "compared": as_json(chosen)}
     more = {
-        "rows": rows,
+        "rows": rows if all else rows[:_OUTLETS],
+        "all_url": None if all or len(rows) <= _OUTLETS else _all_url(sort, chosen),
         "sort": sort,
         "sorts": [(key, label) for key, (label, _) in _SORTS.items()],
         "chosen": chosen,
@@ -117,6 +121,10 @@ def compared(chosen: Sequence[OutletProfile]) -> list[Compared]:
             cells = [*had.cells[:place], _speaker_row(use), *had.cells[place + 1 :]]
             found[use.speaker] = Compared(use.speaker, use.name, had.total + use.statements, cells)
     return sorted(found.values(), key=lambda each: (-each.outlets, -each.total, each.speaker))
+
+
+def _all_url(sort: str, chosen: Sequence[OutletProfile]) -> str:
+    return f"/outlets{url_query({'sort': sort, 'compare': [each.row.id for each in chosen], 'all': 'true'})}"
 
 
 def _distancing(row: OutletRow) -> float:

@@ -25,6 +25,8 @@ views = Views()
 KINDS = get_args(SpeakerKind)
 _FEW, _MANY = 50, 500
 _NAMESAKES = 8
+_OUTLETS = 20
+"""Outlets of one speaker; all are in the page's data."""
 TONES = {
     "quotation": {"direct": "much", "mixed": "some", "indirect": "little"},
     "stance": {"neutral": "little", "endorsing": "cool", "distancing": "warm"},
@@ -88,7 +90,8 @@ def speaker_view(archive: Archive, id: int, *, after: str = "", error: SaysoErro
         "timeline": shown,
         "stacks": {family: _parts(profile, family) for family in ("quotation", "stance")},
         "counts": {family: _counts(profile, family) for family in ("verdict", "polarity", "act")},
-        "uses": [_use_row(each) for each in profile.outlets],
+        "uses": [_use_row(each) for each in profile.outlets[:_OUTLETS]],
+        "more_outlets": max(len(profile.outlets) - _OUTLETS, 0),
         "of_him": [each for each in profile.disputes if each.of_speaker == one.id],
         "by_him": [each for each in profile.disputes if each.by_speaker == one.id and each.of_speaker != one.id],
         "namesakes": _namesakes(archive, one),
