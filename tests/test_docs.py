@@ -37,10 +37,18 @@ def page_id(path: Path) -> str:
     return str(path.relative_to(ROOT))
 
 
+SERVED = ("sayso desk", "sayso serve")
+"""They run until they are ended; tests/cli/test_serve.py does that."""
 SAYSO_BLOCKS = [
     lines
     for block in blocks(README, "sh")
-    if (lines := [line for line in block.splitlines() if line.startswith("sayso ") and "http" not in line])
+    if (
+        lines := [
+            line
+            for line in block.splitlines()
+            if line.startswith("sayso ") and "http" not in line and not line.startswith(SERVED)
+        ]
+    )
 ]
 PRINTED = re.compile(r"(?ms)^<!-- printed by: (sayso .*?) -->\n```text\n(.*?)^```$")
 """What a page shows of a command's output; a line `[...]` stands for lines left out."""
@@ -61,7 +69,7 @@ RUN = {
             line
             for block in blocks(NOT_RUN.sub("", page.read_text(encoding="utf-8")), "sh")
             for line in block.splitlines()
-            if line.startswith("sayso ")
+            if line.startswith("sayso ") and not line.startswith(SERVED)
         ]
     )
 }

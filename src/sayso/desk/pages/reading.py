@@ -49,6 +49,8 @@ def read(request: Request, server: Server, form: Form, principal: Reader) -> Res
             if not principal.may("editor"):
                 raise NotAllowed(principal.name, principal.role, "editor")
             job = add_job(server, given, by=principal.name, **_options(typed))
+            # By its route this is a reading, which the log does not have.
+            server.audit(principal, "add", f"{len(given)} files, job {job.id}")
             return RedirectResponse(f"/inbox/{job.id}", 303)
         if len(given) > _MOST_AT_ONCE:
             raise BadSetting("files", len(given), f"at most {_MOST_AT_ONCE} to look at; or add them to the archive")
