@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.desk.browsing import barriers, shoot
+from sayso.archive import open_archive
+from sayso.serving import make_app
+from tests.desk.browsing import barriers, serving, shoot
 
 
 def _data(page: Page, address: str) -> Any:
@@ -82,7 +86,7 @@ def test_an_item_is_put_right_by_mouse_and_every_correction_can_be_undone(
     content = _words(page, "content")
     page.get_by_role("button", name="content").click()
     _drag(page, content[1][1], content[-1][1])
-    expect(page.locator("[data-telling]")).to_contain_text(content[1][0])
+    expect(page.locator("#passage .w.content").first).to_have_text(content[1][0])
     assert [word for word, _ in _words(page, "content")] == [word for word, _ in content[1:]]
     # The same by two clicks, and back by a button.
     page.get_by_role("button", name="cue").click()
@@ -223,3 +227,26 @@ def test_what_was_not_found_is_added_and_what_is_none_taken_out(own_desk: str, o
     expect(page.locator(".saved")).to_contain_text("not an attribution")
     assert _data(page, f"{url}.json")["removed"]
     assert _data(page, f"{url}.json")["machine"] == before["machine"]
+
+
+def test_readers_look_and_change_nothing(sample_file: Path, tmp_path: Path, open_page: Callable[..., Page]) -> None:
+    shutil.copy(sample_file, tmp_path / "own.db")
+    with open_archive(tmp_path / "own.db") as archive:
+        archive.accounts.add_user("ada", "tin lantern under the pier", role="admin")
+        archive.accounts.add_user("ida", "tin lantern under the pier", role="reader")
+        with serving(make_app(archive, login=True)) as address:
+            page = open_page(quiet=False)
+            page.goto(f"{address}/login")
+            page.get_by_label("Name").fill("ida")
+            page.get_by_label("Password").fill("tin lantern under the pier")
+            page.get_by_role("button", name="Sign in").click()
+            page.get_by_role("link", name="Review", exact=True).first.click()
+            page.locator(".queue a").first.click()
+            expect(page.locator(".history")).to_contain_text("The machine")
+            assert page.locator("#record, [data-tools], [data-moves]").count() == 0
+            assert barriers(page) == []
+            answer = page.request.post(page.url, form={"do": "confirm", "seen": "0"}, headers={"Origin": address})
+            assert answer.status == 403
+            page.goto(f"{address}/inbox")
+            expect(page.get_by_role("heading", name="What came in")).to_be_visible()
+            assert page.locator("#add").count() == 0

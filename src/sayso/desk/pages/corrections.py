@@ -6,11 +6,13 @@ from typing import Any
 
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
+from sayso.desk.asking import MOST_ID, Text
 from sayso.desk.reviewing.telling import Told, tell_all
 from sayso.desk.views import View, Views
 from sayso.desk.who import Reader
 from sayso.desk.words import query
 from sayso.documents import Article
+from sayso.errors import NoSuchEntry
 from sayso.exports.outline import title_of
 from sayso.web.building import API
 from sayso.web.state import Server
@@ -23,22 +25,26 @@ _PAGE = 30
 def corrections(
     server: Server,
     principal: Reader,
-    article: int | None = None,
-    by: str = "",
-    after: str | None = None,
+    article: Text = "",
+    by: Text = "",
+    after: Text | None = None,
     saved: str = "",
 ) -> View:
     """Corrections, the latest first, undone ones included; of one article or one person alone."""
-    listed = server.archive.corrections(article=article, by=by or None, all=True, limit=_PAGE, after=after)
+    # A field of the page's form that was left empty is no number.
+    number = int(article) if article.isascii() and article.isdigit() and 0 < int(article[:12]) <= MOST_ID else None
+    if article and number is None:
+        raise NoSuchEntry("article", article)
+    listed = server.archive.corrections(article=number, by=by or None, all=True, limit=_PAGE, after=after)
     rows = _in_words(server.archive, listed.items)
-    where = {"article": article, "by": by}
+    where = {"article": number, "by": by}
     data: dict[str, Any] = {
         "items": [
             {**told.to_json(), "headline": headline, "url": _address(told.correction)} for told, headline in rows
         ],
         "next": listed.next,
         "total": listed.total,
-        "article": article,
+        "article": number,
         "by": by,
     }
     more = {

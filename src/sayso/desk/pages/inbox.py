@@ -11,12 +11,13 @@ from starlette.responses import Response
 from sayso.archive.archive import Archive
 from sayso.archive.browsing.forms import Arrival
 from sayso.archive.json_form import as_json
+from sayso.desk.asking import FormText
 from sayso.desk.views import View, Views
 from sayso.desk.who import Editor, Reader
 from sayso.errors import BadRequest, NotAllowed
 from sayso.exports.outline import printable
 from sayso.web.access import needs
-from sayso.web.jobs import Job, job_to_json
+from sayso.web.jobs import ENDED, Job, job_to_json
 from sayso.web.roles import Principal
 from sayso.web.state import Server
 from sayso.web.taking import add_job
@@ -48,7 +49,7 @@ def inbox(server: Server, principal: Reader, all: bool = False) -> View:
     most = len(problems) if all else _PROBLEMS
     data = {
         "recent": [_arrival(each) for each in archive.recent(limit=_LATEST)],
-        "jobs": [_with_end(job) for job in jobs[:_JOBS]],
+        "jobs": [_in_words(job_to_json(job)) for job in jobs[:_JOBS]],
         "problems": as_json(open_ones[:most]),
         "problems_total": len(open_ones),
         "repaired": as_json(repaired[:most]),
@@ -75,8 +76,8 @@ def add(
     files: Annotated[list[UploadFile], File(default_factory=list)],
     transcripts: Annotated[list[UploadFile], File(default_factory=list)],
     addresses: Annotated[str, Form()] = "",
-    date: Annotated[str, Form()] = "",
-    outlet: Annotated[str, Form()] = "",
+    date: FormText = "",
+    outlet: FormText = "",
     any_language: Annotated[bool, Form()] = False,
     check: Annotated[bool, Form()] = False,
 ) -> Response:
@@ -114,13 +115,11 @@ def _media_type(file: UploadFile) -> str | None:
 def inbox_job(server: Server, job_id: str, principal: Reader) -> View:
     """One job with what came of it so far."""
     job = server.jobs.get(job_id)
-    results, _, number = server.jobs.since(job, 0)
     # The number with the results, so that a script asks for just what came after them.
-    data = {**_with_end(job), "results": [each for _, each in results], "number": number}
-    about = job.about or job.kind
-    return View(
-        f"{about}: {job.state}", data, {"may_cancel": _may_cancel(principal, job), "may": principal.may("editor")}
-    )
+    results, _, number, form = server.jobs.since(job, 0)
+    data = {**_in_words(form), "results": [each for _, each in results], "number": number}
+    more = {"may_cancel": _may_cancel(principal, job), "may": principal.may("editor")}
+    return View(f"{job.about or job.kind}: {form['state']}", data, more)
 
 
 @views.post("/inbox/{job_id}/cancel", dependencies=[needs("editor")], include_in_schema=False)
@@ -137,7 +136,6 @@ def _may_cancel(principal: Principal, job: Job) -> bool:
     return principal.may("admin") or (principal.may("editor") and job.by == principal.name)
 
 
-def _with_end(job: Job) -> dict[str, Any]:
-    form = job_to_json(job)
+def _in_words(form: dict[str, Any]) -> dict[str, Any]:
     told = [f"{form['counts'][outcome]:,} {words}" for outcome, words in _TOLD.items() if form["counts"].get(outcome)]
-    return {**form, "ended": job.ended, "told": ", ".join(told) or "nothing yet"}
+    return {**form, "ended": form["state"] in ENDED, "told": ", ".join(told) or "nothing yet"}

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from typing import Annotated, Any, cast
 
-from fastapi import Form, Request
+from fastapi import Form, Path, Query, Request
 from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
 from sayso.archive.json_form import as_json
+from sayso.desk.asking import MOST_ID, NO_NUL, FormText, Id, Number, Text
 from sayso.desk.rendering import render
 from sayso.desk.reviewing.changes import ReviewForm, changes_of
 from sayso.desk.reviewing.item import CHOICES, KINDS, NEW, Item, item_of, item_to_json, labels
+from sayso.desk.reviewing.passage import written
 from sayso.desk.reviewing.queue import KINDS as QUEUE_KINDS
 from sayso.desk.reviewing.queue import Narrowed, address, done_today, following, queue, sentences
 from sayso.desk.reviewing.telling import Told, tell_all
@@ -29,6 +32,8 @@ from sayso.web.roles import Principal
 from sayso.web.state import Server
 
 views = Views()
+Target = Annotated[str, Path(pattern=NO_NUL, max_length=80)]
+Place = Annotated[int | None, Query(ge=0, le=MOST_ID)]
 _SAVING = threading.Lock()
 """Between asking whether somebody else was faster and writing, nobody of this server writes."""
 
@@ -37,9 +42,9 @@ _SAVING = threading.Lock()
 def review(
     server: Server,
     principal: Reader,
-    article: int | None = None,
-    kind: str = "",
-    after: str | None = None,
+    article: Number = None,
+    kind: Text = "",
+    after: Text | None = None,
     saved: str = "",
 ) -> View:
     """What is uncertain, the most uncertain first."""
@@ -73,24 +78,46 @@ def review(
     return View("Review", data, more)
 
 
+@views.get("/review/{article_id:int}", dependencies=[needs("reader")], include_in_schema=False)
+def review_article(article_id: Id) -> Response:
+    """The queue of one article."""
+    return RedirectResponse(f"/review?article={article_id}", 303)
+
+
 @views.view("/review/{article_id}/{target}", "review_item.html")
 def review_item(
     server: Server,
-    article_id: int,
-    target: str,
+    article_id: Id,
+    target: Target,
     principal: Reader,
-    article: int | None = None,
-    kind: str = "",
+    article: Number = None,
+    kind: Text = "",
     saved: str = "",
-    start: int | None = None,
-    end: int | None = None,
+    start: Place = None,
+    end: Place = None,
+    content: str = "",
 ) -> View:
-    """One attribution or verdict: the machine's record beside what people say of it."""
-    at = Span(start, end) if start is not None and end is not None and 0 <= start < end else None
+    """One attribution or verdict: the machine's record beside what people say of it.
+
+    For `new`, `start` and `end` say where in the article to look; `content` ("120-168") are words that were picked.
+    """
+    first, _, last = content.partition("-")
+    picked = Span(int(first), int(last)) if all(map(_is_number, (first, last))) else None
+    at = picked or (Span(start, end) if start is not None and end is not None and 0 <= start < end else None)
     item = item_of(server.archive, article_id, target, at=at)
-    if target == NEW and at:
-        item.lines[:] = item_of(server.archive, article_id, target, at=at).lines
-    return _shown(server, item, principal, Narrowed(article, kind), saved=saved, picked=at)
+    form = _form_of(picked, item) if target == NEW and picked else None
+    return _shown(server, item, principal, Narrowed(article, kind), saved=saved, form=form)
+
+
+def _form_of(picked: Span, item: Item) -> ReviewForm | None:
+    if not picked.start < picked.end <= len(item.article.text):
+        return None
+    spans = {"source": [], "cue": [], "content": [list(picked)]}
+    return ReviewForm(spans=json.dumps(spans), content=written([picked], item.article.text))
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _shown(
@@ -103,10 +130,11 @@ def _shown(
     form: ReviewForm | None = None,
     error: SaysoError | None = None,
     others: list[Told] | None = None,
-    picked: Span | None = None,
 ) -> View:
     after = following(server.archive, item.id, item.target, narrowed)
-    uncertain = next((each for each in queue(server.archive, Narrowed(item.id))[0] if each.target == item.target), None)
+    uncertain = next(
+        (each for each in queue(server.archive, Narrowed(item.id), limit=200)[0] if each.target == item.target), None
+    )
     data = {**item_to_json(item), "why": uncertain.why if uncertain else None}
     data["next"] = address(after.article, after.target, narrowed) if after else None
     data["done_today"] = done_today(server.archive, principal.name)
@@ -123,7 +151,6 @@ def _shown(
         "form": form,
         "error": error,
         "others": others or [],
-        "picked": picked,
         "saved": _saved(server.archive, saved),
     }
     name = "Add an attribution" if item.target == NEW else f"Review {item.target}"
@@ -148,11 +175,11 @@ def _saved(archive: Archive, told: str) -> list[Told]:
 def undo(
     server: Server,
     principal: Editor,
-    correction: Annotated[int, Form()],
+    correction: Annotated[int, Form(ge=1, le=MOST_ID)],
     back: Annotated[str, Form()] = "item",
-    reason: Annotated[str, Form()] = "",
-    article: int | None = None,
-    kind: str = "",
+    reason: FormText = "",
+    article: Number = None,
+    kind: Text = "",
 ) -> Response:
     """Takes a correction back; the page of its item again, or the list of corrections."""
     made = server.archive.undo_correction(correction, reason=reason, by=principal.name)
@@ -172,12 +199,12 @@ def _of(archive: Archive, correction: int) -> Correction | None:
 def save(
     request: Request,
     server: Server,
-    article_id: int,
-    target: str,
+    article_id: Id,
+    target: Target,
     principal: Editor,
     form: Annotated[ReviewForm, Form()],
-    article: int | None = None,
-    kind: str = "",
+    article: Number = None,
+    kind: Text = "",
 ) -> Response:
     """Keeps what was put right, and goes on to the next item."""
     narrowed = Narrowed(article, kind)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, StringConstraints
 
+from sayso.desk.asking import NO_NUL
 from sayso.desk.reviewing.item import NEW, Item
 from sayso.desk.reviewing.passage import PARTS, find, written
 from sayso.documents import Span
@@ -18,31 +19,35 @@ ADDED = "+"
 """The value of the list of speakers for a new one, whose name stands beside it."""
 
 
+Line = Annotated[str, StringConstraints(pattern=NO_NUL, max_length=2_000)]
+Words = Annotated[str, StringConstraints(pattern=NO_NUL, max_length=100_000)]
+
+
 class ReviewForm(BaseModel):
     """The fields of the page of an item; None where the page had no such field."""
 
     model_config = ConfigDict(extra="ignore")
 
-    do: str = "save"
+    do: Line = "save"
     """`save`, `confirm` or `remove`: the button that was pressed."""
-    seen: str = ""
-    source: str | None = None
-    cue: str | None = None
-    content: str | None = None
+    seen: Line = ""
+    source: Words | None = None
+    cue: Words | None = None
+    content: Words | None = None
     """The words of a part, as `written` has them."""
-    spans: str = ""
+    spans: Words = ""
     """What was picked by a script: the parts as JSON, `{"source": [[0, 8]], ...}`; it stands before the words."""
-    speaker: str | None = None
-    speaker_name: str = ""
-    speaker_kind: str = "person"
-    inside: str | None = None
-    quotation: str | None = None
-    stance: str | None = None
-    polarity: str | None = None
-    act: str | None = None
-    verdict_id: list[str] = []
-    verdict: list[str] = []
-    reason: str = ""
+    speaker: Line | None = None
+    speaker_name: Line = ""
+    speaker_kind: Line = "person"
+    inside: Line | None = None
+    quotation: Line | None = None
+    stance: Line | None = None
+    polarity: Line | None = None
+    act: Line | None = None
+    verdict_id: list[Line] = []
+    verdict: list[Line] = []
+    reason: Line = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,14 @@ from typing import Any, get_args
 
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
-from sayso.desk.reviewing.passage import PARTS, Line, passage, written
+from sayso.desk.reviewing.passage import JUDGED, PARTS, Line, passage, written
 from sayso.desk.reviewing.telling import Told, tell_all
 from sayso.documents import Article, Span
 from sayso.errors import NoSuchEntry
 from sayso.exports.outline import title_of, words
 from sayso.exports.speakers import shown_name
 from sayso.records import Act, Attribution, Commitment, Polarity, Quotation, SpeakerKind, attribution_to_json
+from sayso.verdict_form import verdict_to_json
 from sayso.verdicts import FigureValue, HeadlineFinding, QuoteValue, Verdict
 
 NEW = "new"
@@ -31,6 +32,7 @@ VALUES: dict[str, tuple[str, ...]] = {
     "headline": get_args(HeadlineFinding),
     "figure": get_args(FigureValue),
 }
+_PASSAGES = 2
 _MANY = 500
 """Corrections of one article that are looked through."""
 
@@ -91,8 +93,9 @@ def item_of(archive: Archive, article_id: int, target: str, *, at: Span | None =
     if not (machine or now or verdicts or made) and target != NEW:
         raise NoSuchEntry("attribution or verdict", target, advice=f"See what is in /articles/{article_id}")
     spans = parts_of(now or machine)
-    if not (now or machine):
-        at = next((span for each in verdicts for span in each.spans), at)
+    if verdicts and not (now or machine):
+        judged = next((each for each in article.attributions if each.id == verdicts[0].attribution), None)
+        spans = {**parts_of(judged), JUDGED: list(verdicts[0].spans)}
     return Item(
         article_id,
         target,
@@ -170,8 +173,20 @@ def _verdict(verdict: Verdict, item: Item) -> dict[str, Any]:
         "text": written(verdict.spans, item.article.text),
         "why": verdict.why,
         "doubt": verdict.doubt,
+        "attribution": verdict.attribution,
+        "passages": _passages(verdict, item.article),
         "values": _values(verdict),
     }
+
+
+def _passages(verdict: Verdict, article: Article) -> list[dict[str, Any]]:
+    """The words of the transcripts that it rests on."""
+    form = verdict_to_json(verdict, article)
+    return [
+        {"text": each["text"], "speaker": each["speaker"], "transcript": each["transcript"]}
+        for each in form.get("passages", [])[:_PASSAGES]
+        if each["text"]
+    ]
 
 
 def _values(verdict: Verdict) -> Sequence[str]:

@@ -16,6 +16,8 @@ from sayso.exports.segments import Mark, Role, blocks, cut
 from sayso.extraction.sentences import Sentences
 
 PARTS = ("source", "cue", "content")
+JUDGED = "judged"
+"""What a verdict is on, beside the parts of its attribution."""
 GAP = " … "
 """Between the stretches of a part where they are written as words."""
 _LONG = 600
@@ -89,7 +91,7 @@ def _pieces(text: str, stretch: Span, spans: Mapping[str, Sequence[Span]]) -> li
     found = []
     for start, end in pairwise(ordered):
         piece = Span(start, end)
-        inside = tuple(part for part in PARTS if any(span.contains(piece) for span in spans.get(part, ())))
+        inside = tuple(part for part in (*PARTS, JUDGED) if any(span.contains(piece) for span in spans.get(part, ())))
         found.append(Piece(piece, piece.of(text), start in words, inside))
     return found
 

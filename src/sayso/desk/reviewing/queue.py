@@ -15,8 +15,10 @@ from sayso.documents import Article, Span
 
 KINDS = {"attribution": "Attributions", "verdict": "Verdicts"}
 _PAGE = 20
-_MOST = 50
-"""Pages that are looked through for what comes after an item."""
+_SCAN = 200
+"""As many as one question gives: what comes after an item is looked for without their articles."""
+_MOST = 5
+"""Questions that are asked for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +39,13 @@ def address(article: int, target: str, narrowed: Narrowed) -> str:
     return f"/review/{article}/{target}{narrowed.query}"
 
 
-def queue(archive: Archive, narrowed: Narrowed, *, after: str | None = None) -> tuple[list[Uncertain], str | None]:
+def queue(
+    archive: Archive, narrowed: Narrowed, *, after: str | None = None, limit: int = _PAGE
+) -> tuple[list[Uncertain], str | None]:
     """One page of the queue, with the cursor of the next one."""
     found: list[Uncertain] = []
     for _ in range(_MOST):
-        listed = archive.review_queue(limit=_PAGE, after=after, article=narrowed.article)
+        listed = archive.review_queue(limit=limit, after=after, article=narrowed.article)
         found += [each for each in listed.items if narrowed.kind in ("", each.kind)]
         after = listed.next
         if after is None or found:
@@ -82,7 +86,7 @@ def following(archive: Archive, article: int, target: str, narrowed: Narrowed) -
 def _all(archive: Archive, narrowed: Narrowed) -> Iterator[Uncertain]:
     after: str | None = None
     for _ in range(_MOST):
-        found, after = queue(archive, narrowed, after=after)
+        found, after = queue(archive, narrowed, after=after, limit=_SCAN)
         yield from found
         if after is None:
             return

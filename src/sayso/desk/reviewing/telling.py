@@ -8,7 +8,7 @@ from typing import Any
 
 from sayso.archive.correcting.forms import Correction
 from sayso.archive.json_form import as_json
-from sayso.desk.reviewing.passage import GAP
+from sayso.desk.reviewing.passage import GAP, PARTS
 from sayso.documents import Article, Span
 from sayso.exports.outline import printable
 from sayso.exports.speakers import shown_name
@@ -71,15 +71,24 @@ def tell_all(made: Sequence[Correction], read: Article, now: Article) -> list[To
 
     def told(each: Correction) -> Told:
         field = fields.get(each.target, each.field) if each.field == "undo" else each.field
-        sides = [_side(field, value, read, now) for value in (each.before, each.after)]
+        sides = [_side(field, value, read, now) for value in _differing(field, each.before, each.after)]
         return Told(each, WHAT.get(field, field), *sides)
 
     return [told(each) for each in made]
 
 
+def _differing(field: str, before: Any, after: Any) -> tuple[Any, Any]:
+    """The sides, of other words only the parts in which they differ."""
+    if field != "spans" or not (before and after):
+        return before, after
+    same = [part for part in PARTS if before.get(part) == after.get(part)]
+    sides = [{part: side.get(part) for part in PARTS if part not in same} for side in (before, after)]
+    return sides[0], sides[1]
+
+
 def _side(field: str, value: Any, read: Article, now: Article) -> str:
     if field in ("spans", "added", "removed"):
-        return _spans(value, read.text) if value else ""
+        return _spans(value or {}, read.text)
     if field == "speaker":
         return _speaker(value or {}, read, now)
     if field == "inside":
@@ -89,11 +98,11 @@ def _side(field: str, value: Any, read: Article, now: Article) -> str:
 
 def _spans(parts: dict[str, Any], text: str) -> str:
     told = []
-    for part in ("source", "cue", "content"):
+    for part in PARTS:
         stretches = [" ".join(Span(*each).of(text).split()) for each in parts.get(part) or []]
-        if stretches:
-            told.append(f"{part} “{GAP.join(stretches)}”")
-    return printable("; ".join(told)) or "no words"
+        if part in parts:
+            told.append(f"{part}: {GAP.join(stretches)}" if stretches else f"no {part}")
+    return printable("; ".join(told))
 
 
 def _speaker(value: dict[str, Any], read: Article, now: Article) -> str:

@@ -91,7 +91,7 @@ function add(result) {
   const more = [];
   if (saved?.kind === "article") more.push(plural(saved.statements, "statement"));
   if (problem) more.push(problem.reason + (problem.advice ? `. ${problem.advice}` : ""));
-  const verdicts = Object.entries(result.verdicts ?? {}).map(([value, count]) => `${count} ${value}`);
+  const verdicts = Object.entries(result.verdicts ?? {}).map(([value, count]) => `${count} × ${value.replace(": ", " ")}`);
   if (verdicts.length) more.push(verdicts.join(", "));
   for (const words of [...more, ...(result.warnings ?? [])]) what.append(" ", small(words));
   list.append(row);
