@@ -14,6 +14,7 @@ import pytest
 
 from sayso.archive import open_archive
 from sayso.archive.archive import Archive
+from sayso.archive.browsing import forms as browsing
 from sayso.archive.forms import (
     ArchiveSpeaker,
     ArticleVersion,
@@ -21,6 +22,7 @@ from sayso.archive.forms import (
     Decision,
     Hit,
     Info,
+    Listing,
     Page,
     Problem,
     Saved,
@@ -33,8 +35,12 @@ from tests.archive.built import Says, given, make_article
 
 FORMAT = (Path(__file__).parents[2] / "docs" / "format.md").read_text(encoding="utf-8")
 ANSWERS = FORMAT.partition("\n## The archive's answers\n")[2]
-FORMS = (ArchiveSpeaker, ArticleVersion, Count, Decision, Hit, Info, Page, Problem, Saved, StatementChange, Suggestion,
-         Dispute, Occurrence, Source, Trace, Wording)  # fmt: skip
+FORMS = (ArchiveSpeaker, ArticleVersion, Count, Decision, Hit, Info, Listing, Page, Problem, Saved, StatementChange,
+         Suggestion, Dispute, Occurrence, Source, Trace, Wording, browsing.ArticleRow,
+         browsing.TranscriptRow, browsing.Arrival,
+         browsing.Period, browsing.Timeline, browsing.OutletRow, browsing.SpeakerUse, browsing.OutletProfile,
+         browsing.OutletUse, browsing.Topic, browsing.Chapter, browsing.SpeakerProfile,
+         browsing.StatementPlace)  # fmt: skip
 
 
 @pytest.fixture
@@ -107,6 +113,8 @@ def test_the_other_answers_have_them_too(some: Archive) -> None:
     answers: list[tuple[Any, type]] = [
         (some.info(), Info), (some.problems()[0], Problem), (some.versions(1)[0], ArticleVersion),
         (some.speakers()[0], ArchiveSpeaker), (some.disputes()[0], Dispute),
+        (some.article_list(), Listing), (some.timeline(), browsing.Timeline), (some.outlet(1), browsing.OutletProfile),
+        (some.speaker_profile(1), browsing.SpeakerProfile), (some.statement_place(1), browsing.StatementPlace),
         (some.set_stands_for(1, "the harbour", reason="she said so", by="ed"), Decision),
     ]  # fmt: skip
     for answer, form in answers:
