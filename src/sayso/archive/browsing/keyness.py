@@ -19,7 +19,7 @@ def log_likelihood(here: float, of_here: float, there: float, of_there: float) -
     others have it more often.
 
     >>> round(log_likelihood(10, 50, 10, 950), 1), round(log_likelihood(1, 100, 10, 1000), 1)
-    (38.2, 0.0)
+    (35.1, 0.0)
     """
     if of_here <= 0 or of_there <= 0:
         return 0.0
