@@ -75,6 +75,11 @@ class Children:
                 self._idle.append(child)
                 self._changed.notify_all()
 
+    def processes(self) -> list[int]:
+        """The ids of the processes."""
+        with self._changed:
+            return [each.process.pid for each in self._all]
+
     def close(self) -> None:
         """Ends all children, also those at work, and lets nobody wait any more."""
         with self._changed:

@@ -154,6 +154,10 @@ class Workers:
             article.transcripts = used
         return article
 
+    def processes(self) -> list[int]:
+        """The ids of the children's processes."""
+        return self._children.processes()
+
     def close(self) -> None:
         """Ends the children."""
         self._children.close()
