@@ -19,6 +19,8 @@ views = Views()
 _ROUND = 240
 """Characters of the transcript before and after what was said."""
 _EXAMPLES = 5
+_TELLING = 6
+"""Words from which a quotation is worth following."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,5 +89,6 @@ def _said(archive: Archive, source: Source) -> Said:
 
 
 def _examples(archive: Archive) -> list[Hit]:
-    """Something to begin with: the newest quotations."""
-    return archive.search("quotation:direct", limit=_EXAMPLES).hits
+    """Something to begin with: the newest quotations, those of a few words left out where there are others."""
+    found = archive.search("quotation:direct", limit=4 * _EXAMPLES).hits
+    return sorted(found, key=lambda hit: len(hit.text.split()) < _TELLING)[:_EXAMPLES]
