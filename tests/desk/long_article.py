@@ -39,12 +39,12 @@ def long_article(attributions: int = 600, *, speakers: int = 40) -> Article:
         cue = put("said")
         put(". " + _FILLER)
         person.mentions.append(source)
-        outer = Attribution(f"a{number}", [source], [cue], [content], "direct", speaker=person.id)
+        outer = Attribution(f"a{number}", [source], [cue], [content], "direct", speaker=person.id, confidence=0.9)
         outer.act, outer.polarity, outer.stance = "communication", "affirms", Stance()
         found.append(outer)
         if number % 3 == 0:
             told = Span(quoted.start + 8, quoted.start + 12)
-            found.append(Attribution(f"a{number}i", [], [told], [inner], "indirect", inside=outer.id))
+            found.append(Attribution(f"a{number}i", [], [told], [inner], "indirect", inside=outer.id, confidence=0.9))
         if number % 5 == 0:
             verdicts.append(QuoteVerdict(f"v{number}", [quoted], "verbatim", "The same words.", attribution=outer.id))
         paragraphs.append(Span(start, len(text) - 1))

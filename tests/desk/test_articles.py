@@ -204,6 +204,10 @@ def changed_desk(sample_file: Path, tmp_path: Path) -> Iterator[tuple[str, int]]
         archive.correct(
             number, field="stance", target=target.id, after={"value": "distancing"}, reason="so called", by="Maja Holm"
         )
+        gone = next(each for each in newest.attributions if each.id != target.id and not each.inside)
+        archive.correct(number, field="removed", target=gone.id, after=None, by="Maja Holm")
+        judged = next(each for each in newest.verdicts if each.check == "quote" and each.attribution != gone.id)
+        archive.correct(number, field="verdict", target=judged.id, after={"value": "tidied"}, by="Maja Holm")
         with serving(make_app(archive)) as address:
             yield address, number
 
@@ -221,11 +225,17 @@ def test_versions_and_corrections_stand_beside_what_the_machine_read(
     page.get_by_role("link", name="Version 1").click()
     expect(page.locator(".notice")).to_contain_text("version 1 of 2")
     page.goto(f"{desk}/articles/{number}")
-    remark = page.locator(".remark")
+    remark = page.locator(".remark", has_text="Stance corrected")
     expect(remark).to_contain_text("Stance corrected: distancing, by Maja Holm")
     expect(remark).to_contain_text("the machine had neutral")
     expect(remark).to_contain_text("so called")
-    shoot(page, "article-corrected", full=False)
+    expect(page.locator("section", has_text="Taken away by people").last).to_contain_text("by Maja Holm")
+    shoot(page, "article-corrected")
+    remark.get_by_role("link").click()
+    assert f"/review/{number}/" in page.url
+    page.goto(f"{desk}/articles/{number}/check")
+    expect(page.locator(".finding .remark")).to_contain_text("Verdict set: tidied, by Maja Holm")
+    shoot(page, "check-decided", full=False)
 
 
 def test_a_long_article_does_not_freeze(tmp_path: Path, open_page: Opener) -> None:

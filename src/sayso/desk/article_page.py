@@ -136,8 +136,12 @@ class ArticlePage:
         self.remarks = remarks or {}
         self._statements = {name: each.id for each in article.statements for name in each.attributions}
         self._judged: dict[str, list[Judged]] = {}
+        self._decided: dict[str, list[Remark]] = {}
         for verdict in article.verdicts:
-            if verdict.attribution is not None and _is_shown(verdict):
+            if verdict.attribution is None:
+                continue
+            self._decided.setdefault(verdict.attribution, []).extend(self.remarks.get(verdict.id, ()))
+            if _is_shown(verdict):
                 self._judged.setdefault(verdict.attribution, []).append(judged(verdict))
         self.title = title_of(article)
         self.lines = self._lines()
@@ -256,7 +260,7 @@ class ArticlePage:
             statement=statement,
             member=scene.member_number(member) if member else 0,
             speaker=attribution.speaker or "",
-            remarks=self.remarks.get(attribution.id, ()),
+            remarks=[*self.remarks.get(attribution.id, ()), *self._decided.get(attribution.id, ())],
             inner=[self.note(each) for each in entry.inner],
         )
 

@@ -73,18 +73,20 @@ class CheckPage:
         self.contract = [(value, when, value in shown) for value, when in headings().items()]
 
     def _found(self, verdict: Verdict, remarks: Mapping[str, Sequence[Remark]]) -> Found:
-        value = self.sheet.label(verdict)
+        value, told = self.sheet.label(verdict), remarks.get(verdict.id, ())
+        # Where somebody thought otherwise, what the two texts have is shown whatever the verdict is now.
+        brief = is_brief(self.sheet, verdict) and not told
         return Found(
             number=self.sheet.number(verdict),
             id=verdict.id,
             weight=self.sheet.weight(verdict),
             value=value,
-            brief=is_brief(self.sheet, verdict),
+            brief=brief,
             doubtful=verdict.doubt is not None,
-            shown=_safe(finding(self.sheet, verdict)),
+            shown=_safe(finding(self.sheet, verdict, brief=brief)),
             hidden=bool(self.show) and value not in self.show,
             attribution=verdict.attribution or "",
-            remarks=remarks.get(verdict.id, ()),
+            remarks=told,
         )
 
 

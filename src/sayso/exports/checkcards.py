@@ -40,11 +40,13 @@ def is_brief(sheet: Sheet, verdict: Verdict) -> bool:
     return sheet.weight(verdict) == "good" and verdict.value == "verbatim"
 
 
-def finding(sheet: Sheet, verdict: Verdict) -> str:
-    """What stands in the card of a verdict, as HTML that is safe: all that comes from outside is escaped."""
+def finding(sheet: Sheet, verdict: Verdict, *, brief: bool) -> str:
+    """What stands in the card of a verdict, as HTML that is safe: all that comes from outside is escaped.
+
+    A `brief` one leaves out what differs, and why.
+    """
     number, weight = sheet.number(verdict), sheet.weight(verdict)
     indirect = isinstance(verdict, QuoteVerdict) and verdict.indirect
-    brief = is_brief(sheet, verdict)
     who = sheet.speaker(verdict)
     head = (
         f'<p class="head"><a class="number" href="#in{number}">{sheet.shown_number(verdict)}</a>'
@@ -65,8 +67,9 @@ def finding(sheet: Sheet, verdict: Verdict) -> str:
 
 def _card(sheet: Sheet, verdict: Verdict) -> str:
     number = sheet.number(verdict)
-    named = classes("finding", sheet.weight(verdict), "brief" if is_brief(sheet, verdict) else "")
-    shown = finding(sheet, verdict)
+    brief = is_brief(sheet, verdict)
+    named = classes("finding", sheet.weight(verdict), "brief" if brief else "")
+    shown = finding(sheet, verdict, brief=brief)
     return f'<li{named} id="card{number}"{data(card=number, value=sheet.label(verdict))}>{shown}</li>'
 
 
