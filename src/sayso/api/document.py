@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
+from starlette.routing import BaseRoute
 
-from sayso.api.schemas import components, named, record
+from sayso.api.schemas import components, record
 from sayso.web.building import API
 from sayso.web.cookies import cookie_name
 
@@ -44,24 +45,25 @@ def document(app: FastAPI) -> dict[str, Any]:
     """The description of the API of an application; made once."""
     known: dict[str, Any] | None = getattr(app.state, "openapi", None)
     if known is None:
-        known = app.state.openapi = _document(app)
+        serving = app.state.serving
+        known = app.state.openapi = description(app.routes, login=bool(serving.login), https=serving.https)
     return known
 
 
-def _document(app: FastAPI) -> dict[str, Any]:
-    routes = [each for each in app.routes if isinstance(each, APIRoute) and each.path.startswith(API + "/")]
+def description(routes: Iterable[BaseRoute], *, login: bool = False, https: bool = False) -> dict[str, Any]:
+    """The description of those of the routes that are the API's, where users sign in or not."""
+    ours = [each for each in routes if isinstance(each, APIRoute) and each.path.startswith(API + "/")]
     made = get_openapi(
         title="sayso",
         version="1",
         openapi_version="3.1.0",
         description=ABOUT,
-        routes=routes,
+        routes=ours,
         separate_input_output_schemas=False,
     )
     schemas = {**made.get("components", {}).get("schemas", {}), **components(), ERROR: _error()}
     for name in ("HTTPValidationError", "ValidationError"):
         schemas.pop(name, None)
-    login = bool(app.state.serving.login)
     for method, operation in _operations(made):
         for each in operation.get("parameters", ()):
             each["schema"] = _without_null(each["schema"])
@@ -76,7 +78,7 @@ def _document(app: FastAPI) -> dict[str, Any]:
             "session": {
                 "type": "apiKey",
                 "in": "cookie",
-                "name": cookie_name(app.state.serving.https),
+                "name": cookie_name(https),
                 "description": "Of who signed in at the desk.",
             },
         },
@@ -140,6 +142,3 @@ def _error() -> dict[str, Any]:
         },
         "What went wrong, whatever it was.",
     )
-
-
-__all__ = ["document", "named"]

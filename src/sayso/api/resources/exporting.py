@@ -105,7 +105,7 @@ def wanted(archive: Archive, query: str, ids: Iterable[int]) -> Iterator[Article
     every = not query.strip() and not chosen
 
     def taken() -> Iterator[Article]:
-        for number, article in archive.articles(None if every else chosen):
+        for number, article in archive.corrected_articles(None if every else chosen):
             found = chosen.get(number)
             yield article if found is None else only(article, found)
 
