@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from datetime import date
-from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from playwright.sync_api import Dialog, Page
 
 from sayso.archive import open_archive
 from sayso.archive.forms import Problem
+from sayso.documents import Article, Span
 from sayso.serving import make_app
+from sayso.verdicts import Passage, QuoteVerdict
 from tests.archive.built import Says, given, make_article, make_transcript
 from tests.desk.browsing import serving
 from tests.desk.payloads import payloads
 
 EACH = 25
 """So many texts go into one article."""
+WORDS = (
+    "amber bridge cedar dam eel ferry grain harbour ink jetty kiln lamp mill net oar pier quay reed sail tide"
+    " urn veil weir yard zinc barge canal dune estuary"
+).split()
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +37,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             says = [
                 Says(
                     each,
-                    f"the bridge {each} closes",
+                    # Each of other words: what is said everywhere in the same ones takes long to trace.
+                    f"{WORDS[start // EACH]} {each} {WORDS[-place - 1]}",
                     quotation="direct",
                     titles=(each,),
                     about=(some[place - 1],),
@@ -50,11 +58,16 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
                 relations=[("disputes", 1, 0), ("responds to", 2, 1)],
             )
             article.warnings = some[6:9]
-            lines = iter([len(each) for each in article.text.split("\n")[:3]])
-            _give_layout(article, lines)
+            turns = [(each.speaker.replace("\n", " "), each.content) for each in says if each.speaker]
+            transcript = make_transcript(*turns, url=some[10])
+            article.transcripts = [transcript]
+            for verdict, turn in zip(article.verdicts, transcript.turns, strict=True):
+                assert isinstance(verdict, QuoteVerdict)
+                verdict.passages = [Passage(transcript.id, turn.span, turn.speaker)]
+                verdict.why = some[16]
+            _give_layout(article)
             archive.save(article, given(some[9]))
-            turns = [(each.replace("\n", " "), f"the bridge {each} closes") for each in some]
-            archive.save_transcript(make_transcript(*turns, url=some[10]), given(some[11]))
+            archive.save_transcript(transcript, given(some[11]))
             archive.note(Problem("unreadable", some[12], some[13], origin=some[14], advice=some[15]))
         speakers = archive.speakers(limit=6)
         archive.keep_apart(speakers[0].id, speakers[1].id, reason=texts[0], by=texts[1])
@@ -63,20 +76,21 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
             yield address
 
 
-def _give_layout(article, lines) -> None:  # type: ignore[no-untyped-def]
-    from sayso.documents import Span
-
-    start = 0
-    for name in ("headline", "standfirst", "byline"):
-        length = next(lines)
-        setattr(article, name, Span(start, start + length))
-        start += length + 1
+def _give_layout(article: Article) -> None:
+    """The first three lines as headline, standfirst and byline."""
+    headline, standfirst, byline = (len(each) for each in article.text.split("\n")[:3])
+    article.headline = Span(0, headline)
+    article.standfirst = Span(headline + 1, headline + 1 + standfirst)
+    article.byline = Span(article.standfirst.end + 1, article.standfirst.end + 1 + byline)
 
 
 @pytest.fixture
 def watched(open_page: Callable[..., Page]) -> Iterator[Page]:
-    """A page on which every call of a text from outside is heard; at the end there may have been none."""
-    page = open_page()
+    """A page on which every call of a text from outside is heard, and everything that the policy had to stop.
+
+    At the end there may have been none. What failed to load is no matter here: queries that cannot be read are asked.
+    """
+    page = open_page(quiet=False)
     calls: list[str] = []
     page.expose_function("hit", lambda number=None: calls.append(f"{page.url}: {number}"))
 
@@ -85,16 +99,20 @@ def watched(open_page: Callable[..., Page]) -> Iterator[Page]:
         dialog.dismiss()
 
     page.on("dialog", asked)
+    page.on("pageerror", lambda error: calls.append(str(error)))
+    page.on("console", lambda message: calls.append(message.text) if STOPPED.search(message.text) else None)
     yield page
     assert calls == []
 
 
-OTHERS = """() => [...document.querySelectorAll("*")].filter(each =>
-    [...each.attributes].some(one => /^on/i.test(one.name) || /^\\s*(javascript|data):/i.test(one.value) && /href|src|action|data/i.test(one.name))
-    || ["SCRIPT", "LINK", "BASE", "IFRAME", "OBJECT", "EMBED", "META", "STYLE"].includes(each.tagName)
-       && /hit\\(/.test(each.outerHTML)
+STOPPED = re.compile(r"Content Security Policy|Refused to|Trusted ?(Type|HTML|Script)", re.IGNORECASE)
+"""What Chromium says of a script, a style, a frame or an address that the policy forbids."""
+OTHERS = r"""() => [...document.querySelectorAll("*")].filter(each =>
+    [...each.attributes].some(one => /^on/i.test(one.name)
+        || /^(x?link:)?(href|src|action|formaction|data)$/i.test(one.name) && /^\s*(javascript|data):/i.test(one.value))
+    || /^(SCRIPT|LINK|BASE|IFRAME|OBJECT|EMBED|META|STYLE|TEMPLATE)$/.test(each.tagName) && /hit\(/.test(each.outerHTML)
 ).map(each => each.outerHTML.slice(0, 200))"""
-"""Elements of a page that a text from outside has made: nothing of ours is like them, even where the policy stops it."""
+"""Elements that a text from outside has made. Nothing of ours is like them; that the policy stops them is too late."""
 
 
 def look(page: Page, address: str) -> None:
@@ -105,7 +123,7 @@ def look(page: Page, address: str) -> None:
 
 VIEWS = (
     *("/", "/search", "/search?q=bridge", "/speakers", "/outlets", "/inbox", "/review", "/corrections", "/articles"),
-    *("/transcripts", "/trace?q=the bridge closes"),
+    *("/transcripts", "/trace?q=amber dune"),
 )
 
 
@@ -116,7 +134,12 @@ def test_no_text_of_the_archive_runs(view: str, hostile: str, watched: Page) -> 
 
 @pytest.mark.parametrize("number", range(1, 501 // EACH + 1, 3))
 def test_no_text_of_an_article_runs(number: int, hostile: str, watched: Page) -> None:
-    for view in (f"/articles/{number}", f"/articles/{number}/check", f"/transcripts/{number}", f"/review?article={number}"):
+    for view in (
+        f"/articles/{number}",
+        f"/articles/{number}/check",
+        f"/transcripts/{number}",
+        f"/review?article={number}",
+    ):
         look(watched, hostile + view)
     for each in (number * 7, number * 11):
         look(watched, f"{hostile}/speakers/{each}")
@@ -125,42 +148,36 @@ def test_no_text_of_an_article_runs(number: int, hostile: str, watched: Page) ->
 
 
 def test_no_query_runs(hostile: str, watched: Page) -> None:
-    for text in payloads()[::6]:
+    for text in payloads()[::20]:
         for path, field in (("/search", "q"), ("/trace", "q"), ("/speakers", "name"), ("/articles", "words")):
             answer = watched.request.get(f"{hostile}{path}", params={field: text})
             assert answer.status < 500, (path, text)
-            if "text/html" in answer.headers.get("content-type", ""):
-                assert "<script>hit" not in answer.text().lower()
-    for text in payloads()[::25]:
-        watched.goto(f"{hostile}/search?" + "&".join(f"{name}={_quoted(text)}" for name in ("q", "sort", "after")))
+            assert not re.search(r"<script[^>]*>[^<]*hit|<\w+[^>&\"]*\son\w+=hit", answer.text(), re.IGNORECASE)
+    for text in payloads()[5::40]:
+        fields = "&".join(f"{name}={quote(text, safe='')}" for name in ("q", "sort", "after"))
+        watched.goto(f"{hostile}/search?{fields}")
         assert watched.evaluate(OTHERS) == []
 
 
-def test_no_pasted_text_runs(hostile: str, watched: Page) -> None:
-    texts = payloads()
-    for start in range(0, len(texts), 125):
-        some = texts[start : start + 125]
-        pasted = f"{some[0]}\n\n" + "\n\n".join(f'"The bridge {each} closes in May," said Mara Venn.' for each in some)
-        watched.goto(f"{hostile}/read")
-        watched.locator("textarea[name=text]").fill(pasted)
-        watched.locator("textarea[name=text]").evaluate("area => area.form.requestSubmit()")
-        watched.wait_for_url("**/readings/**")
-        assert watched.evaluate(OTHERS) == []
-        look(watched, watched.url.partition("#")[0] + "/check")
-
-
-def _quoted(text: str) -> str:
-    from urllib.parse import quote
-
-    return quote(text, safe="")
+@pytest.mark.parametrize("start", [0, 120, 240, 360])
+def test_no_pasted_text_runs(start: int, hostile: str, watched: Page) -> None:
+    some = payloads()[start : start + 30]
+    told = [
+        f'"The old bridge over the river {each} will be closed in May," said Mara Venn, the mayor.' for each in some
+    ]
+    watched.goto(f"{hostile}/read")
+    watched.locator("textarea[name=text]").fill(f"Bridge closes {some[0]}\n\n" + "\n\n".join(told))
+    watched.locator("textarea[name=text]").evaluate("area => area.form.requestSubmit()")
+    watched.wait_for_url(re.compile("/readings/"))
+    assert watched.evaluate(OTHERS) == []
+    look(watched, watched.url.partition("#")[0] + "/check")
 
 
 def test_the_page_that_is_watched_would_hear_a_call(watched: Page) -> None:
     """What the tests above rest on: without our policy the very same texts run."""
     heard: list[int] = []
     page = watched.context.new_page()
-    page.expose_function("hit", lambda number: heard.append(number))
-    page.set_content("<title>x</title><body>" + "".join(payloads()[:1] + ["<img src=x onerror=hit(777)>"]))
-    page.wait_for_function("() => true")
+    page.expose_function("hit", lambda number: heard.append(int(number)))
+    page.set_content("<title>x</title><body>" + "".join([*payloads()[:1], "<img src=x onerror=hit(777)>"]))
     page.wait_for_timeout(300)
     assert 777 in heard
