@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from tests.desk.browsing import barriers, shoot
+from sayso.archive import open_archive
+from sayso.serving import make_app
+from sayso.web.jobs import Job
+from tests.desk.browsing import barriers, serving, shoot
 
 ARTICLE = """Harbour crane stands still for a third day
 
@@ -82,3 +89,38 @@ def test_the_inbox_is_for_everybody_on_a_phone_in_the_dark(desk: str, open_page:
     shoot(page, "inbox-phone", full=False)
     assert barriers(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_job_is_followed_as_it_goes_on_and_stopped(
+    sample_file: Path, tmp_path: Path, open_page: Callable[..., Page]
+) -> None:
+    shutil.copy(sample_file, tmp_path / "own.db")
+    with open_archive(tmp_path / "own.db") as archive:
+        app = make_app(archive)
+        go_on = threading.Event()
+
+        def work(job: Job) -> Iterator[dict[str, Any]]:
+            job.progress(1, 4, "texts")
+            yield {"name": "one.txt", "outcome": "unchanged", "saved": None, "problem": None, "warnings": []}
+            go_on.wait(30)
+            job.progress(2, 4, "texts")
+            yield {"name": "two.txt", "outcome": "unchanged", "saved": None, "problem": None, "warnings": ["<b>odd"]}
+            job.stop.wait(30)
+
+        with serving(app) as address:
+            job = app.state.serving.jobs.start("add", work, by="somebody else", about="four files")
+            page = open_page()
+            page.goto(f"{address}/inbox")
+            box = page.locator(".job")
+            expect(box.locator("[data-count]")).to_have_text("1 of 4 texts")
+            box.get_by_role("link", name="four files").click()
+            expect(page.locator("[data-results] li")).to_have_count(1)
+            top = page.locator("[data-results]").bounding_box()
+            go_on.set()
+            expect(page.locator("[data-results] li").nth(1)).to_contain_text("<b>odd")
+            expect(page.locator("[data-count]")).to_have_text("2 of 4 texts")
+            assert page.locator("progress").evaluate("(bar) => bar.value") == 2
+            assert page.locator("[data-results]").bounding_box()["y"] == top["y"]  # type: ignore[index]
+            page.get_by_role("button", name="Stop").click()
+            expect(page.locator("[data-count]")).to_have_text("cancelled")
+            assert job.state == "cancelled"

@@ -20,6 +20,8 @@ JUDGED = "judged"
 """What a verdict is on, beside the parts of its attribution."""
 GAP = " … "
 """Between the stretches of a part where they are written as words."""
+_MOST = 30_000
+"""Characters of a passage, whose every word is an element of the page."""
 _LONG = 600
 """Characters of sentences that a list shows of one item."""
 _WORD = re.compile(r"\w+(?:['’\-]\w+)*|[^\w\s]")
@@ -49,16 +51,19 @@ class Line:
 def passage(article: Article, spans: Mapping[str, Sequence[Span]], *, at: Span | None = None) -> list[Line]:
     """The lines that the spans of an attribution lie in, with one before and one after.
 
-    `at` is where to look where there are no spans yet; the whole article where there is neither.
+    `at` is where to look where there are no spans yet; the article from its beginning where there is neither. What goes
+    far beyond a page's worth is left out.
     """
     layout = blocks(article)
     marked = [span for each in spans.values() for span in each] or ([at] if at else [])
     hit = [place for place, block in enumerate(layout) if any(span.overlaps(block.span) for span in marked)]
-    first, last = (min(hit) - 1, max(hit) + 1) if hit else (0, len(layout))
+    first, last = (max(min(hit) - 1, 0), max(hit) + 1) if hit else (0, len(layout))
+    shown = layout[first : last + 1]
+    until = shown[0].span.start + _MOST if shown else 0
     return [
         Line(block.kind, block.span, place in hit or not hit, tuple(_pieces(article.text, block.span, spans)))
-        for place, block in enumerate(layout)
-        if first <= place <= last
+        for place, block in enumerate(shown, first)
+        if block.span.start <= until
     ]
 
 

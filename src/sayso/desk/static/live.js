@@ -64,6 +64,12 @@ function follow(box) {
     if (none) none.textContent = "Nothing came of it.";
   }
 
+  stream.addEventListener("error", () => {
+    // The browser asks again by itself, unless the server said no.
+    if (stream.readyState === EventSource.CLOSED && !ENDED.includes(box.dataset.state)) {
+      box.querySelector("[data-count]").textContent += " · reload to see more";
+    }
+  });
   stream.addEventListener("state", show);
   stream.addEventListener("progress", show);
   if (list) stream.addEventListener("result", (event) => add(JSON.parse(event.data)));
