@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from sayso.checks.contract import FAIL_ON
-from sayso.desk.article_page import ArticlePage, judged
+from sayso.desk.article_forms import judged
+from sayso.desk.article_page import ArticlePage
 from sayso.desk.corrected import Corrected
 from sayso.desk.speaker_cards import heard_in
 from sayso.documents import Article
