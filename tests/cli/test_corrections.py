@@ -21,6 +21,7 @@ def test_a_correction_is_made_listed_undone_and_exported(say: Say, kept: Path, d
     record = json.loads(say("archive", "show", "1", "--corrected", "-f", "json").out)
     assert record["attributions"][0]["stance"]["value"] == "endorsing"
     assert json.loads(say("archive", "show", "1", "-f", "json").out)["attributions"][0]["stance"]["value"] == "neutral"
+    assert "Tom Brann" in say("export", "--article", "1", "--format", "csv").out
     assert say("archive", "undo-correction", "1").out.startswith("correction 3: article 1, undoes correction 1\n")
     assert "(undone)" in say("archive", "corrections", "--all").out
     say("archive", "correct", "1", "confirmed", "article")

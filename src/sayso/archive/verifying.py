@@ -22,9 +22,11 @@ from sayso.archive.people.family import Family, family_of
 from sayso.archive.schema import (
     about_archive,
     appearance,
+    correction,
     decision,
     feed,
     gist,
+    gist_change,
     metadata,
     origin,
     record,
@@ -33,6 +35,7 @@ from sayso.archive.schema import (
     speaker_key,
     statement,
     transcript,
+    uncertain,
     verdict,
     version,
 )
@@ -51,6 +54,8 @@ _POINTERS: tuple[tuple[Any, Any], ...] = (
     (appearance.c.decision_id, decision.c.id),
     (origin.c.transcript_id, transcript.c.id),
     (decision.c.undone_by, decision.c.id),
+    (correction.c.undone_by, correction.c.id),
+    (correction.c.carried_from, correction.c.id),
 )
 """What points to another row without the database's knowing."""
 Lines = Iterator[str]
@@ -140,7 +145,7 @@ def _versions(_: Store, connection: Connection) -> Lines:
     first = select(articles.c.id).join(version, version.c.article_id == articles.c.id).where(version.c.number == 1)
     for number in connection.scalars(first.where(version.c.added_at != articles.c.added_at)):
         yield f"article {number} was added at another time than its first version"
-    for table in (statement, appearance, relation, verdict, gist):
+    for table in (statement, appearance, relation, verdict, gist, gist_change, uncertain):
         of_old = (
             select(version.c.id, func.count().label("many"))
             .join(table, table.c.version_id == version.c.id)

@@ -75,7 +75,7 @@ def export(
             def articles() -> Iterator[Article]:
                 from sayso.exports.cutting import only
 
-                for done, (number, article) in enumerate(archive.articles(wanted), 1):
+                for done, (number, article) in enumerate(archive.corrected_articles(wanted), 1):
                     found = wanted[number] if wanted else None
                     yield article if found is None else only(article, found)
                     meter.show(done, total, "articles")

@@ -5,14 +5,23 @@ from __future__ import annotations
 from copy import deepcopy
 from dataclasses import replace
 
+import hypothesis
 import pytest
+from hypothesis import settings
+from hypothesis import strategies as st
 
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.anchors import Anchors
+from sayso.archive.correcting.applying import apply
+from sayso.archive.correcting.carrying import carried
+from sayso.archive.correcting.checking import before_and_after
+from sayso.archive.correcting.forms import Correction
 from sayso.documents import Span
 from sayso.errors import RefusedDecision
+from sayso.records import Statement
 from tests.archive.built import given
 from tests.archive.correcting.cases import TEXT, article_to_correct, at
+from tests.archive.correcting.test_applying import is_sound
 
 READ = article_to_correct(url="https://tidewater.example/bridge")
 LONGER = TEXT.replace("Mara Venn said", "It rained. Mara Venn said").replace("of the Port Board ", "")
@@ -86,6 +95,48 @@ def test_the_same_text_read_with_other_eyes_is_matched_by_its_spans(archive: Arc
     assert archive.corrections(all=True).items[-1].standing == "carried on"
     assert added.target not in {each.id for each in form.article.attributions}
     assert archive.verify() == []
+
+
+@settings(max_examples=60, deadline=None)
+@hypothesis.given(data=st.data())
+def test_whatever_becomes_of_the_text_what_is_carried_has_its_words(data: st.DataObject) -> None:
+    words = TEXT.split(" ")
+    kept = data.draw(st.lists(st.sampled_from([1, 1, 1, 1, 0, 2]), min_size=len(words), max_size=len(words)))
+    text = " ".join(" ".join([word] * many) for word, many in zip(words, kept, strict=True) if many)
+    read = replace(READ, text=READ.text)
+    wanted = [
+        ("spans", "at4", {"content": [at(read, '"the toll is ten crowns"')]}),
+        ("speaker", "at5", {"name": "Jo Berg", "kind": "person"}),
+        ("added", "c-a1", {"cue": [at(read, "denied")], "content": [at(read, "it. The")], "inside": "at2"}),
+        ("stance", "at3", {"value": "endorsing", "words": [at(read, "claimed")]}),
+        ("confirmed", "at1", None),
+    ]
+    made: list[Correction] = []
+    for field, target, after in wanted:
+        before, value = before_and_after(apply(read, made).article, read, field=field, target=target, after=after)
+        made.append(Correction(len(made) + 1, 1, read.id, field, target, before, value, "", "ed", ""))
+    # Read so that it finds what is there still, of the old attributions.
+    new = replace(read, id="new", text=text, headline=None, paragraphs=[Span(0, len(text))], verdicts=[])
+    moved = {each.id: Anchors(read.text, text).spans(each.content) for each in read.attributions}
+    new.attributions = [
+        replace(each, source=[], cue=[], content=moved[each.id] or [], inside=None)
+        for each in read.attributions
+        if moved[each.id]
+    ]
+    new.statements = [Statement(f"st-{each.id}", each.speaker, [each.id], "") for each in new.attributions]
+    new.speakers = [replace(each, mentions=[]) for each in read.speakers]
+    new.relations = []
+    rows = [
+        Correction(number, 1, "new", field, target, None, value, "", "ed", "")
+        for number, (_, (field, target, value)) in enumerate(carried(made, read, new), 1)
+    ]
+    article = apply(new, rows).article
+    is_sound(article)
+    for each in rows:
+        told = next(one for one in made if (one.field, one.target) == (each.field, each.target))
+        for part in ("cue", "content") if each.field in ("spans", "added") else ():
+            old = [read.text[start:end] for start, end in told.after[part]]
+            assert [text[start:end] for start, end in each.after[part]] == old
 
 
 @pytest.mark.parametrize(

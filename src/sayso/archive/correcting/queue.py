@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
@@ -17,7 +18,7 @@ from sayso.archive.correcting.rows import corrected_version
 from sayso.archive.forms import Listing
 from sayso.archive.schema import about_archive, article, outlet, uncertain, version
 from sayso.archive.stores.base import Store
-from sayso.errors import BadSetting, DamagedArchive, NoSuchEntry
+from sayso.errors import ArchiveError, BadSetting, DamagedArchive, NoSuchEntry
 
 LEFT = "doubts_left"
 MOST = 200
@@ -56,7 +57,8 @@ def review_queue(
     """
     if not 1 <= limit <= MOST:
         raise BadSetting("limit", limit, f"1 to {MOST}")
-    if not store.read_only:
+    # The queue can be read where it cannot be filled: by one who may only read, or while another writes.
+    with suppress(ArchiveError):
         look_for_doubts(store, patience_s=_PATIENCE_S)
     wanted = [] if article_id is None else [version.c.article_id == article_id]
     from_here = uncertain.join(version, version.c.id == uncertain.c.version_id)
