@@ -106,9 +106,7 @@ def measure_children() -> None:
         for child in workers.processes():
             status = Path(f"/proc/{child}/status").read_text().splitlines()
             sizes = {line.split(":")[0]: int(line.split()[1]) // 1024 for line in status if line.startswith("Vm")}
-            print(
-                f"\na child: {sizes['VmRSS']} MB in memory, {sizes['VmHWM']} at its most; {sizes['VmPeak']} MB of addresses"
-            )
+            print(f"\na child: {sizes['VmRSS']} MB, {sizes['VmHWM']} at its most; {sizes['VmPeak']} MB of addresses")
     finally:
         workers.close()
 

@@ -37,7 +37,7 @@ def main() -> None:
     send(answers, {"ready": os.getpid()})
     while True:
         told, body = asked.get()
-        _start_clock(float(told.get("wall_s", 60)))
+        _start_clock(float(told["cpu_s"]), float(told["wall_s"]))
         answer, data, last = _answer(tasks, told, body, megabytes)
         _stop_clock()
         answer["rss_mb"] = _status_mb("VmRSS")
@@ -64,10 +64,10 @@ def _answer(
     except MemoryError:
         return {"error": {"type": "memory"}}, b"", True
     except Exception as error:
-        if _status_mb("VmPeak") > 0.95 * megabytes:
-            # libraries in C have their own words for memory that they did not get
-            return {"error": {"type": "memory"}}, b"", True
         plain = error_to_plain(error) if isinstance(error, SaysoError) else None
+        if plain is None and _status_mb("VmPeak") > 0.95 * megabytes:
+            # Libraries in C have their own words for memory that they did not get.
+            return {"error": {"type": "memory"}}, b"", True
         if plain is None:
             where = traceback.format_exc()[-4_000:]
             plain = {"type": "inside", "reason": f"{type(error).__name__}: {error}", "traceback": where}
@@ -110,15 +110,14 @@ def _limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _start_clock(wall_s: float) -> None:
-    """Has the system end this process when a task goes on and on, whether or not a server is left to do so.
+def _start_clock(cpu_s: float, wall_s: float) -> None:
+    """Has the system end this process when a task goes on and on, in whatever it is, with or without a server.
 
     Timers, unlike a limit of processor time, count anew for each task, and are not handed on to processes it starts.
     """
     if hasattr(signal, "setitimer"):
+        signal.setitimer(signal.ITIMER_PROF, cpu_s)
         signal.setitimer(signal.ITIMER_REAL, wall_s + _GRACE_S)
-        # More than the clock, as threads may run at once.
-        signal.setitimer(signal.ITIMER_PROF, 2 * wall_s + _GRACE_S)
 
 
 def _stop_clock() -> None:

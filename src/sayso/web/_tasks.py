@@ -5,11 +5,13 @@ from __future__ import annotations
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from sayso.documents import Article, Transcript
 from sayso.intake.items import Item
 from sayso.plain import article_from_plain, to_plain, transcript_from_plain
+from sayso.transcripts.formats import format_of_bytes
 from sayso.web.carrying import day_from_plain, item_from_plain
 
 Answer = tuple[dict[str, Any], bytes]
@@ -40,6 +42,9 @@ def _read(told: dict[str, Any], body: bytes) -> Answer:
             item.name, item.origin, page.data, item.kind, media_type=page.media_type, charset=page.charset,
             url=page.url,
         )  # fmt: skip
+    if item.kind == "transcript" and format_of_bytes(item.data, item.name, item.media_type):
+        # A PDF or DOCX file has the sixfold, in a process whose time is not counted here.
+        limits = replace(limits, parse_timeout_s=told["cpu_s"] / 6)
     document = read_item(
         item, limits=limits, any_language=told["any_language"], published=day_from_plain(told["date"]),
         outlet=told["outlet"],

@@ -51,12 +51,12 @@ def taken_apart(
 
 def _of_one(child: Child, name: str, apart: bool, job: Job, *, only: bool) -> Iterator[Item | Failure]:
     limits = read_limits()
-    wall_s = SHARE * limits.parse_timeout_s
+    cpu_s = SHARE * limits.parse_timeout_s
     failed = found = 0
-    fetching_s = wall_s + limits.fetch_timeout_s
-    opened, _ = child.ask({"task": "open", "name": name, "transcript": apart}, name=name, wall_s=wall_s)
+    opened, _ = child.ask({"task": "open", "name": name, "transcript": apart}, name=name, cpu_s=cpu_s)
+    wait_s = limits.fetch_timeout_s if opened["fetches"] else 0.0
     while failed < _MOST_FAILED or failed < found:
-        told, data = child.ask({"task": "next"}, name=name, wall_s=fetching_s if opened["fetches"] else wall_s)
+        told, data = child.ask({"task": "next"}, name=name, cpu_s=cpu_s, wait_s=wait_s)
         try:
             job.notes += [str(each) for each in told.get("notes") or []][: _MOST_NOTES - len(job.notes)]
             if only and told.get("progress"):

@@ -145,7 +145,7 @@ class Workers:
         with self._lent(patient) as child:
             told, body = _to_check(child, article, packed, spare)
             # Long in proportion: every quote is looked for in every transcript.
-            answer, _ = child.ask(told, body, name=_name_of(article), wall_s=self._wall_s(2 * size, patient=True))
+            answer, _ = child.ask(told, body, name=_name_of(article), cpu_s=self._cpu_s(2 * size, patient=True))
         with _believed():
             verdicts = verdicts_from_plain(answer["verdicts"])
             used = [packed[int(number)].transcript for number in answer["transcripts"]]
@@ -173,17 +173,16 @@ class Workers:
         day = day_of(date)
         told: dict[str, Any] = {"task": "read", "item": item_to_plain(item), "fetch": url}
         told |= {"date": day.isoformat() if day else None, "outlet": outlet, "any_language": any_language}
-        wall_s = self._wall_s(len(item.data), patient=patient)
-        if url is not None:
-            wall_s += read_limits().fetch_timeout_s
+        cpu_s = self._cpu_s(len(item.data), patient=patient)
+        wait_s = read_limits().fetch_timeout_s if url is not None else 0.0
         with self._lent(patient) as child:
-            answer, _ = child.ask(told, item.data, name=item.name, wall_s=wall_s)
+            answer, _ = child.ask(told, item.data, name=item.name, cpu_s=cpu_s, wait_s=wait_s)
         with _believed():
             plain = answer["document"]
             return transcript_from_plain(plain) if item.kind == "transcript" else article_from_plain(plain)
 
-    def _wall_s(self, size: int, *, patient: bool) -> float:
-        """How long a task may take: what is small and takes long is no article, but a trap."""
+    def _cpu_s(self, size: int, *, patient: bool) -> float:
+        """How many seconds of a processor a task may take: what is small and takes long is no article, but a trap."""
         least = SHARE * read_limits().parse_timeout_s
         return min(least + _S_PER_MB * size / 1_000_000, max(self.timeout_s, least)) if patient else least
 
