@@ -55,7 +55,8 @@ def inbox(server: Server, principal: Reader, all: bool = False) -> View:
         "repaired": as_json(repaired[:most]),
         "repaired_total": len(repaired),
     }
-    return View("Inbox", data, {"may": principal.may("editor"), "outlets": _outlets(archive)})
+    may = principal.may("editor")
+    return View("Inbox", data, {"may": may, "outlets": _outlets(archive) if may else []})
 
 
 def _arrival(arrival: Arrival) -> dict[str, Any]:

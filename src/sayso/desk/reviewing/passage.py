@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from sayso.documents import Article, Span
 from sayso.exports.segments import Mark, Role, blocks, cut
-from sayso.extraction.sentences import Sentences
+from sayso.reading.sentences import sentences_in
 
 PARTS = ("source", "cue", "content")
 JUDGED = "judged"
@@ -70,13 +70,18 @@ def passage(article: Article, spans: Mapping[str, Sequence[Span]], *, at: Span |
 def sentence(article: Article, spans: Mapping[str, Sequence[Span]]) -> list[Piece]:
     """The sentences that an attribution lies in, cut where its parts begin and end; of a long one the first alone."""
     marked = sorted(span for each in spans.values() for span in each)
-    known = Sentences(article)
-    hit = sorted({number for span in marked for number in known.overlapping(span)})
+    # Of its own lines alone: an article may be a book.
+    lines = [each.span for each in blocks(article) if any(span.overlaps(each.span) for span in marked)]
+    hit = [
+        found
+        for line in lines
+        for found in sentences_in(article.text, line)
+        if any(span.overlaps(found) for span in marked)
+    ]
     if not hit:
         return []
-    stretch = Span(known.spans[hit[0]].start, known.spans[hit[-1]].end)
-    if stretch.end - stretch.start > _LONG:
-        stretch = known.spans[hit[0]]
+    whole = Span(hit[0].start, hit[-1].end)
+    stretch = whole if whole.end - whole.start <= _LONG else hit[0]
     roles: dict[str, Role] = {"source": "source", "cue": "cue", "content": "content"}
     marks = [Mark(span, roles[part], 0) for part, each in spans.items() for span in each]
     return [

@@ -60,16 +60,7 @@ if (speaker && newcomer) {
   speaker.addEventListener("change", () => show(true));
 }
 
-// A live region is read only where it changes: what the page came with is put in again.
-for (const told of document.querySelectorAll("[data-told]")) {
-  const parts = [...told.childNodes];
-  const height = told.offsetHeight;
-  if (!height) continue;
-  const room = document.createElement("div");
-  room.append(...parts);
-  requestAnimationFrame(() => setTimeout(() => {
-    room.setAttribute("aria-hidden", "false");
-    told.replaceChildren(room);
-  }, 100));
-  told.append(room);
-}
+// A live region is read only where it changes: what the page came with is said once it stands.
+const live = document.querySelector("[data-live]");
+const told = [...document.querySelectorAll("[data-told] p")].map((each) => each.textContent.replace(/\s+/g, " ").trim());
+if (live && told.length) setTimeout(() => { live.textContent = told.join(". "); }, 300);
