@@ -134,7 +134,7 @@ def test_a_check_that_is_kept_has_another_tag(changing: Asking, own_archive: Arc
 def test_an_export_is_that_of_the_command_line(name: str, asking: Asking, archive: Archive) -> None:
     given = asking.get(f"/exports/{name}")
     assert given.headers["Content-Type"].startswith(INTERCHANGES[name].media_type)
-    assert given.text == "".join(render((each for _, each in archive.articles()), name))
+    assert given.text == "".join(render((each for _, each in archive.corrected_articles()), name))
 
 
 def test_an_export_of_a_query_has_what_it_finds(asking: Asking) -> None:
@@ -168,6 +168,12 @@ def test_an_export_holds_no_lock_while_somebody_reads_it_slowly(changing: Asking
         first = next(slow.iter_lines())
         own_archive.keep_apart(1, 2, reason="written meanwhile")
         assert json.loads(first)["sayso"] == "1"
+
+
+def test_a_name_of_nothing_but_signs_is_nobodys(asking: Asking) -> None:
+    found = asking.get("/traces", params={"q": "the recorder will tell us", "speaker": "?!"})
+    assert (found.status_code, found.json()["wordings"]) == (200, [])
+    assert asking.get("/speakers", params={"name": "?!"}).status_code == 404
 
 
 def test_half_a_surrogate_pair_in_an_article_is_escaped() -> None:

@@ -65,6 +65,7 @@ CASES = [
         "corrections": lambda a: a.corrections(),
         "corrections, all of an article": lambda a: a.corrections(article=1, all=True),
         "corrected": lambda a: a.corrected(1),
+        "corrected articles": lambda a: a.corrected_articles([2, 1]),
         "review queue": lambda a: a.review_queue(limit=3),
         # and what goes wrong
         "no such article": lambda a: a.article(999),

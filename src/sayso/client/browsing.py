@@ -79,9 +79,6 @@ class Browsing:
         """The same of its speakers and of those who are talked about."""
         return dict(self.server.get(f"/articles/{article:d}/statements")["speakers"])
 
-    def _rows(self) -> Iterator[ArticleRow]:
-        return pages_of(ArticleRow, self.server, "/articles")
-
 
 def listing_of(kind: type[Row], page: dict[str, Any]) -> Listing[Row]:
     """A page of a list in its form."""

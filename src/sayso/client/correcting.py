@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import Any
 
+from sayso.archive.browsing.forms import ArticleRow
 from sayso.archive.correcting.forms import Correction, Uncertain
 from sayso.archive.forms import Listing
 from sayso.client.asking import Server
-from sayso.client.browsing import listing_of
+from sayso.client.browsing import listing_of, pages_of
 from sayso.client.forms import form_of
 from sayso.documents import Article
 from sayso.exports.reading_back import article_from_json
@@ -44,6 +46,12 @@ class Correcting:
     def corrected(self, article: int) -> Article:
         """The newest version of an article as its corrections have it."""
         return article_from_json(self.server.get(f"/articles/{article:d}", corrected=True), name=f"article {article}")
+
+    def corrected_articles(self, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
+        """The same of many articles with their ids, all where none are named."""
+        rows = pages_of(ArticleRow, self.server, "/articles")
+        for number in sorted(each.id for each in rows) if ids is None else list(ids):
+            yield number, self.corrected(number)
 
     def review_queue(
         self, *, limit: int = 20, after: str | None = None, article: int | None = None

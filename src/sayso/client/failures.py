@@ -43,7 +43,12 @@ def _fill_in(error: Any, message: str) -> None:
     for name, value in defaults.items():
         if not hasattr(error, name):
             setattr(error, name, value)
-    if "reason" in inspect.signature(type(error)).parameters and not hasattr(error, "reason"):
+    if _has_reason(type(error)) and not hasattr(error, "reason"):
         name, advice = getattr(error, "name", ""), getattr(error, "advice", "")
         reason = message.removeprefix(f"{name}: ").removesuffix(f". {advice}")
         error.reason = re.sub(r", at character \d+ of the query$", "", reason)
+
+
+def _has_reason(kind: type) -> bool:
+    ours = (base for base in kind.__mro__ if base.__module__ == errors.__name__ and "__init__" in vars(base))
+    return any("reason" in inspect.signature(vars(base)["__init__"]).parameters for base in ours)

@@ -12,10 +12,11 @@ from datetime import date
 from types import TracebackType
 from typing import Any, TypeVar
 
+from sayso.archive.browsing.forms import ArticleRow
 from sayso.archive.forms import ArchiveSpeaker, ArticleVersion, Decision, Info, Page, Problem, Suggestion
 from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.client.asking import Server
-from sayso.client.browsing import Browsing
+from sayso.client.browsing import Browsing, pages_of
 from sayso.client.correcting import Correcting
 from sayso.client.forms import form_of, page_of
 from sayso.client.sending import Sending
@@ -67,7 +68,9 @@ class RemoteArchive(Browsing, Correcting, Sending):
 
     def articles(self, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
         """Articles with their ids, all where none are named."""
-        chosen = sorted(each.id for each in self._rows()) if ids is None else list(ids)
+        chosen = (
+            sorted(each.id for each in pages_of(ArticleRow, self.server, "/articles")) if ids is None else list(ids)
+        )
         for number in chosen:
             yield number, self.article(number)
 

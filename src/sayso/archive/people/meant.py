@@ -115,6 +115,9 @@ def _by_words(connection: Connection, value: str) -> tuple[list[int], list[Row]]
     else has the words in a name; where nobody is called just that or a star asks for all, all of them."""
     star = value.rstrip().endswith("*")
     wanted = plain_words(value)
+    if not wanted:
+        # Nothing but signs is nobody's name.
+        return [], []
     longest = max(wanted, key=len)
     # The database folds less than we do, and only has to leave out most: "sinead" may be "Sinéad".
     some = []
