@@ -34,7 +34,7 @@ def _data(page: Page, address: str) -> Any:
 
 def _article(page: Page, desk: str) -> str:
     """The address of an article that is checked and has an attribution inside another."""
-    items = _data(page, f"{desk}/articles.json?q=written+assurances")["items"]
+    items = _data(page, f"{desk}/articles.json?words=written+assurances")["items"]
     number = next(each["id"] for each in items if each["headline"].startswith(HEADLINE))
     return f"{desk}/articles/{number}"
 
@@ -51,7 +51,7 @@ def test_the_list_is_narrowed_and_leads_to_an_article(desk: str, open_page: Open
     assert barriers(page) == []
     page.get_by_role("link", name=HEADLINE).click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("ferry company")
-    page.goto(f"{desk}/articles?q=zzzzz")
+    page.goto(f"{desk}/articles?words=zzzzz")
     expect(page.get_by_role("heading", name="No article is like that")).to_be_visible()
 
 

@@ -31,7 +31,7 @@ def _data(page: Page, address: str) -> Any:
 
 
 def _article(page: Page, desk: str) -> str:
-    items = _data(page, f"{desk}/articles.json?q=crew+ignored")["items"]
+    items = _data(page, f"{desk}/articles.json?words=crew+ignored")["items"]
     return f"{desk}/articles/{next(each['id'] for each in items if each['headline'] == HEADLINE)}"
 
 

@@ -33,7 +33,7 @@ def articles(
     outlet: Text = "",
     since: Text = "",
     until: Text = "",
-    q: Text = "",
+    words: Text = "",
     sort: Text = "published",
     after: Text = "",
 ) -> View:
@@ -47,12 +47,13 @@ def articles(
         outlet=int(outlet) if outlet else None,
         since=day_of(since or None),
         until=day_of(until or None),
-        words=q,
+        words=words,
         sort=sort,
         limit=_AT_ONCE,
         after=after or None,
     )
-    asked = {"outlet": outlet, "since": since, "until": until, "q": q, "sort": sort if sort != "published" else ""}
+    asked = {"outlet": outlet, "since": since, "until": until, "words": words}
+    asked["sort"] = "" if sort == "published" else sort
     more = {"asked": asked, "outlets": server.archive.outlet_names(), "sorts": _SORTS, "after": after}
     return View("Articles", as_json(found), more)
 

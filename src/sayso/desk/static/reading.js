@@ -164,7 +164,8 @@ document.addEventListener("focusin", (event) => {
   else if (element.dataset.note) show(element.dataset.note);
 });
 
-const letters = document.querySelector("[data-letters]");
+// Of a text without statements the page has no key to them.
+const letters = document.querySelector("[data-letters]") || document.createElement("input");
 try { letters.checked = localStorage.getItem("sayso-letters") !== "off"; } catch { /* no storage, no memory */ }
 letters.addEventListener("change", () => { try { localStorage.setItem("sayso-letters", letters.checked ? "on" : "off"); } catch { /* likewise */ } });
 document.addEventListener("keydown", (event) => {
