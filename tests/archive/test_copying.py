@@ -15,7 +15,7 @@ from sayso.archive.archive import Archive
 from sayso.archive.stores.sqlite import SqliteStore
 from sayso.errors import ArchiveError, ArchiveFull, DamagedArchive, NewerArchive, NoSuchArchive
 from tests.archive.built import given
-from tests.archive.filled import ARTICLE, contents, fill, news
+from tests.archive.filled import ARTICLE, contents, fill, fill_old, news
 
 
 @pytest.fixture(params=["sqlite", "postgres"])
@@ -158,7 +158,7 @@ def test_a_backup_of_an_older_sayso(tmp_path: Path, other_place: str) -> None:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "HEAD", "0001")
         with open_archive(tmp_path / "made.db", make=True) as old:
-            fill(old, with_feed=False)
+            fill_old(old)
             before = contents(old)
             old.backup(tmp_path / "copy.db")
     data = (tmp_path / "copy.db").read_bytes()

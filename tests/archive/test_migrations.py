@@ -22,11 +22,10 @@ from sayso.archive.archive import Archive
 from sayso.archive.matching import Word
 from sayso.intake.following import FeedState
 from tests.archive.built import Says, given, make_article
-from tests.archive.filled import ARTICLE, contents, fill
+from tests.archive.filled import ARTICLE, contents, fill, fill_old
 
 ROOT = Path(__file__).parents[2]
 LATER = f"{int(migrations.HEAD) + 1:04}"
-LATER_TABLES = [schema.correction, schema.uncertain, schema.gist_change]
 NEXT_STEP = f"""
 import os, signal
 import sqlalchemy as sa
@@ -72,12 +71,8 @@ def old_place(place: str) -> str:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(migrations, "HEAD", "0001")
         with open_archive(place, make=True) as old:
-            # Today's code writes to tables that the first schema did not have: they are there for as long.
+            fill_old(old)
             with old.store.writing() as connection:
-                schema.metadata.create_all(connection, LATER_TABLES)
-            fill(old, with_feed=False)
-            with old.store.writing() as connection:
-                schema.metadata.drop_all(connection, LATER_TABLES)
                 connection.execute(text("INSERT INTO feed (url, etag) VALUES ('https://tidewater.example/rss', 'x1')"))
     return place
 

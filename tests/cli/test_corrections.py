@@ -37,7 +37,7 @@ def test_a_correction_is_made_listed_undone_and_exported(say: Say, kept: Path, d
         pytest.param(["correct", "1", "stance", "q9", "neutral"], "No attribution 'q9'", id="no-such-attribution"),
         pytest.param(["correct", "1", "stance", "at1", "cheering"], "is no stance", id="no-such-stance"),
         pytest.param(["correct", "1", "spans", "at1", '{"content"'], "begins like JSON", id="half-a-JSON"),
-        pytest.param(["correct", "1", "mood", "at1", "x"], "'mood' is not one of", id="no-such-field"),
+        pytest.param(["correct", "1", "mood", "at1", "x"], "'mood' is none; one of spans, ", id="no-such-field"),
         pytest.param(["undo-correction", "9"], "No correction '9'", id="no-such-correction"),
         pytest.param(["show", "1", "--corrected", "--version", "1"], "newest version", id="an-old-version-corrected"),
     ],

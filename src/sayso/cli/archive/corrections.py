@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from sayso.archive.correcting.forms import FIELDS
 from sayso.cli.archived import answer_option, archive_option, may_be_written, opened, print_json
 from sayso.cli.messages import complain
 from sayso.exports.counts import counted
@@ -73,7 +72,7 @@ def _export(archive: Archive, path: Path, article: int | None) -> None:
 
 @click.command()
 @click.argument("article", metavar="ARTICLE", type=click.IntRange(1))
-@click.argument("field", metavar="FIELD", type=click.Choice(FIELDS))
+@click.argument("field", metavar="FIELD")
 @click.argument("target", metavar="[TARGET]", required=False, default="")
 @click.argument("after", metavar="[AFTER]", required=False)
 @_signed
@@ -83,8 +82,9 @@ def correct(
 ) -> None:
     """Set something right in an ARTICLE: beside what was read, and never over it.
 
-    TARGET is an attribution or a verdict by its id (`sayso archive show ARTICLE -f json`), or `article` to confirm all
-    of it; empty ("") of one that is added. AFTER is a word (`endorsing`) or the JSON of docs/corrections.md.
+    FIELD is spans, speaker, inside, stance, quotation, act, polarity, verdict, added, removed or confirmed. TARGET is
+    an attribution or a verdict by its id (`sayso archive show ARTICLE -f json`), or `article` to confirm all of it;
+    empty ("") of one that is added. AFTER is a word (`endorsing`) or the JSON of docs/corrections.md.
     """
     with opened(where) as archive:
         value = _value(after)
