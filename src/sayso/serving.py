@@ -76,10 +76,10 @@ def serve(
 ) -> None:
     """Serves the archive at a place, with the desk's pages or (`desk` False) the API alone, until it is interrupted.
 
-    On this machine's own address it asks nobody to sign in unless `login` says so; at any other, or under a
-    `public_url`, it does, and will not begin before there is an admin. `port` 0 takes any that is free. `sample` serves
-    the sample, made anew and gone at the end; `make` makes an archive where there is none. `log` prints a line for each
-    request. `behind_proxy` are the addresses of proxies, with commas, whose word for where a request comes from is
+    On this machine's own address it asks nobody to sign in unless `login` says so; at any other, under a `public_url`
+    or behind a proxy it does, and will not begin before there is an admin. `port` 0 takes any that is free. `sample`
+    serves the sample, made anew and gone at the end; `make` makes an archive where there is none. `log` prints a line
+    for each request. `behind_proxy` are the addresses of proxies, with commas, whose word for where a request comes from is
     taken. `tell` gets sentences for whoever started it, `progress` how far the sample is.
 
     Raises CannotServe, BadSetting, and what opening an archive raises.
@@ -87,7 +87,7 @@ def serve(
     import uvicorn
 
     public_url = _plain_url(public_url)
-    login = login or bool(public_url) or not _is_own(host)
+    login = login or bool(public_url or behind_proxy) or not _is_own(host)
     if sample and login:
         raise BadSetting("sample", host or public_url, "this machine's own address, without sign-in")
     with _listening(host, port) as listener, _terminated(), _opened(where, sample, make, tell, progress) as archive:

@@ -141,6 +141,7 @@ def test_the_word_of_a_proxy_that_was_named_is_taken(start: Start, ada: str, nam
         pytest.param(["desk", "--host", "0.0.0.0"], "no admin. Make an admin first: sayso users add", id="no-users"),
         pytest.param(["serve", "--login"], "no admin. Make an admin first: sayso users add", id="login-without-users"),
         pytest.param(["serve", "--public-url", "https://desk.example"], "https://desk.example", id="public-no-users"),
+        pytest.param(["serve", "--behind-proxy", "127.0.0.1"], "no admin", id="a-proxy-without-users"),
         pytest.param(["serve", "--public-url", "desk.example"], "expected scheme and host", id="no-url"),
         pytest.param(["serve", "--public-url", "https://desk.example/path"], "no path", id="a-path"),
         pytest.param(["serve", "--host", "203.0.113.7"], "no address of this machine", id="not-ours"),

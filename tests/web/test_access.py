@@ -90,10 +90,14 @@ def test_a_token_has_its_role_and_no_more(client: TestClient, guarded: Guarded) 
         assert found == statuses
 
 
+def nothing() -> dict[str, str]:
+    return {}
+
+
 @pytest.mark.parametrize(
     "add",
     [
-        pytest.param(lambda router: router.get("/quiet")(dict), id="no-role"),
+        pytest.param(lambda router: router.get("/quiet")(nothing), id="no-role"),
         pytest.param(lambda router: router.add_route("/bare", lambda request: None), id="a-bare-route"),
         pytest.param(lambda router: router.add_websocket_route("/line", lambda line: None), id="a-web-socket"),
         pytest.param(
@@ -103,7 +107,7 @@ def test_a_token_has_its_role_and_no_more(client: TestClient, guarded: Guarded) 
 )
 def test_a_route_that_does_not_say_its_role_stops_the_server(tmp_path: Path, add: object) -> None:
     router = APIRouter()
-    router.get("/told", dependencies=[needs("reader")])(dict)
+    router.get("/told", dependencies=[needs("reader")])(nothing)
     with open_archive(tmp_path / "a.db", make=True) as archive:
         assert build_app(Serving(archive), [router])
         add(router)  # type: ignore[operator]
@@ -113,13 +117,13 @@ def test_a_route_that_does_not_say_its_role_stops_the_server(tmp_path: Path, add
 
 def _told() -> APIRouter:
     router = APIRouter()
-    router.get("/told", dependencies=[needs("reader")])(dict)
+    router.get("/told", dependencies=[needs("reader")])(nothing)
     return router
 
 
 def test_the_highest_role_of_a_route_counts() -> None:
     app = FastAPI()
-    app.get("/one", dependencies=[needs("reader"), needs("admin")])(dict)
+    app.get("/one", dependencies=[needs("reader"), needs("admin")])(nothing)
 
     def inner(who: object = needs("editor", heavy=True)) -> None: ...
 
@@ -135,6 +139,9 @@ def test_without_login_whoever_is_at_this_machine_may_do_everything(guarded: Gua
         assert client.get("/users").status_code == 200
         assert client.get("/login", follow_redirects=False).headers["location"] == "/"
         assert client.get("/account").status_code == 200
+        for name in ("X-Forwarded-For", "Forwarded", "X-Real-IP", "Via"):
+            answer = client.get("/api/v1/info", headers={name: "203.0.113.9"})
+            assert answer.status_code == 403, "others that come through a proxy would be admins"
 
 
 def test_what_editors_and_admins_change_is_in_the_log(own: Guarded) -> None:

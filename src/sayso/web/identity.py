@@ -13,7 +13,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.archive.accounts.forms import Known
 from sayso.archive.accounts.log import WRITTEN
-from sayso.errors import ArchiveError, NotSignedIn
+from sayso.errors import ArchiveError, NotSignedIn, RefusedRequest
 from sayso.web.access import role_of
 from sayso.web.cookies import session_in
 from sayso.web.hosts import SAFE
@@ -22,6 +22,7 @@ from sayso.web.state import Serving
 
 _LOG = logging.getLogger("sayso.web")
 BAD_TOKEN = NotSignedIn("The token is not known, or it was revoked or has ended", "Take another one")
+_FORWARDED = ("x-forwarded-for", "x-forwarded-host", "x-real-ip", "forwarded", "via")
 _THREADS = 4
 """Of their own, so that whoever comes is known although all others are at work."""
 
@@ -47,6 +48,7 @@ class Identity:
         state = scope.setdefault("state", {})
         state["principal"], due = None, None
         if not self.serving.login:
+            _refuse_forwarded(Headers(scope=scope))
             state["principal"] = Principal(local_user(), "admin", address=address)
         elif not scope["path"].startswith("/static/"):
             headers = Headers(scope=scope)
@@ -109,6 +111,14 @@ class Identity:
             await anyio.to_thread.run_sync(act, limiter=self._threads)
         except ArchiveError as error:
             _LOG.error("not in the log: %s %s of %s: %s", scope["method"], scope["path"], principal.name, error)
+
+
+def _refuse_forwarded(headers: Headers) -> None:
+    """Where nobody signs in, whoever comes through a proxy would be an admin: so nobody does."""
+    if any(name in headers for name in _FORWARDED):
+        raise RefusedRequest(
+            "Nobody signs in at this desk, so it is for this machine alone. For others, start it with --public-url"
+        )
 
 
 def local_user() -> str:
