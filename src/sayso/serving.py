@@ -79,8 +79,8 @@ def serve(
     On this machine's own address it asks nobody to sign in unless `login` says so; at any other, under a `public_url`
     or behind a proxy it does, and will not begin before there is an admin. `port` 0 takes any that is free. `sample`
     serves the sample, made anew and gone at the end; `make` makes an archive where there is none. `log` prints a line
-    for each request. `behind_proxy` are the addresses of proxies, with commas, whose word for where a request comes from is
-    taken. `tell` gets sentences for whoever started it, `progress` how far the sample is.
+    for each request. `behind_proxy` are the addresses of proxies, with commas, whose word for where a request comes
+    from is taken. `tell` gets sentences for whoever started it, `progress` how far the sample is.
 
     Raises CannotServe, BadSetting, and what opening an archive raises.
     """
