@@ -8,6 +8,9 @@ const plural = (count, noun) => `${count.toLocaleString("en")} ${noun}${count ==
 const ENDED = ["done", "failed", "cancelled"];
 const OUTCOMES = [["added", "added"], ["new version", "in a new version"], ["unchanged", "known already"], ["problem", "refused"], ["checked", "checked"]];
 
+// The advice is the command's, whose options are ticks here; the template has the same.
+const here = (advice) => advice.replace("Force it with --any-language", "To read it all the same, add it with “whatever their language” ticked");
+
 function told(counts) {
   const parts = OUTCOMES.filter(([name]) => counts[name]).map(([name, words]) => `${counts[name].toLocaleString("en")} ${words}`);
   return parts.join(", ") || "nothing yet";
@@ -96,7 +99,7 @@ function add(result) {
   what.append(name);
   const more = [];
   if (saved?.kind === "article") more.push(plural(saved.statements, "statement"));
-  if (problem) more.push(problem.reason + (problem.advice ? `. ${problem.advice}` : ""));
+  if (problem) more.push(problem.reason + (problem.advice ? `. ${here(problem.advice)}` : ""));
   const verdicts = Object.entries(result.verdicts ?? {}).map(([value, count]) => `${count} × ${value.replace(": ", " ")}`);
   if (verdicts.length) more.push(verdicts.join(", "));
   for (const words of [...more, ...(result.warnings ?? [])]) what.append(" ", small(words));
