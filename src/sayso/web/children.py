@@ -10,7 +10,7 @@ import subprocess
 import sys
 import threading
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
+from typing import Any, BinaryIO, Literal, NamedTuple
 
 from sayso.errors import SaysoError, ServerBusy, TookTooLong, UnreadableSource
 from sayso.web.carrying import FailedInside, error_from_plain
@@ -19,8 +19,6 @@ from sayso.web.wire import BrokenWire, receive, send
 _LOG = logging.getLogger("sayso.web")
 _START_S = 90.0
 """A child imports its libraries and loads the model, on a machine that may be busy."""
-_BUSY = 3.0
-"""On a machine that does other things as well, a second of a processor may take so many."""
 _LENT = (
     *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"),
     *("LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONHASHSEED"),
@@ -29,6 +27,17 @@ _LENT = (
 """What a child sees of our environment: no address of an archive, which may have a password, and no token."""
 _TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 _ADVICE = "Give the article alone, or as plain text"
+
+
+class Within(NamedTuple):
+    """How long a task may take: so many seconds of a processor, and so many by the clock."""
+
+    cpu_s: float
+    wall_s: float
+
+    def and_wait(self, wait_s: float) -> Within:
+        """With time to wait for others."""
+        return self._replace(wall_s=self.wall_s + wait_s)
 
 
 class Child:
@@ -63,20 +72,17 @@ class Child:
         return self.process.poll() is None
 
     def ask(
-        self, told: dict[str, Any], body: bytes = b"", *, name: str, cpu_s: float, wait_s: float = 0.0
+        self, told: dict[str, Any], body: bytes = b"", *, name: str, within: Within
     ) -> tuple[dict[str, Any], bytes]:
-        """What the child answers, for which it has `cpu_s` seconds of a processor, and `wait_s` to wait for others.
-
-        `name` stands for the source in an error, after which the child may be no more.
+        """What the child answers. `name` stands for the source in an error, after which the child may be no more.
 
         Raises TookTooLong, UnreadableSource where it broke off, what the child raised, FailedInside.
         """
         if not self._ready:
-            self._talk(None, b"", name, _START_S, _START_S)
+            self._talk(None, b"", name, Within(_START_S, _START_S))
             self._ready = True
         self.tasks += 1
-        wall_s = _BUSY * cpu_s + wait_s
-        answer, data = self._talk({**told, "cpu_s": cpu_s, "wall_s": wall_s}, body, name, wall_s, cpu_s + wait_s)
+        answer, data = self._talk({**told, **within._asdict()}, body, name, within)
         self.rss_mb = int(answer.get("rss_mb") or 0)
         error = answer.get("error")
         if error is None:
@@ -89,7 +95,7 @@ class Child:
         raise error_from_plain(error)
 
     def _talk(
-        self, told: dict[str, Any] | None, body: bytes, name: str, wall_s: float, told_s: float
+        self, told: dict[str, Any] | None, body: bytes, name: str, within: Within
     ) -> tuple[dict[str, Any], bytes]:
         requests, answers = self._pipes()
         late = threading.Event()
@@ -98,7 +104,7 @@ class Child:
             late.set()
             self.kill()
 
-        timer = threading.Timer(wall_s, stop)
+        timer = threading.Timer(within.wall_s, stop)
         timer.daemon = True
         timer.start()
         try:
@@ -113,16 +119,16 @@ class Child:
         finally:
             timer.cancel()
         if message is None:
-            raise self._ended(name, told_s, late.is_set())
+            raise self._ended(name, within, late.is_set())
         return message
 
-    def _ended(self, name: str, told_s: float, late: bool) -> SaysoError:
+    def _ended(self, name: str, within: Within, late: bool) -> SaysoError:
         self.end()
         if self.stopped:
             return ServerBusy("The server is about to stop")
         code = self.process.returncode or 0
         if late or -code in _TIMED_OUT:
-            return TookTooLong(name, f"it could not be read within {told_s:.3g} s", _ADVICE)
+            return TookTooLong(name, f"it could not be read within {within.cpu_s:.3g} s", _ADVICE)
         how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
         return UnreadableSource(name, f"the process that read it broke off ({how})", _ADVICE)
 

@@ -12,7 +12,7 @@ from sayso.pipeline import read_limits
 from sayso.web.carrying import FailedInside, failure_from_plain, item_from_plain
 from sayso.web.children import Child
 from sayso.web.jobs import Job
-from sayso.web.workers import SHARE
+from sayso.web.workers import in_time
 
 MEMORY_MB = 1500
 _MOST_NOTES = 200
@@ -50,13 +50,13 @@ def taken_apart(
 
 
 def _of_one(child: Child, name: str, apart: bool, job: Job, *, only: bool) -> Iterator[Item | Failure]:
-    limits = read_limits()
-    cpu_s = SHARE * limits.parse_timeout_s
+    within = in_time()
     failed = found = 0
-    opened, _ = child.ask({"task": "open", "name": name, "transcript": apart}, name=name, cpu_s=cpu_s)
-    wait_s = limits.fetch_timeout_s if opened["fetches"] else 0.0
+    opened, _ = child.ask({"task": "open", "name": name, "transcript": apart}, name=name, within=within)
+    if opened["fetches"]:
+        within = within.and_wait(read_limits().fetch_timeout_s)
     while failed < _MOST_FAILED or failed < found:
-        told, data = child.ask({"task": "next"}, name=name, cpu_s=cpu_s, wait_s=wait_s)
+        told, data = child.ask({"task": "next"}, name=name, within=within)
         try:
             job.notes += [str(each) for each in told.get("notes") or []][: _MOST_NOTES - len(job.notes)]
             if only and told.get("progress"):

@@ -15,11 +15,12 @@ from sayso.intake.items import Item
 from sayso.pipeline import day_of, read_limits, worker_count
 from sayso.plain import article_from_plain, to_plain, transcript_from_plain, verdicts_from_plain
 from sayso.web.carrying import FailedInside, item_to_plain
-from sayso.web.children import Child
+from sayso.web.children import Child, Within
 from sayso.web.queueing import Children
 
-SHARE = 0.8
-"""Of the time that parsing may take: the answer is to be there within all of it."""
+_CPU, _WALL = 0.8, 0.95
+_BUSY = 3.0
+"""Where nobody waits: on a machine that does other things as well, a second of a processor may take so many."""
 _S_PER_MB = 30.0
 """A megabyte of text takes a core some 18 s to read."""
 _KEPT_BYTES = 60_000_000
@@ -145,7 +146,7 @@ class Workers:
         with self._lent(patient) as child:
             told, body = _to_check(child, article, packed, spare)
             # Long in proportion: every quote is looked for in every transcript.
-            answer, _ = child.ask(told, body, name=_name_of(article), cpu_s=self._cpu_s(2 * size, patient=True))
+            answer, _ = child.ask(told, body, name=_name_of(article), within=self._within(2 * size, patient=True))
         with _believed():
             verdicts = verdicts_from_plain(answer["verdicts"])
             used = [packed[int(number)].transcript for number in answer["transcripts"]]
@@ -173,18 +174,28 @@ class Workers:
         day = day_of(date)
         told: dict[str, Any] = {"task": "read", "item": item_to_plain(item), "fetch": url}
         told |= {"date": day.isoformat() if day else None, "outlet": outlet, "any_language": any_language}
-        cpu_s = self._cpu_s(len(item.data), patient=patient)
-        wait_s = read_limits().fetch_timeout_s if url is not None else 0.0
+        within = self._within(len(item.data), patient=patient)
+        if url is not None:
+            within = within.and_wait(read_limits().fetch_timeout_s)
         with self._lent(patient) as child:
-            answer, _ = child.ask(told, item.data, name=item.name, cpu_s=cpu_s, wait_s=wait_s)
+            answer, _ = child.ask(told, item.data, name=item.name, within=within)
         with _believed():
             plain = answer["document"]
             return transcript_from_plain(plain) if item.kind == "transcript" else article_from_plain(plain)
 
-    def _cpu_s(self, size: int, *, patient: bool) -> float:
-        """How many seconds of a processor a task may take: what is small and takes long is no article, but a trap."""
-        least = SHARE * read_limits().parse_timeout_s
-        return min(least + _S_PER_MB * size / 1_000_000, max(self.timeout_s, least)) if patient else least
+    def _within(self, size: int, *, patient: bool) -> Within:
+        """How long a task may take: what is small and takes long is no article, but a trap."""
+        least = in_time()
+        if not patient:
+            return least
+        cpu_s = min(least.cpu_s + _S_PER_MB * size / 1_000_000, max(self.timeout_s, least.cpu_s))
+        return Within(cpu_s, _BUSY * cpu_s)
+
+
+def in_time() -> Within:
+    """The limits of what is to be answered within the time that parsing may take, with some of it to spare."""
+    parse_s = read_limits().parse_timeout_s
+    return Within(_CPU * parse_s, _WALL * parse_s)
 
 
 def _item_of(given: Upload) -> Item:
