@@ -49,6 +49,7 @@ FETCH_TIMEOUT = Setting("SAYSO_FETCH_TIMEOUT_S", 30, "seconds", "longest time th
 ARCHIVE = TextSetting(
     "SAYSO_ARCHIVE", "`sayso/archive.db` among your data", "file or postgresql:// address of the archive"
 )
+TOKEN = TextSetting("SAYSO_TOKEN", "none", "token for the server whose address stands in place of the archive's")
 
 SETTINGS = (JOBS, MAX_BYTES, PARSE_TIMEOUT, PARSE_MEMORY, FETCH_TIMEOUT)
-TEXT_SETTINGS = (ARCHIVE,)
+TEXT_SETTINGS = (ARCHIVE, TOKEN)

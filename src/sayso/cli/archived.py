@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 import click
 
@@ -15,6 +15,7 @@ from sayso.cli.messages import complain
 from sayso.cli.output import colours_wanted, file_output, standard_output, terminal_width
 from sayso.errors import NoSuchArchive
 from sayso.exports import format_of
+from sayso.settings import ARCHIVE, TOKEN
 
 if TYPE_CHECKING:
     from sayso.archive import Archive
@@ -110,15 +111,24 @@ def _is_phrase(word: str) -> bool:
 
 
 @contextmanager
-def opened(where: str | None, *, make: bool = False) -> Iterator[Archive]:
-    """The archive, closed at the end; what a user should know of it goes to standard error."""
-    with _archive(where, make) as archive:
+def opened(where: str | None, *, make: bool = False, elsewhere: bool = False) -> Iterator[Archive]:
+    """The archive, closed at the end; what a user should know of it goes to standard error.
+
+    `elsewhere` is set by commands that only ask it: for them it may be behind the address of a server.
+    """
+    with _archive(where, make, elsewhere) as archive:
         for note in archive.notes:
             complain(note)
         yield archive
 
 
-def _archive(where: str | None, make: bool) -> Archive:
+def _archive(where: str | None, make: bool, elsewhere: bool) -> Archive:
+    place = where or ARCHIVE.value() or ""
+    if elsewhere and place.lower().startswith(("http://", "https://")):
+        from sayso.client import connect
+
+        # It has the same methods, but for those that work on the file itself.
+        return cast("Archive", connect(place, TOKEN.value()))
     from sayso.archive import open_archive
 
     try:

@@ -67,7 +67,7 @@ def export(
         raise click.UsageError(f"{form.name} makes several files: name a folder for them with -o")
     if form.binary and output is None and sys.stdout.isatty():
         raise click.UsageError(f"{form.name} is nothing for a terminal: name a file with -o")
-    with opened(where) as archive:
+    with opened(where, elsewhere=True) as archive:
         wanted = _wanted(archive, query_of(words), numbers)
         total = archive.info().articles if wanted is None else len(wanted)
         with Meter("Writing", wanted=output is not None) as meter:

@@ -80,7 +80,7 @@ def search(
             raise click.BadParameter(
                 f"{name!r} cannot be counted; expected {', '.join(FACETS)}", param_hint="'--facets'"
             )
-    with opened(where) as archive:
+    with opened(where, elsewhere=True) as archive:
         try:
             page = archive.search(query, sort=sort, limit=limit, after=after, facets=wanted)
         except BadQuery as error:

@@ -46,7 +46,7 @@ def trace(
     """
     if bool(words) == (statement is not None):
         raise click.UsageError("Name the WORDS to trace, or a statement with --statement")
-    with opened(where) as archive:
+    with opened(where, elsewhere=True) as archive:
         found = archive.trace(" ".join(words), statement=statement, speaker=speaker, since=since, until=until)
     if form == "json":
         from sayso.archive.json_form import as_json
