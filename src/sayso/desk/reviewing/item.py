@@ -12,7 +12,7 @@ from sayso.desk.reviewing.passage import JUDGED, PARTS, Line, passage, written
 from sayso.desk.reviewing.telling import Told, tell_all
 from sayso.documents import Article, Span
 from sayso.errors import NoSuchEntry
-from sayso.exports.outline import title_of, words
+from sayso.exports.outline import printable, title_of, words
 from sayso.exports.speakers import shown_name
 from sayso.records import Act, Attribution, Commitment, Polarity, Quotation, SpeakerKind, attribution_to_json
 from sayso.verdict_form import verdict_to_json
@@ -133,7 +133,7 @@ def labels(article: Article) -> dict[str, str]:
 def _label(attribution: Attribution, article: Article) -> str:
     head = " ".join(words([*attribution.source, *attribution.cue], article.text).split()) or "nobody named"
     said = " ".join(words(attribution.content, article.text).split())
-    return f"{head}: {said if len(said) <= 60 else said[:59].rstrip() + '…'}"
+    return printable(f"{head}: {said if len(said) <= 60 else said[:59].rstrip() + '…'}")
 
 
 def item_to_json(item: Item) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from sayso.documents import Article, Span
+from sayso.exports.outline import printable
 from sayso.exports.segments import Mark, Role, blocks, cut
 from sayso.reading.sentences import sentences_in
 
@@ -85,7 +86,7 @@ def sentence(article: Article, spans: Mapping[str, Sequence[Span]]) -> list[Piec
     roles: dict[str, Role] = {"source": "source", "cue": "cue", "content": "content"}
     marks = [Mark(span, roles[part], 0) for part, each in spans.items() for span in each]
     return [
-        Piece(each.span, each.span.of(article.text), False, tuple(mark.role for mark in each.marks))
+        Piece(each.span, printable(each.span.of(article.text)), False, tuple(mark.role for mark in each.marks))
         for each in cut(stretch, marks)
     ]
 
@@ -102,7 +103,7 @@ def _pieces(text: str, stretch: Span, spans: Mapping[str, Sequence[Span]]) -> li
     for start, end in pairwise(ordered):
         piece = Span(start, end)
         inside = tuple(part for part in (*PARTS, JUDGED) if any(span.contains(piece) for span in spans.get(part, ())))
-        found.append(Piece(piece, piece.of(text), start in words, inside))
+        found.append(Piece(piece, printable(piece.of(text)), start in words, inside))
     return found
 
 
