@@ -98,6 +98,8 @@ def test_a_form_is_the_corrections_of_what_is_not_as_it_stands(
         pytest.param({"spans": "[[1"}, id="no-json"),
         pytest.param({"spans": json.dumps({"content": [[5, 900]]})}, id="beyond-the-article"),
         pytest.param({"spans": json.dumps({"content": [["a", "b"]]})}, id="no-numbers"),
+        pytest.param({"spans": '{"content": [[1e400, 2]]}'}, id="an-endless-number"),
+        pytest.param({"spans": '{"content": ' + "[" * 50_000}, id="too-deep"),
     ],
 )
 def test_a_form_that_will_not_do_is_refused_with_its_field(fields: dict[str, str]) -> None:

@@ -134,7 +134,7 @@ def _picked(told: str, length: int) -> dict[str, list[Span]]:
     try:
         data = json.loads(told)
         found = {part: sorted({Span(int(start), int(end)) for start, end in data.get(part, [])}) for part in PARTS}
-    except (ValueError, TypeError, AttributeError):
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
         raise _wrong("spans", "The words that were picked cannot be read") from None
     if not all(0 <= span.start < span.end <= length for each in found.values() for span in each):
         raise _wrong("spans", "The words that were picked are not in the article")

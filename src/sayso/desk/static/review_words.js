@@ -12,7 +12,10 @@ function start() {
   const words = pieces.filter((each) => each.word);
   const standing = JSON.parse(passage.dataset.spans);
   const copy = (value) => JSON.parse(JSON.stringify(value));
-  let spans = field.value ? JSON.parse(field.value) : copy(standing);
+  let spans = given() ?? copy(standing);
+  function given() {
+    try { return field.value ? JSON.parse(field.value) : null; } catch { return null; }
+  }
   let part = null;
   let chosen = 0; // which stretch of the part
   let from = null; // the word that was clicked first
