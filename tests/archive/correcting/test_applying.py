@@ -149,6 +149,7 @@ def test_a_verdict_on_what_is_anothers_now_is_doubted() -> None:
         pytest.param("act", "at1", None, BadRequest, id="no-act"),
         pytest.param("verdict", "v4", {"value": "consistent"}, BadRequest, id="another-checks-verdict"),
         pytest.param("verdict", "v9", {"value": "verbatim"}, NoSuchEntry, id="no-such-verdict"),
+        pytest.param("added", "x\0", {"content": [[0, 6]]}, BadRequest, id="an-id-of-another-form"),
         pytest.param("title", "at1", "x", BadRequest, id="no-such-field"),
     ],
 )

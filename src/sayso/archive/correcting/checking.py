@@ -33,6 +33,7 @@ _VERDICTS: dict[str, tuple[str, ...]] = {
     "figure": get_args(FigureValue),
 }
 SPEAKER_KINDS: tuple[str, ...] = get_args(SpeakerKind)
+_NEW_ID = re.compile(r"c-[a-z0-9]{1,12}", re.ASCII)
 _LINE = re.compile(r"[^\n]+")
 
 
@@ -45,6 +46,10 @@ def before_and_after(article: Article, read: Article, *, field: str, target: str
     if field not in FIELDS:
         _refuse("field", f"{field!r} is none; one of {', '.join(FIELDS)}")
     if field == "added":
+        if not _NEW_ID.fullmatch(target):
+            _refuse(
+                "target", f"{target[:40]!r} will not do for a new attribution; leave it empty, or take one like c-a1"
+            )
         return None, _added(article, target, after)
     if field == "verdict" or (field == "confirmed" and any(each.id == target for each in article.verdicts)):
         return _verdict(article, _verdict_of(article, target), field, after)

@@ -6,6 +6,7 @@ of its own, named after it. Nothing is composed anew: what nobody touched stays 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
@@ -19,6 +20,8 @@ from sayso.statements.cues import judge_cues
 from sayso.statements.wording import words_of
 from sayso.verdicts import HeadlineVerdict, Verdict
 
+_LONGEST = 16
+"""Characters of a statement's id that the tables keep."""
 STALE = "its words or its speaker were corrected since it was checked: check the article again"
 
 
@@ -128,9 +131,10 @@ def _speaker_of(statement: Statement, kept: list[Attribution], *, whole: bool) -
 
 
 def _alone(article: Article, attribution: Attribution) -> Statement:
-    return Statement(
-        f"c-{attribution.id}"[:16], attribution.speaker, [attribution.id], _fullest(article, [attribution])
-    )
+    name = f"c-{attribution.id}"
+    if len(name) > _LONGEST:
+        name = "c-" + hashlib.sha256(attribution.id.encode("utf-8", "surrogatepass")).hexdigest()[: _LONGEST - 2]
+    return Statement(name, attribution.speaker, [attribution.id], _fullest(article, [attribution]))
 
 
 def _fullest(article: Article, parts: list[Attribution]) -> str:
