@@ -235,7 +235,10 @@ def save(
                     )
                 )
         except SaysoError as error:
-            return again(item_of(server.archive, article_id, target), error)
+            # What was kept before the one that will not do stays, and is told.
+            kept = {each.id for each in made}
+            item = item_of(server.archive, article_id, target)
+            return again(item, error, [each for each in item.history if each.correction.id in kept])
     saved = f"{article_id}-{','.join(str(each.id) for each in made)}"
     where = {"article": narrowed.article, "kind": narrowed.kind, "saved": saved}
     if target == NEW:
