@@ -103,7 +103,6 @@ def test_after_signing_out_the_cookie_is_worth_nothing(client: TestClient) -> No
     stolen = client.cookies["sayso"]
     answer = client.post("/logout", headers=OURS)
     assert answer.headers["location"] == "/login" and "sayso" not in client.cookies
-    assert "cache" in answer.headers["clear-site-data"]
     assert client.get("/account", headers={"Cookie": f"sayso={stolen}"}).status_code == 303
 
 

@@ -45,6 +45,5 @@ def give_session(response: Response, secret: str, *, https: bool) -> None:
 
 
 def take_session(response: Response, *, https: bool) -> None:
-    """Takes the session from the browser, with all that it has kept of our pages."""
+    """Takes the session from the browser; of pages it has kept none (`no-store`)."""
     response.delete_cookie(cookie_name(https), path="/", secure=https, httponly=True, samesite="lax")
-    response.headers["Clear-Site-Data"] = '"cache"'
