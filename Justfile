@@ -55,6 +55,10 @@ load *arguments:
 fire *arguments:
     {{python}} -m benchmarks.fire {{arguments}}
 
+# The API asked with made-up requests, held to its description: --examples N, --only PATH, --url ADDRESS --token TOKEN
+fuzz *arguments:
+    {{python}} -m tests.api.fuzzing {{arguments}}
+
 # How well figures and the turns of transcripts are read; the tables of docs/accuracy.md
 checks: peers
     {{python}} -m training.figures --peers-python .venv-peers/bin/python --json docs/measured/figures.json

@@ -186,6 +186,22 @@ def test_a_token_that_is_none_is_not_shown(token: str) -> None:
     assert token not in str(raised.value)
 
 
+@pytest.mark.parametrize(
+    "url, told",
+    [
+        pytest.param("http://desk.example", True, id="to another machine"),
+        pytest.param("https://desk.example", False, id="encrypted"),
+        pytest.param("http://127.0.0.1:8377", False, id="to this machine"),
+        pytest.param("http://[::1]:8377", False, id="to this machine, by its new address"),
+    ],
+)
+def test_a_token_that_others_could_read_is_told(url: str, told: bool) -> None:
+    with sayso.connect(url, "secret") as archive:
+        assert bool(archive.notes) == told
+    with sayso.connect(url) as archive:
+        assert not archive.notes
+
+
 def test_the_api_itself_is_an_address_too() -> None:
     assert address_of("https://desk.example/news/api/v1/") == "https://desk.example/news"
 

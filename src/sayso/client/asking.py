@@ -7,6 +7,7 @@ another port are errors. Only what changes nothing is asked again after a failur
 from __future__ import annotations
 
 import json
+import re
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -57,6 +58,12 @@ class Server:
         self._session = requests.Session()
         self._session.auth = _Bearer(token)
         self._session.headers.update({"Accept": "application/json", "User-Agent": "sayso"})
+
+    @property
+    def is_overheard(self) -> bool:
+        """Whether what goes to it leaves this machine unencrypted."""
+        parts = urlsplit(self.url)
+        return parts.scheme == "http" and not re.fullmatch(r"localhost|127\.[\d.]+|::1", parts.hostname or "")
 
     def close(self) -> None:
         """Gives back what is held open."""

@@ -39,6 +39,8 @@ class RemoteArchive(Browsing, Correcting, Sending):
         self.where = self.server.url
         self.notes: list[str] = []
         """What whoever uses it should know, one sentence each."""
+        if token and self.server.is_overheard:
+            self.notes.append("The token goes to that server unencrypted, for others on the way to read: use https://")
 
     def close(self) -> None:
         """Gives back what is held open."""
