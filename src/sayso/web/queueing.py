@@ -67,13 +67,7 @@ class Children:
     def warm(self) -> None:
         """Starts all children, without waiting for them."""
         for _ in range(self.count):
-            with self._changed:
-                if self._closed or len(self._idle) + self._busy >= self.count:
-                    return
-                child = self._make()
-                self._all.add(child)
-                self._idle.append(child)
-                self._changed.notify_all()
+            self._add()
 
     def processes(self) -> list[int]:
         """The ids of the processes."""
@@ -162,6 +156,18 @@ class Children:
             self._changed.notify_all()
         if child is not None and (closed or worn):
             child.end()
+            # At once, so that the next caller need not wait for its start.
+            self._add()
+
+    def _add(self) -> None:
+        """Starts one more child where there is room for it."""
+        with self._changed:
+            if self._closed or len(self._idle) + self._busy >= self.count:
+                return
+            child = self._make()
+            self._all.add(child)
+            self._idle.append(child)
+            self._changed.notify_all()
 
 
 def _end_all(children: set[Child]) -> None:
