@@ -70,9 +70,10 @@ peers:
     test -x .venv-peers/bin/python || python3 -m venv .venv-peers
     .venv-peers/bin/python -m pip install --quiet --require-hashes -r benchmarks/requirements.lock
 
-# The picture and the tables of the pages, from what was measured
+# The pictures and the tables of the pages, from what was measured
 docs:
     {{python}} -m docs.picture
+    {{python}} -m docs.screens
     {{python}} -m docs.pages
 
 pages-check:
