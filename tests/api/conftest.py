@@ -15,12 +15,12 @@ import requests
 import uvicorn
 from fastapi import FastAPI
 
-from sayso.adding import add, check_kept
-from sayso.archive import Problem, open_archive
+from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.serving import make_app
+from tests.api.archived import EXAMPLES, made
 
-EXAMPLES = Path(__file__).parents[2] / "examples"
+__all__ = ["EXAMPLES", "Asking", "serving"]
 
 
 @contextmanager
@@ -77,20 +77,7 @@ class Asking:
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive; nobody writes to it."""
-    path = tmp_path_factory.mktemp("api") / "news.db"
-    with open_archive(path, make=True) as archive:
-        for _ in add([EXAMPLES / "coverage.jsonl"], archive, transcripts=[EXAMPLES / "transcripts"]):
-            pass
-        for _ in check_kept(archive):
-            pass
-        # Two speakers that are decided to be one, two corrections, something that did not come in.
-        archive.merge(1, archive.speakers(kind="organisation")[0].id, reason="a test", by="ada")
-        archive.undo(1, reason="it was none", by="ada")
-        archive.note(Problem("damaged", "broken.warc.gz", "it ends in the middle"))
-        quote = archive.article(1).attributions[0].id
-        archive.correct(1, field="stance", target=quote, after={"value": "endorsing"}, reason="see the cue", by="ada")
-        archive.correct(2, field="confirmed", target=archive.article(2).attributions[0].id, by="ada")
-    return path
+    return made(tmp_path_factory.mktemp)
 
 
 @pytest.fixture
