@@ -18,7 +18,7 @@ from sayso.web.carrying import FailedInside, item_to_plain
 from sayso.web.children import Child, Within
 from sayso.web.queueing import Children
 
-_CPU, _WALL = 0.8, 0.95
+_CPU, _WALL = 0.8, 0.85
 _BUSY = 3.0
 """Where nobody waits: on a machine that does other things as well, a second of a processor may take so many."""
 _S_PER_MB = 30.0
