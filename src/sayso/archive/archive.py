@@ -36,6 +36,22 @@ class Archive(Browsing, Correcting):
         """Gives back what is held open."""
         self.store.close()
 
+    def remember(self, most_bytes: int) -> None:
+        """Remembers from now on what it counted, in so many bytes, for as long as nothing in the archive changes.
+
+        For a process that asks the same again and again, as a server does.
+        """
+        from sayso.archive.remembering import Memory
+
+        self.store.memory = Memory(most_bytes)
+
+    def state(self) -> object:
+        """What is different after every change of the archive, by whichever process; users and the log do not count.
+
+        Two that are equal: nothing was changed between them.
+        """
+        return self.store.state()
+
     def __enter__(self) -> Archive:
         return self
 
@@ -86,7 +102,7 @@ class Archive(Browsing, Correcting):
         """What did not come in whole and is not repaired, the latest first; `all` has the repaired ones as well."""
         from sayso.archive.keeping.problems import problems
 
-        return problems(self.store, all=all)
+        return self.store.remembered(("problems", all), lambda: problems(self.store, all=all))
 
     # giving back
 
@@ -124,7 +140,7 @@ class Archive(Browsing, Correcting):
         """What the archive is and holds."""
         from sayso.archive.keeping.entries import read_info
 
-        return read_info(self.store)
+        return self.store.remembered("info", lambda: read_info(self.store))
 
     def verify(self) -> list[str]:
         """What is wrong in the archive, one line each, after all of it was looked through; nothing where it is sound.
@@ -189,7 +205,11 @@ class Archive(Browsing, Correcting):
         """
         from sayso.archive.searching.search import search
 
-        return search(self.store, query, sort=sort, limit=limit, after=after, facets=facets)
+        # A query may have "today" or "7d" in it.
+        asked = ("search", query, sort, limit, after, tuple(facets), date.today())
+        return self.store.remembered(
+            asked, lambda: search(self.store, query, sort=sort, limit=limit, after=after, facets=facets)
+        )
 
     def statement_ids(self, query: str = "") -> Iterator[int]:
         """The ids of all statements that a query finds, in their order. Raises BadQuery."""
@@ -224,7 +244,10 @@ class Archive(Browsing, Correcting):
         """
         from sayso.archive.tracing.telling import trace
 
-        return trace(self.store, words, statement=statement, speaker=speaker, since=since, until=until)
+        return self.store.remembered(
+            ("trace", words, statement, speaker, since, until),
+            lambda: trace(self.store, words, statement=statement, speaker=speaker, since=since, until=until),
+        )
 
     def disputes(self, query: str = "") -> list[Dispute]:
         """Who denied or answered what, by day: of statements that a query finds on either side. Raises BadQuery."""
@@ -247,7 +270,9 @@ class Archive(Browsing, Correcting):
         """
         from sayso.archive.people.speakers import speakers
 
-        return speakers(self.store, name, kind=kind, limit=limit)
+        return self.store.remembered(
+            ("speakers", name, kind, limit), lambda: speakers(self.store, name, kind=kind, limit=limit)
+        )
 
     def merge(self, keep: int, other: int, *, reason: str, by: str | None = None) -> Decision:
         """The decision that two speakers are one: `other` goes into `keep`, with all articles to come.
@@ -309,4 +334,4 @@ class Archive(Browsing, Correcting):
         """Speakers that may be one, and speakers that may be two, with what speaks for and against it."""
         from sayso.archive.people.suggesting import suggestions
 
-        return suggestions(self.store, limit=limit)
+        return self.store.remembered(("suggestions", limit), lambda: suggestions(self.store, limit=limit))

@@ -36,7 +36,7 @@ def write_down(connection: Connection, actor: Actor, action: str, about: str = "
 
 def keep(store: Store, actor: Actor, action: str, about: str = "", *, outcome: Outcome = "ok") -> None:
     """Puts one act into the log. Raises ArchiveError."""
-    store.write(lambda connection: write_down(connection, actor, action, about, outcome))
+    store.write(lambda connection: write_down(connection, actor, action, about, outcome), aside=True)
 
 
 def entries(

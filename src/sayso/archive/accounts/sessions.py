@@ -36,7 +36,7 @@ def sign_in(store: Store, name: str, password: str, *, address: str = "", browse
     if row is None or not fit or row.disabled_at is not None:
         # What was typed for a name may be a password, so that it is told of users alone.
         why = "no such user" if row is None else "disabled" if fit else "wrong password"
-        store.write(lambda connection: write_down(connection, actor, "sign in", why, "refused"))
+        store.write(lambda connection: write_down(connection, actor, "sign in", why, "refused"), aside=True)
         raise NotSignedIn(WRONG, "Try again, or ask an admin")
     secret = new_secret()
     stronger = hash_password(password) if is_outdated(row.password) else None
@@ -57,7 +57,7 @@ def sign_in(store: Store, name: str, password: str, *, address: str = "", browse
         write_down(connection, actor, "sign in")
         return user_of(connection.execute(select(account).where(account.c.id == row.id)).one())
 
-    found = store.write(act)
+    found = store.write(act, aside=True)
     if found is None:
         raise NotSignedIn(WRONG, "Try again, or ask an admin")
     return found, secret
@@ -83,7 +83,7 @@ def of_session(store: Store, secret: str) -> Known | None:
 def saw_session(store: Store, id: int) -> None:
     """Notes that a session is in use."""
     seen = update(account_session).where(account_session.c.id == id).values(seen_at=now_text())
-    store.write(lambda connection: connection.execute(seen))
+    store.write(lambda connection: connection.execute(seen), aside=True)
 
 
 def sign_out(store: Store, secret: str, *, actor: Actor) -> None:
@@ -94,7 +94,7 @@ def sign_out(store: Store, secret: str, *, actor: Actor) -> None:
         if connection.execute(ended).rowcount:
             write_down(connection, actor, "sign out")
 
-    store.write(act)
+    store.write(act, aside=True)
 
 
 def right_password(store: Store, name: str, password: str) -> bool:

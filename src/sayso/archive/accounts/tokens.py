@@ -116,7 +116,7 @@ def of_token(store: Store, secret: str) -> Known | None:
 def saw_token(store: Store, id: int) -> None:
     """Notes that a token is in use."""
     used = update(account_token).where(account_token.c.id == id).values(used_at=now_text())
-    store.write(lambda connection: connection.execute(used))
+    store.write(lambda connection: connection.execute(used), aside=True)
 
 
 def _tokens() -> Any:

@@ -44,8 +44,11 @@ class Browsing:
         """
         from sayso.archive.browsing.listing import article_list
 
-        return article_list(
-            self.store, outlet_id=outlet, since=since, until=until, words=words, sort=sort, limit=limit, after=after
+        return self.store.remembered(
+            ("article_list", outlet, since, until, words, sort, limit, after),
+            lambda: article_list(
+                self.store, outlet_id=outlet, since=since, until=until, words=words, sort=sort, limit=limit, after=after
+            ),
         )
 
     def transcript_list(self, *, limit: int = 50, after: str | None = None) -> Listing[TranscriptRow]:
@@ -58,7 +61,7 @@ class Browsing:
         """What came in last: articles, new versions of them, and transcripts."""
         from sayso.archive.browsing.arriving import recent
 
-        return recent(self.store, limit=limit)
+        return self.store.remembered(("recent", limit), lambda: recent(self.store, limit=limit))
 
     def unchecked(self, *, limit: int = 20, after: str | None = None) -> Listing[ArticleRow]:
         """Articles without any verdict, those that came in last first. Raises BadSetting."""
@@ -70,19 +73,19 @@ class Browsing:
         """All outlets with how each quotes, those with most statements first."""
         from sayso.archive.browsing.outlets import outlet_list
 
-        return outlet_list(self.store)
+        return self.store.remembered("outlet_list", lambda: outlet_list(self.store))
 
     def outlet_names(self) -> dict[int, str]:
         """The names of all outlets by their ids, in the order of the alphabet; nothing is counted."""
         from sayso.archive.browsing.outlets import outlet_names
 
-        return outlet_names(self.store)
+        return self.store.remembered("outlet_names", lambda: outlet_names(self.store))
 
     def outlet(self, id: int) -> OutletProfile:
         """How one outlet quotes whom, and when. Raises NoSuchEntry."""
         from sayso.archive.browsing.outlets import outlet_profile
 
-        return outlet_profile(self.store, id)
+        return self.store.remembered(("outlet", id), lambda: outlet_profile(self.store, id))
 
     def speaker_profile(self, id: int) -> SpeakerProfile:
         """A speaker over time, by outlet, in numbers and in words; one that was merged is the one that it went into.
@@ -91,13 +94,14 @@ class Browsing:
         """
         from sayso.archive.browsing.speakers import speaker_profile
 
-        return speaker_profile(self.store, id)
+        return self.store.remembered(("speaker_profile", id), lambda: speaker_profile(self.store, id))
 
     def timeline(self, query: str = "") -> Timeline:
         """All that a query finds, over time. Raises BadQuery."""
         from sayso.archive.browsing.timelines import timeline
 
-        return timeline(self.store, query)
+        # A query may have "today" or "7d" in it.
+        return self.store.remembered(("timeline", query, date.today()), lambda: timeline(self.store, query))
 
     def statement_place(self, id: int) -> StatementPlace:
         """Where a statement stands in which article. Raises NoSuchEntry where there is none, or no longer."""

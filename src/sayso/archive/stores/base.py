@@ -7,10 +7,11 @@ waiting and see the archive as it was when they began.
 
 from __future__ import annotations
 
+import pickle
 import random
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
@@ -19,6 +20,7 @@ from sqlalchemy import Connection, Engine, Select, func, select
 from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError, TimeoutError
 
 from sayso.archive.matching import Match
+from sayso.archive.remembering import Memory
 from sayso.archive.schema import revision
 from sayso.errors import ArchiveBusy, ArchiveError, DamagedArchive, SaysoError
 
@@ -60,6 +62,8 @@ class Store(ABC):
     def __init__(self) -> None:
         self.notes: list[str] = []
         """What whoever uses the archive should know, one sentence each."""
+        self.memory: Memory | None = None
+        """Of what was counted; None where nothing is to be remembered."""
 
     def close(self) -> None:
         """Gives back all connections."""
@@ -84,11 +88,12 @@ class Store(ABC):
         with self.translated(), self._transaction([]) as connection:
             yield connection
 
-    def write(self, act: Callable[[Connection], T]) -> T:
+    def write(self, act: Callable[[Connection], T], *, aside: bool = False) -> T:
         """What `act` returns, run in one transaction.
 
         It is run again, all of it, where the database asks for it (another writer came between, the connection was
-        lost), until our patience is over: so it must change nothing but the archive.
+        lost), until our patience is over: so it must change nothing but the archive. `aside` is what changes nothing
+        of what is remembered: who signed in, and the log.
 
         Raises ArchiveError and whatever `act` raises; nothing is written then.
         """
@@ -97,7 +102,7 @@ class Store(ABC):
             ticket: list[Any] = []
             results: list[T] = []
             try:
-                with self._transaction(ticket) as connection:
+                with self._transaction(ticket, aside=aside) as connection:
                     results.append(act(connection))
                 return results[0]
             except SQLAlchemyError as error:
@@ -119,7 +124,7 @@ class Store(ABC):
                 waiting.for_another_try(error)
 
     @contextmanager
-    def _transaction(self, ticket: list[Any]) -> Iterator[Connection]:
+    def _transaction(self, ticket: list[Any], *, aside: bool = False) -> Iterator[Connection]:
         """A connection in one transaction; `ticket` gets what it is known by before it is committed."""
         if self.read_only:
             why = self.why_read_only or ArchiveError(
@@ -128,7 +133,10 @@ class Store(ABC):
             raise type(why)(self.where, why.reason, why.advice)
         with self.engine.execution_options(**{WRITING: True}).connect() as connection, connection.begin():
             self._locked(connection)
+            before = None if aside else self._changes(connection)
             yield connection
+            if before is not None and self._changes(connection) != before:
+                self._note_change(connection)
             number = self._number_of(connection)
             # From here on it may be in although the answer to COMMIT is lost.
             ticket.append(number)
@@ -136,6 +144,39 @@ class Store(ABC):
     @abstractmethod
     def _locked(self, connection: Connection) -> None:
         """Takes the archive's lock, where beginning to write has not done so."""
+
+    def state(self) -> object:
+        """What is different after every change of the archive, by whichever process, but for those made `aside`.
+
+        It costs a fraction of what the smallest question costs.
+        """
+        with self.translated():
+            return self._state()
+
+    @abstractmethod
+    def _state(self) -> object: ...
+
+    def _changes(self, connection: Connection) -> int | None:
+        """How many rows a connection has changed; None where changes need not be noted."""
+        return None
+
+    def _note_change(self, connection: Connection) -> None:
+        """Makes the archive's state another one when the transaction is committed, where changes are counted."""
+        raise NotImplementedError
+
+    def remembered(self, key: Hashable, act: Callable[[], T]) -> T:
+        """What `act` returns, or returned before where the archive is as it was then; whoever gets it may change it."""
+        if self.memory is None:
+            return act()
+        made: list[T] = []
+
+        def make() -> bytes:
+            made.append(act())
+            # So its size is known, and each gets one of its own.
+            return pickle.dumps(made[0], pickle.HIGHEST_PROTOCOL)
+
+        found = self.memory.of(self.state(), key, make)
+        return made[0] if made else pickle.loads(found)
 
     def _number_of(self, connection: Connection) -> Any:
         """By what the transaction, all of whose work is done, can be asked for later; None where it need not."""

@@ -103,6 +103,11 @@ class PostgresStore(Store):
     def _readers(self) -> Engine:
         return self.engine.execution_options(isolation_level="REPEATABLE READ")
 
+    def _state(self) -> object:
+        # Which transactions can be seen: it says of those of others too, which only makes it change more often.
+        with self._readers().connect() as connection:
+            return connection.scalar(text("SELECT CAST(pg_current_snapshot() AS text)"))
+
     def _locked(self, connection: Connection) -> None:
         connection.execute(text(f"SET LOCAL lock_timeout = {int(self.patience_s * 1000)}"))
         connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
