@@ -11,12 +11,18 @@ from starlette.responses import Response
 
 from sayso.archive.accounts.forms import Outcome
 from sayso.archive.archive import Archive
+from sayso.archive.remembering import Memory
 from sayso.errors import SaysoError
 from sayso.web.jobs import Jobs
 from sayso.web.limiting import Limits
 from sayso.web.readings import Readings
 from sayso.web.roles import Principal
 from sayso.web.workers import Workers
+
+MEMORY_BYTES = 16 << 20
+"""Of summaries of the archive that are asked for again: what is shown at first on all pages, and some hundred more."""
+PAGES_BYTES = 16 << 20
+"""Of whole answers, a page taking some 50,000."""
 
 
 @dataclass(slots=True)
@@ -38,6 +44,11 @@ class Serving:
     jobs: Jobs = field(default_factory=Jobs)
     readings: Readings = field(default_factory=Readings)
     limits: Limits = field(default_factory=Limits)
+    pages: Memory = field(default_factory=lambda: Memory(PAGES_BYTES))
+    """Whole answers that depend on the archive and who asks alone; see `web/keeping.py`."""
+
+    def __post_init__(self) -> None:
+        self.archive.remember(MEMORY_BYTES)
 
     @property
     def https(self) -> bool:

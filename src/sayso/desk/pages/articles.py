@@ -27,7 +27,7 @@ _AT_ONCE = 50
 _SORTS = {"published": "Newest first", "added": "Last added first"}
 
 
-@views.view("/articles", "articles.html")
+@views.view("/articles", "articles.html", keep=True)
 def articles(
     server: Server,
     outlet: Text = "",
@@ -58,7 +58,7 @@ def articles(
     return View("Articles", as_json(found), more)
 
 
-@views.view("/articles/{id:int}", "article.html")
+@views.view("/articles/{id:int}", "article.html", keep=True)
 def article(request: Request, server: Server, id: Id, version: Number = None) -> View:
     """One article, its newest version with people's corrections, or an old one as it was read."""
     corrected, speakers, places = _kept(server, id, version)
@@ -92,7 +92,7 @@ def _version_words(server: Serving, id: Id, version: int | None) -> dict[str, An
     return {"at_version": version, "version_note": told, "version_query": f"?version={version}"}
 
 
-@views.view("/articles/{id:int}/versions", "versions.html")
+@views.view("/articles/{id:int}/versions", "versions.html", keep=True)
 def versions(server: Server, id: Id) -> View:
     """What changed from version to version of an article."""
     found = server.archive.versions(id)

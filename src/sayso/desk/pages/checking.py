@@ -69,7 +69,7 @@ def reading_check(request: Request, server: Server, id: str, principal: Looker, 
     return _report(request, Corrected(found.article), head, f"/readings/{id}", show)
 
 
-@views.view("/articles/{id:int}/check", "check.html")
+@views.view("/articles/{id:int}/check", "check.html", keep=True)
 def article_check(request: Request, server: Server, id: Id, show: Show = []) -> View:  # noqa: B006
     """The report on an article of the archive, with what people say of its verdicts."""
     return _report(

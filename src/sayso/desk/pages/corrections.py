@@ -21,7 +21,7 @@ views = Views()
 _PAGE = 30
 
 
-@views.view("/corrections", "corrections.html")
+@views.view("/corrections", "corrections.html", keep=True)
 def corrections(
     server: Server,
     principal: Reader,

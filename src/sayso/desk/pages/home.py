@@ -15,7 +15,7 @@ BENT_QUERY = "verdict:altered,misattributed,spliced,trimmed -is:doubtful"
 """Quotes that a check accuses without a doubt."""
 
 
-@views.view("/", "home.html")
+@views.view("/", "home.html", keep=True)
 def home(server: Server) -> View:
     """What the archive holds, in short."""
     archive = server.archive

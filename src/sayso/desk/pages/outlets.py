@@ -62,7 +62,7 @@ class Compared:
         return len(self.cells) - self.cells.count(None)
 
 
-@views.view("/outlets", "outlets.html")
+@views.view("/outlets", "outlets.html", keep=True)
 def outlets(server: Server, sort: Text = "statements", compare: Chosen = [], all: bool = False) -> View:  # noqa: B006
     """All outlets with their shares; those chosen beside each other, speaker by speaker."""
     if sort not in _SORTS:
@@ -85,7 +85,7 @@ def outlets(server: Server, sort: Text = "statements", compare: Chosen = [], all
     return View(" and ".join(each.row.name for each in chosen) or "Outlets", data, more)
 
 
-@views.view("/outlets/{id}", "outlet.html")
+@views.view("/outlets/{id}", "outlet.html", keep=True)
 def outlet(server: Server, id: Id) -> View:
     """How one outlet quotes whom, beside what all of them do."""
     profile = server.archive.outlet(id)

@@ -38,7 +38,7 @@ _SAVING = threading.Lock()
 """Between asking whether somebody else was faster and writing, nobody of this server writes."""
 
 
-@views.view("/review", "review.html")
+@views.view("/review", "review.html", keep=True)
 def review(
     server: Server,
     principal: Reader,

@@ -98,7 +98,7 @@ class Chip:
     url: str
 
 
-@views.view("/search", "search.html")
+@views.view("/search", "search.html", keep=True)
 def search(server: Server, q: Text = "", sort: Text = "", after: Text = "") -> View:
     """One page of what a query finds, with facets and a timeline."""
     archive = server.archive

@@ -44,7 +44,7 @@ class UseRow:
     stance: list[plots.Part]
 
 
-@views.view("/speakers", "speakers.html")
+@views.view("/speakers", "speakers.html", keep=True)
 def speakers(server: Server, name: Text = "", kind: Text = "", all: bool = False) -> View:
     """Speakers, those with most statements first; of a name or a kind alone."""
     if kind and kind not in KINDS:
@@ -61,14 +61,14 @@ def speakers(server: Server, name: Text = "", kind: Text = "", all: bool = False
     return View("Speakers", {"items": as_json(found)}, {**more, "found": found})
 
 
-@views.view("/speakers/suggestions", "suggestions.html", heavy=True)
+@views.view("/speakers/suggestions", "suggestions.html", heavy=True, keep=True)
 def suggestions(server: Server) -> View:
     """Speakers that may be one, and those that may be two."""
     found: list[Suggestion] = server.archive.suggestions(limit=_FEW)
     return View("Who is whom", {"items": as_json(found)}, {"found": found})
 
 
-@views.view("/speakers/{id}", "speaker.html")
+@views.view("/speakers/{id}", "speaker.html", keep=True)
 def speaker(server: Server, id: Id, after: Text = "") -> View:
     """One speaker: when, where, how, with which words, disputed by whom; and all statements, a page at a time."""
     return speaker_view(server.archive, id, after=after)

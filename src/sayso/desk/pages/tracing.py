@@ -32,7 +32,7 @@ class Said:
     after: str
 
 
-@views.view("/trace", "trace.html", heavy=True)
+@views.view("/trace", "trace.html", heavy=True, keep=True)
 def trace(
     server: Server, q: Text = "", statement: Number = None, speaker: Text = "", since: Text = "", until: Text = ""
 ) -> View:

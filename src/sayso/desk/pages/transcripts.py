@@ -24,14 +24,14 @@ _HELD = {"verbatim", "marked", "tidied", "trimmed", "altered", "spliced", "misat
 """Verdicts on a quote that a transcript holds."""
 
 
-@views.view("/transcripts", "transcripts.html")
+@views.view("/transcripts", "transcripts.html", keep=True)
 def transcripts(server: Server, after: Text = "") -> View:
     """The transcripts in the archive, the latest first."""
     found = server.archive.transcript_list(limit=50, after=after or None)
     return View("Transcripts", as_json(found), {"after": after})
 
 
-@views.view("/transcripts/{id:int}", "transcript.html")
+@views.view("/transcripts/{id:int}", "transcript.html", keep=True)
 def transcript(request: Request, server: Server, id: Id) -> View:
     """One transcript with its turns, and the quotes that rest on it."""
     found = server.archive.transcript(id)
