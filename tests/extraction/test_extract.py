@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.documents import Span
-from sayso.extraction import extract_attributions, quotation_of
+from sayso.extraction import extract_attributions
+from sayso.extraction.quotations import quotation_of
 from sayso.reading import read_text
 from tests.gold.markup import gold_files, read_gold
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from sayso.documents import Article, Span
 from sayso.extraction import labels
 from sayso.extraction.layout import Layout, layout_of
-from sayso.records import Act, Attribution, Commitment, Quotation
+from sayso.extraction.quotations import quotation_of
+from sayso.records import Act, Attribution, Commitment
 
 if TYPE_CHECKING:
     from sayso.extraction.decoding import Found, Scores
@@ -21,7 +22,6 @@ __all__ = [
     "extract_attributions",
     "learned_classes",
     "load_model",
-    "quotation_of",
     "read_scores",
 ]
 
@@ -127,24 +127,3 @@ def _without_breaks(words: list[Span]) -> list[Span]:
         else:
             found[-1] = Span(found[-1].start, word.end)
     return found
-
-
-def quotation_of(text: str, content: list[Span], quoted: list[Span]) -> Quotation:
-    """`direct` where every word of the content stands in quotation marks, `indirect` where none does, else `mixed`.
-
-    Marks round the content count as well: what a quoted speaker says that another said is in quotation marks too.
-
-    >>> text = 'She said that "it is over".'
-    >>> quotation_of(text, [Span(9, 26)], [Span(14, 26)]), quotation_of(text, [Span(14, 26)], [Span(14, 26)])
-    ('mixed', 'direct')
-    """
-    inside = total = 0
-    for span in content:
-        total += sum(map(str.isalnum, span.of(text)))
-        for quote in quoted:
-            if quote.overlaps(span):
-                shared = Span(max(quote.start, span.start), min(quote.end, span.end))
-                inside += sum(map(str.isalnum, shared.of(text)))
-    if not inside:
-        return "indirect"
-    return "direct" if inside == total else "mixed"

@@ -13,8 +13,8 @@ from dataclasses import replace
 from typing import Any
 
 from sayso.documents import Article, Span
-from sayso.extraction import quotation_of
 from sayso.extraction.layout import blocks_of, outer_quotes
+from sayso.extraction.quotations import quotation_of
 from sayso.records import Attribution, Statement
 from sayso.statements.cues import judge_cues
 from sayso.statements.wording import words_of
