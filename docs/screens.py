@@ -12,7 +12,8 @@ from playwright.sync_api import sync_playwright
 
 from sayso.sampling import make_sample
 from sayso.serving import make_app
-from tests.desk.browsing import CHROMIUM, NONE_HERE, OPTIONS, serving
+from tests.desk.browsing import CHROMIUM, NONE_HERE, OPTIONS
+from tests.serving import serving
 
 DOCS = Path(__file__).parent
 SIZE = {"width": 1200, "height": 760}

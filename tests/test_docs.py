@@ -15,6 +15,7 @@ import pytest
 
 from docs.pages import PART, write
 from sayso.checks.contract import FIGURES, HEADLINES, QUOTES
+from tests.sharing import made_once
 
 ROOT = Path(__file__).parents[1]
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("training/*.md")])
@@ -89,11 +90,11 @@ def desk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An archive of what the pages add to one, made once."""
-    path = tmp_path_factory.mktemp("kept") / "news.db"
-    run_sayso(
-        f"sayso add {ROOT}/examples/coverage.jsonl -t {ROOT}/examples/transcripts --check --archive {path}",
-    )
-    return path
+
+    def make(path: Path) -> None:
+        run_sayso(f"sayso add {ROOT}/examples/coverage.jsonl -t {ROOT}/examples/transcripts --check --archive {path}")
+
+    return made_once(tmp_path_factory, "pages.db", make)
 
 
 def run_sayso(line: str) -> str:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from sayso.adding import add, check_kept
 from sayso.archive import Problem, open_archive
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
-_made: list[Path] = []
 
 
-def made(make_folder: Callable[[str], Path]) -> Path:
-    """The archive's file: the shipped coverage read and checked, with a decision, corrections and a problem."""
-    if _made:
-        return _made[0]
-    path = make_folder("api") / "news.db"
+def make(path: Path) -> None:
+    """Writes the archive: the shipped coverage read and checked, with a decision, corrections and a problem."""
     with open_archive(path, make=True) as archive:
         for _ in add([EXAMPLES / "coverage.jsonl"], archive, transcripts=[EXAMPLES / "transcripts"]):
             pass
@@ -28,5 +23,3 @@ def made(make_folder: Callable[[str], Path]) -> Path:
         quote = archive.article(1).attributions[0].id
         archive.correct(1, field="stance", target=quote, after={"value": "endorsing"}, reason="see the cue", by="ada")
         archive.correct(2, field="confirmed", target=archive.article(2).attributions[0].id, by="ada")
-    _made.append(path)
-    return path

@@ -3,44 +3,19 @@
 from __future__ import annotations
 
 import shutil
-import socket
-import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 import requests
-import uvicorn
-from fastapi import FastAPI
 
 from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.serving import make_app
-from tests.api.archived import EXAMPLES, made
-
-__all__ = ["EXAMPLES", "Asking", "serving"]
-
-
-@contextmanager
-def serving(app: FastAPI) -> Iterator[str]:
-    """The address under which an application is served, in a thread, until the end."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    server = uvicorn.Server(uvicorn.Config(app, host="127.0.0.1", port=port, log_level="error"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    until = time.monotonic() + 20
-    while not server.started and time.monotonic() < until:
-        time.sleep(0.02)
-    assert server.started
-    try:
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
+from tests.api.archived import make
+from tests.serving import serving
+from tests.sharing import made_once
 
 
 class Asking:
@@ -77,7 +52,7 @@ class Asking:
 @pytest.fixture(scope="session")
 def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The archive; nobody writes to it."""
-    return made(tmp_path_factory.mktemp)
+    return made_once(tmp_path_factory, "api.db", make)
 
 
 @pytest.fixture

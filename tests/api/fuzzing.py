@@ -153,15 +153,15 @@ def main(arguments: list[str] | None = None) -> int:
     if told.url:
         run(told.url)
     else:
-        from sayso.adding import add, check_kept
         from sayso.archive import open_archive
         from sayso.serving import make_app
-        from tests.api.conftest import EXAMPLES, serving
+        from tests.api.archived import make
+        from tests.serving import serving
 
-        with tempfile.TemporaryDirectory() as folder, open_archive(Path(folder, "news.db"), make=True) as archive:
-            list(add([EXAMPLES / "coverage.jsonl"], archive, transcripts=[EXAMPLES / "transcripts"]))
-            list(check_kept(archive))
-            with serving(make_app(archive, desk=False)) as address:
+        with tempfile.TemporaryDirectory() as folder:
+            place = Path(folder, "news.db")
+            make(place)
+            with open_archive(place) as archive, serving(make_app(archive, desk=False)) as address:
                 run(address)
     print(found)
     for fault in found.wrong.values():

@@ -20,7 +20,8 @@ from sayso.archive.json_form import as_json, page_to_json
 from sayso.exports.interchange import INTERCHANGES, render
 from sayso.exports.json import record_of
 from sayso.exports.restoring import read as read_back
-from tests.api.conftest import EXAMPLES, Asking
+from tests.api.archived import EXAMPLES
+from tests.api.conftest import Asking
 
 LISTS = {
     "/problems?all=true": "id",

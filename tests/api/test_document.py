@@ -13,8 +13,9 @@ from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.serving import make_app
 from sayso.web.access import route_roles
-from tests.api.conftest import Asking, serving
+from tests.api.conftest import Asking
 from tests.api.fuzzing import Found, ask, operations
+from tests.serving import serving
 
 EXAMPLES = 3
 """Requests of each kind to each operation: a longer run is `python -m tests.api.fuzzing --examples 200`."""

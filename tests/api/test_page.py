@@ -15,7 +15,8 @@ import pytest
 from docs import api as made
 from sayso.archive.archive import Archive
 from sayso.serving import make_app
-from tests.api.conftest import EXAMPLES, serving
+from tests.api.archived import EXAMPLES
+from tests.serving import serving
 
 PAGE = made.PAGE.read_text(encoding="utf-8")
 PIECE = re.compile(r"(?ms)^(<!-- [^\n]* -->\n)?```(sh|json|py)\n(.*?)^```$")

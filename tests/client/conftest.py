@@ -10,7 +10,8 @@ from sayso.archive import open_archive
 from sayso.archive.archive import Archive
 from sayso.client.remote import RemoteArchive
 from sayso.serving import make_app
-from tests.api.conftest import kept, own_archive, serving
+from tests.api.conftest import kept, own_archive
+from tests.serving import serving
 
 __all__ = ["kept", "own_archive"]
 

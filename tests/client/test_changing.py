@@ -12,7 +12,7 @@ from sayso.archive.archive import Archive
 from sayso.client.remote import RemoteArchive
 from sayso.errors import BadSetting, EmptySource, NoSuchSource, RefusedAddress, RefusedDecision
 from sayso.exports.json import record_of
-from tests.api.conftest import EXAMPLES
+from tests.api.archived import EXAMPLES
 
 
 def test_decisions_are_signed_by_who_asks_and_undone(own: RemoteArchive, own_archive: Archive) -> None:

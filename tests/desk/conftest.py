@@ -1,8 +1,6 @@
 from __future__ import annotations
 
-import os
 import shutil
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -12,7 +10,9 @@ from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, s
 from sayso.archive import open_archive
 from sayso.sampling import make_sample
 from sayso.serving import make_app
-from tests.desk.browsing import CHROMIUM, NONE_HERE, OPTIONS, serving
+from tests.desk.browsing import CHROMIUM, NONE_HERE, OPTIONS
+from tests.serving import serving
+from tests.sharing import made_once
 
 PHONE = {"width": 390, "height": 844}
 WIDE = {"width": 1280, "height": 900}
@@ -21,20 +21,7 @@ WIDE = {"width": 1280, "height": 900}
 @pytest.fixture(scope="session")
 def sample_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The sample archive, read by the real model once for all processes that run tests; nobody writes to it."""
-    alone = "PYTEST_XDIST_WORKER" not in os.environ
-    folder = tmp_path_factory.mktemp("sample") if alone else tmp_path_factory.getbasetemp().parent
-    path = folder / "sample.db"
-    try:
-        (folder / "sample.begun").touch(exist_ok=False)
-    except FileExistsError:
-        until = time.monotonic() + 300
-        while not path.exists():
-            assert time.monotonic() < until, "the process that makes the sample has not come to an end"
-            time.sleep(0.2)
-        return path
-    make_sample(folder / "sample.making.db").close()
-    (folder / "sample.making.db").rename(path)
-    return path
+    return made_once(tmp_path_factory, "sample.db", lambda path: make_sample(path).close())
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,8 @@ from sayso.archive import open_archive
 from sayso.archive.accounts import passwords
 from sayso.serving import make_app
 from tests.archive.accounts.conftest import QUICK
-from tests.desk.browsing import barriers, serving, shoot
+from tests.desk.browsing import barriers, shoot
+from tests.serving import serving
 
 PASSWORD = "seven grey herons"
 OTHER = "a kettle on the pier"

@@ -19,8 +19,9 @@ from sayso.desk.speaker_cards import heard_in
 from sayso.documents import Article, Span
 from sayso.records import Attribution, Candidate, Speaker
 from sayso.serving import make_app
-from tests.desk.browsing import barriers, serving, shoot
+from tests.desk.browsing import barriers, shoot
 from tests.desk.long_article import long_article
+from tests.serving import serving
 
 HEADLINE = "Minister: ferry company gave written assurances"
 Opener = Callable[..., Page]

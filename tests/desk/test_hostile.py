@@ -16,8 +16,8 @@ from sayso.documents import Article, Span
 from sayso.serving import make_app
 from sayso.verdicts import Passage, QuoteVerdict
 from tests.archive.built import Says, given, make_article, make_transcript
-from tests.desk.browsing import serving
 from tests.desk.payloads import payloads
+from tests.serving import serving
 
 EACH = 25
 """So many texts go into one article."""

@@ -13,7 +13,8 @@ from playwright.sync_api import Page, expect
 from sayso.archive import open_archive
 from sayso.serving import make_app
 from sayso.web.jobs import Job
-from tests.desk.browsing import barriers, serving, shoot
+from tests.desk.browsing import barriers, shoot
+from tests.serving import serving
 
 ARTICLE = """Harbour crane stands still for a third day
 

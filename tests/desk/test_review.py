@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 
 from sayso.archive import open_archive
 from sayso.serving import make_app
-from tests.desk.browsing import barriers, serving, shoot
+from tests.desk.browsing import barriers, shoot
+from tests.serving import serving
 
 
 def _data(page: Page, address: str) -> Any:

@@ -12,7 +12,8 @@ from playwright.sync_api import Page, expect
 from sayso.archive import open_archive
 from sayso.desk.narrowing import field, instead, terms, with_term, without
 from sayso.serving import make_app
-from tests.desk.browsing import barriers, serving, shoot
+from tests.desk.browsing import barriers, shoot
+from tests.serving import serving
 
 
 def test_a_search_is_narrowed_by_facets_and_days_and_leads_to_the_article(

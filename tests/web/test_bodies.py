@@ -14,7 +14,7 @@ import pytest
 from sayso.archive import open_archive
 from sayso.serving import make_app
 from sayso.web import bodies
-from tests.desk.browsing import serving
+from tests.serving import serving
 from tests.web.access import Guarded, raw
 
 SMALL = 20_000
