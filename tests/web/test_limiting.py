@@ -37,6 +37,16 @@ def test_a_name_is_counted_from_everywhere_too() -> None:
     limits.sign_in("Bo", "198.51.100.1")
 
 
+@pytest.mark.parametrize("spelt", ["ADA", " ada ", "ａｄａ", "𝐀𝐝𝐚", "ⓐⓓⓐ", "𝒶𝒹𝒶"])
+def test_a_name_is_one_however_its_letters_are_written(spelt: str) -> None:
+    """Each of these signs in as Ada, so each is a try for her."""
+    limits = Limits()
+    for _ in range(5):
+        limits.sign_in("Ada", "203.0.113.1")
+    with pytest.raises(TooManyRequests):
+        limits.sign_in(spelt, "203.0.113.1")
+
+
 def test_only_so_many_heavy_calls_go_on_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limiting, "PATIENCE_S", 0.1)
     limits = Limits()

@@ -17,6 +17,7 @@ from limits import RateLimitItem, parse_many
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
+from sayso.archive.accounts.users import key_of
 from sayso.errors import TooManyRequests
 from sayso.web.roles import Principal
 
@@ -98,5 +99,6 @@ def network_of(address: str) -> str:
 
 
 def _short(name: str) -> str:
-    # What is typed may be of any length, and a password by mistake.
-    return hashlib.sha256(name.strip().casefold().encode("utf-8", "surrogatepass")).hexdigest()[:24]
+    # By what a user is found, or each way to write a name's letters would be counted apart. What is typed may be of any
+    # length, and a password by mistake.
+    return hashlib.sha256(key_of(name).encode("utf-8", "surrogatepass")).hexdigest()[:24]
