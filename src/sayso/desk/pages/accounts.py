@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sayso.archive.accounts.forms import ROLES, Token, UserRole
 from sayso.archive.json_form import as_json
+from sayso.desk.asking import Id, Line
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
 from sayso.errors import BadRequest, NotSignedIn, RefusedRequest, SaysoError, TooManyRequests
@@ -20,7 +21,7 @@ from sayso.web.roles import Principal
 from sayso.web.state import Server, Serving
 
 views = Views()
-Short = Annotated[str, Form(max_length=200)]
+Short = Line
 Secret = Annotated[str, Form(max_length=1000)]
 Who = Annotated[Principal, needs("reader")]
 
@@ -119,7 +120,7 @@ def add_token(
 
 
 @views.post("/account/tokens/{id}/revoke", include_in_schema=False)
-def revoke_token(server: Server, who: Who, id: int) -> Response:
+def revoke_token(server: Server, who: Who, id: Id) -> Response:
     """Revokes one of one's own tokens."""
     server.archive.accounts.revoke_token(id, user=who.name, actor=who.actor)
     return RedirectResponse("/account#tokens", 303)

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sayso.archive.json_form import as_json
 from sayso.desk.article_page import ArticlePage
-from sayso.desk.asking import Id, Number, Text
+from sayso.desk.asking import Id, Number, Text, is_id
 from sayso.desk.corrected import Corrected, read_corrected
 from sayso.desk.files import page_to_save
 from sayso.desk.rewording import reworded
@@ -41,7 +41,7 @@ def articles(
     sort = sort or "published"
     if sort not in _SORTS:
         raise BadSetting("sort", sort, " or ".join(_SORTS))
-    if outlet and not outlet.isdecimal():
+    if outlet and not is_id(outlet):
         raise BadSetting("outlet", outlet, "the number of an outlet")
     found = server.archive.article_list(
         outlet=int(outlet) if outlet else None,

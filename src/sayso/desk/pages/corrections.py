@@ -6,7 +6,7 @@ from typing import Any
 
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
-from sayso.desk.asking import MOST_ID, Text
+from sayso.desk.asking import Text, is_id
 from sayso.desk.reviewing.telling import Told, tell_all
 from sayso.desk.views import View, Views
 from sayso.desk.who import Reader
@@ -32,7 +32,7 @@ def corrections(
 ) -> View:
     """Corrections, the latest first, undone ones included; of one article or one person alone."""
     # A field of the page's form that was left empty is no number.
-    number = int(article) if article.isascii() and article.isdigit() and 0 < int(article[:12]) <= MOST_ID else None
+    number = int(article) if is_id(article) else None
     if article and number is None:
         raise NoSuchEntry("article", article)
     listed = server.archive.corrections(article=number, by=by or None, all=True, limit=_PAGE, after=after)

@@ -12,7 +12,7 @@ from fastapi import Query
 from sayso.archive.browsing.forms import OutletProfile, OutletRow, SpeakerUse
 from sayso.archive.json_form import as_json
 from sayso.desk import plots
-from sayso.desk.asking import MOST_ID, Id, Text
+from sayso.desk.asking import Id, Text, is_id
 from sayso.desk.pages.speakers import stances, timeline_of
 from sayso.desk.views import View, Views
 from sayso.desk.words import query as url_query
@@ -148,9 +148,9 @@ def _months(chosen: Sequence[OutletProfile]) -> list[plots.Timeline]:
 def _numbers(values: Sequence[str]) -> list[int]:
     """Ids as a form sends them, one each, or as somebody writes them, `1,2`."""
     found = [each.strip() for value in values for each in value.split(",") if each.strip()]
-    if not all(each.isascii() and each.isdecimal() and 1 <= int(each[:12]) <= MOST_ID for each in found):
+    if not all(map(is_id, found)):
         raise BadSetting("compare", ",".join(found)[:80], "the numbers of outlets, as 1,2")
-    numbers = list(dict.fromkeys(int(each[:12]) for each in found))
+    numbers = list(dict.fromkeys(map(int, found)))
     if len(numbers) > _MOST:
         raise BadSetting("compare", ",".join(found)[:80], f"at most {_MOST} outlets")
     return numbers

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from sayso.archive.archive import Archive
 from sayso.archive.correcting.forms import Correction
 from sayso.archive.json_form import as_json
-from sayso.desk.asking import MOST_ID, NO_NUL, FormText, Id, Number, Text
+from sayso.desk.asking import MOST_ID, NO_NUL, FormText, Id, Number, Text, is_id
 from sayso.desk.rendering import render
 from sayso.desk.reviewing.changes import ReviewForm, changes_of
 from sayso.desk.reviewing.item import CHOICES, KINDS, NEW, Item, item_of, item_to_json, labels
@@ -160,9 +160,9 @@ def _shown(
 def _saved(archive: Archive, told: str) -> list[Told]:
     """The corrections that a page was just sent on from, by the ids in its address: `saved=3-12,13`."""
     article, _, ids = told.partition("-")
-    if not (article.isdecimal() and ids.replace(",", "").isdecimal()):
+    if not (is_id(article) and all(map(is_id, ids.split(",")))):
         return []
-    wanted = {int(each) for each in ids.split(",") if each}
+    wanted = set(map(int, ids.split(",")))
     try:
         made = archive.corrections(article=int(article), all=True, limit=200).items
         read, now = archive.article(int(article)), archive.corrected(int(article))

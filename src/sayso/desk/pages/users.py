@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from sayso.archive.accounts.forms import ROLES, UserRole
 from sayso.archive.json_form import as_json
+from sayso.desk.asking import Id, Text
 from sayso.desk.pages.accounts import Secret, Short
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
@@ -74,7 +75,7 @@ def remove_user(request: Request, server: Server, who: Admin, name: Short = "") 
 
 
 @views.post("/users/tokens/{id}/revoke", include_in_schema=False)
-def revoke_users_token(request: Request, server: Server, who: Admin, id: int) -> Response:
+def revoke_users_token(request: Request, server: Server, who: Admin, id: Id) -> Response:
     """Revokes anybody's token."""
     return _change(request, server, "", lambda: server.archive.accounts.revoke_token(id, actor=who.actor))
 
@@ -82,8 +83,8 @@ def revoke_users_token(request: Request, server: Server, who: Admin, id: int) ->
 @views.view("/audit", "audit.html", role="admin")
 def audit(
     server: Server,
-    by: Annotated[str, Query(max_length=200)] = "",
-    action: Annotated[str, Query(max_length=100)] = "",
+    by: Annotated[Text, Query(max_length=200)] = "",
+    action: Annotated[Text, Query(max_length=100)] = "",
     after: Annotated[str, Query(max_length=40)] = "",
 ) -> View:
     """What was done by whom, the latest first."""
