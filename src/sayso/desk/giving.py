@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import AsyncIterator
 from typing import Annotated
 
 from fastapi import Depends, Request
 from starlette.datastructures import FormData, UploadFile
 
-from sayso.errors import BadSetting
+from sayso.errors import BadRequest, BadSetting, SaysoError
 from sayso.settings import MAX_BYTES
 from sayso.web.workers import Upload
 
 MOST_FILES = 50
+_CAPTIONS = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:WEBVTT\b|\d+\s+\d\d:\d\d:\d\d[,.]\d{3}\s+-->)")
+"""How subtitles begin, WebVTT and SRT: these are what somebody said, and nobody's article."""
 
 
 async def form_of(request: Request) -> AsyncIterator[FormData]:
@@ -53,3 +56,22 @@ def uploads_of(form: FormData, prefix: str = "") -> list[Upload]:
             raise BadSetting("address", url, "one that begins with https:// or http://")
         given.append(Upload.of_url(url))
     return given
+
+
+def articles_of(form: FormData) -> list[Upload]:
+    """The articles that were given; raises BadRequest where there is none, and where one is a transcript."""
+    given = uploads_of(form)
+    if not given:
+        raise nothing_given("article")
+    for each in given:
+        if _CAPTIONS.match(each.data[:200]):
+            raise BadRequest(
+                f"{each.name}: these are subtitles, with times, and no article. Under Check they can be given as the "
+                "transcript, beside the article that they are to be held against"
+            )
+    return given
+
+
+def nothing_given(noun: str) -> SaysoError:
+    """The error for a form that was sent empty."""
+    return BadRequest(f"No {noun} was given. Choose a file, paste the text, or give an address")

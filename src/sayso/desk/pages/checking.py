@@ -17,13 +17,14 @@ from sayso.desk.asking import Id
 from sayso.desk.check_page import CheckPage
 from sayso.desk.corrected import Corrected, read_corrected
 from sayso.desk.files import report_to_save
-from sayso.desk.giving import Form, texts_of, uploads_of
+from sayso.desk.giving import Form, articles_of, nothing_given, texts_of, uploads_of
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
 from sayso.documents import Article, Transcript
-from sayso.errors import BadSetting, SaysoError
+from sayso.errors import BadRequest, NotAllowed, SaysoError
 from sayso.records import article_to_json
 from sayso.web.access import needs
+from sayso.web.readings import Reading
 from sayso.web.roles import Principal
 from sayso.web.state import Server, Serving
 from sayso.web.workers import Upload
@@ -48,9 +49,9 @@ def check_given(request: Request, server: Server, form: Form, principal: Reader)
     """Leads to the report on an article and transcripts that were given, or back to the form with what was typed."""
     typed = texts_of(form, *_TYPED)
     try:
-        given = uploads_of(form)
-        if len(given) != 1:
-            raise BadSetting("article", len(given), "one file, or one text, or one address")
+        given = articles_of(form)
+        if len(given) > 1:
+            raise BadRequest(f"These are {len(given)} articles. Give one: a file, or a text, or an address")
         article = server.workers.read(given[0], date=typed["date"] or None, outlet=typed["outlet"] or None)
         transcripts = _transcripts(server, form, typed)
         server.workers.check(article, transcripts)
@@ -63,10 +64,14 @@ def check_given(request: Request, server: Server, form: Form, principal: Reader)
 
 @views.view("/readings/{id}/check", "check.html")
 def reading_check(request: Request, server: Server, id: str, principal: Looker, show: Show = []) -> View:  # noqa: B006
-    """The report on an article that was read and is not kept."""
-    found = server.readings.get(id, by=principal.name)
+    """The report on an article that was read and is not kept, for whoever was given its address."""
+    found = server.readings.get(id)
     head = {"article": None, "reading": id}
-    return _report(request, Corrected(found.article), head, f"/readings/{id}", show)
+    return _report(request, Corrected(found.article), head, f"/readings/{id}", show, adds=_adds(principal, found))
+
+
+def _adds(principal: Principal, found: Reading) -> bool:
+    return found.by == principal.name or principal.may("editor")
 
 
 @views.view("/articles/{id:int}/check", "check.html", keep=True)
@@ -77,7 +82,9 @@ def article_check(request: Request, server: Server, id: Id, show: Show = []) -> 
     )
 
 
-def _report(request: Request, corrected: Corrected, head: dict[str, Any], home: str, show: Sequence[str]) -> View:
+def _report(
+    request: Request, corrected: Corrected, head: dict[str, Any], home: str, show: Sequence[str], *, adds: bool = True
+) -> View:
     article = corrected.article
     page = CheckPage(article, show=show, remarks=corrected.remarks)
     title = f"Check: {page.title}"
@@ -86,21 +93,26 @@ def _report(request: Request, corrected: Corrected, head: dict[str, Any], home: 
         kept = {name: record[name] for name in ("article", "verdicts", "figures", "transcripts")}
         return View(title, {**head, "outcome": page.outcome, "counted": page.counted, **kept})
     more = {"page": page, "home": home, "same_words": SAME_WORDS, "typed": dict.fromkeys(_OF_TRANSCRIPT, "")}
-    return View(title, head, {**more, "error": None})
+    return View(title, head, {**more, "adds": adds, "error": None})
 
 
 @views.post("/readings/{id}/check", include_in_schema=False)
 def check_reading(request: Request, server: Server, id: str, form: Form, principal: Reader) -> Response:
     """Checks against the transcripts so far and those that are given now, and leads back to the report."""
-    typed, reading = texts_of(form, *_OF_TRANSCRIPT), server.readings.get(id, by=principal.name)
+    typed, reading = texts_of(form, *_OF_TRANSCRIPT), server.readings.get(id)
+    if not _adds(principal, reading):
+        raise NotAllowed(principal.name, principal.role, "editor")
     try:
-        transcripts = [*reading.transcripts, *_transcripts(server, form, typed)]
+        added = _transcripts(server, form, typed)
+        if not added and reading.article.verdicts:
+            raise nothing_given("transcript")
+        transcripts = [*reading.transcripts, *added]
         # A copy: others may be looking at the reading as it was.
         article = server.workers.check(replace(reading.article), transcripts)
     except SaysoError as error:
         view = reading_check(request, server, id, principal)
         return render(request, "check.html", view.title, _again(view, typed, error), status=error.status)
-    server.readings.replace(id, article=article, transcripts=transcripts, by=principal.name)
+    server.readings.replace(id, article=article, transcripts=transcripts)
     return RedirectResponse(f"/readings/{id}/check", 303)
 
 
@@ -111,7 +123,7 @@ def check_article(request: Request, server: Server, id: Id, form: Form, principa
     try:
         transcripts = _transcripts(server, form, typed)
         if not transcripts:
-            raise BadSetting("transcript", "nothing", "a file, a text or an address")
+            raise nothing_given("transcript")
         article = server.archive.corrected(id)
         server.workers.check(article, transcripts)
     except SaysoError as error:
@@ -133,10 +145,10 @@ def check_in_archive(server: Server, id: Id, principal: Editor) -> Response:
     return RedirectResponse(f"/articles/{id}/check", 303)
 
 
-@views.get("/readings/{id}/check/page.html", include_in_schema=False)
-def reading_report(server: Server, id: str, principal: Looker) -> Response:
+@views.get("/readings/{id}/check/page.html", dependencies=[needs("reader")], include_in_schema=False)
+def reading_report(server: Server, id: str) -> Response:
     """The report as one page that can be kept and opened anywhere."""
-    return report_to_save(server.readings.get(id, by=principal.name).article)
+    return report_to_save(server.readings.get(id).article)
 
 
 @views.get("/articles/{id:int}/check/page.html", dependencies=[needs("reader")], include_in_schema=False)

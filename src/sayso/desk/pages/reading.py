@@ -10,11 +10,11 @@ from starlette.responses import Response
 
 from sayso.desk.article_page import ArticlePage
 from sayso.desk.files import page_to_save
-from sayso.desk.giving import Form, texts_of, uploads_of
+from sayso.desk.giving import Form, articles_of, texts_of
 from sayso.desk.rendering import render
 from sayso.desk.showing import context_of
 from sayso.desk.views import View, Views
-from sayso.errors import BadSetting, NotAllowed, SaysoError
+from sayso.errors import BadRequest, NotAllowed, SaysoError
 from sayso.exports.outline import title_of
 from sayso.records import article_to_json
 from sayso.web.access import needs
@@ -42,9 +42,7 @@ def read(request: Request, server: Server, form: Form, principal: Reader) -> Res
     """Leads to the article that was read, to the job that adds several, or back to the form with what was typed."""
     typed = texts_of(form, *_TYPED)
     try:
-        given = uploads_of(form)
-        if not given:
-            raise BadSetting("article", "nothing", "a file, a text or an address")
+        given = articles_of(form)
         if len(given) > 1 and typed["several"] == "add":
             if not principal.may("editor"):
                 raise NotAllowed(principal.name, principal.role, "editor")
@@ -53,7 +51,10 @@ def read(request: Request, server: Server, form: Form, principal: Reader) -> Res
             server.audit(principal, "add", f"{len(given)} files, job {job.id}")
             return RedirectResponse(f"/inbox/{job.id}", 303)
         if len(given) > _MOST_AT_ONCE:
-            raise BadSetting("files", len(given), f"at most {_MOST_AT_ONCE} to look at; or add them to the archive")
+            raise BadRequest(
+                f"These are {len(given)} articles, and at most {_MOST_AT_ONCE} are read to be looked at. Choose fewer, "
+                "or have them added to the archive (under “Date, outlet, several files”)"
+            )
         for each in given:
             article = server.workers.read(each, **_options(typed))
             last = server.readings.keep(article, each, by=principal.name)
@@ -78,9 +79,9 @@ def _options(typed: dict[str, str]) -> dict[str, Any]:
 
 
 @views.view("/readings/{id}", "article.html")
-def reading(request: Request, server: Server, id: str, principal: Reader) -> View:
-    """An article that was read and is not kept."""
-    found = server.readings.get(id, by=principal.name)
+def reading(request: Request, server: Server, id: str) -> View:
+    """An article that was read and is not kept, for whoever was given its address, which nobody can guess."""
+    found = server.readings.get(id)
     article, home = found.article, f"/readings/{id}"
     head = {"article": None, "version": None, "reading": id}
     if request.url.path.endswith(".json"):
@@ -89,14 +90,14 @@ def reading(request: Request, server: Server, id: str, principal: Reader) -> Vie
     return View(title_of(article), head, context_of(article, page, home=home))
 
 
-@views.get("/readings/{id}/page.html", include_in_schema=False)
-def reading_page(server: Server, id: str, principal: Reader) -> Response:
+@views.get("/readings/{id}/page.html", dependencies=[needs("reader")], include_in_schema=False)
+def reading_page(server: Server, id: str) -> Response:
     """The article as one page that can be kept and opened anywhere."""
-    return page_to_save(server.readings.get(id, by=principal.name).article)
+    return page_to_save(server.readings.get(id).article)
 
 
 @views.post("/readings/{id}/keep", include_in_schema=False)
 def keep_reading(server: Server, id: str, principal: Editor) -> Response:
     """Keeps the article in the archive, and leads to it there."""
-    saved = keep(server, server.readings.get(id, by=principal.name), by=principal.name)
+    saved = keep(server, server.readings.get(id), by=principal.name)
     return RedirectResponse(f"/articles/{saved.id}", 303)
