@@ -72,7 +72,12 @@ def tell_all(made: Sequence[Correction], read: Article, now: Article) -> list[To
     def told(each: Correction) -> Told:
         field = fields.get(each.target, each.field) if each.field == "undo" else each.field
         sides = [_side(field, value, read, now) for value in _differing(field, each.before, each.after)]
-        return Told(each, WHAT.get(field, field), *sides)
+        what = WHAT.get(field, field)
+        if field == "confirmed":
+            # Nothing is another than before, so there are no two sides: what was found right stands beside it.
+            value = sides[0] or sides[1]
+            return Told(each, f"{what}: {value}" if value else what, "", "")
+        return Told(each, what, *sides)
 
     return [told(each) for each in made]
 
