@@ -40,9 +40,12 @@ def own_desk(sample_file: Path, tmp_path: Path) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium."""
+    """A headless Chromium.
+
+    Not longer than for these tests: while Playwright is there, no other event loop can run in this thread.
+    """
     if CHROMIUM is None:
         pytest.skip(NONE_HERE)
     with sync_playwright() as driver:
