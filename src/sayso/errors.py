@@ -220,10 +220,10 @@ class BadRequest(SaysoError):
 
     @classmethod
     def of_fields(cls, wrong: Sequence[Any]) -> BadRequest:
-        """Of what a check of the request's fields found (`loc` and `msg` of each)."""
+        """Of what a check of the request's fields found (`loc` and `msg` of each), the first hundred."""
         fields = tuple(
             {"field": ".".join(map(str, each["loc"])), "reason": str(each["msg"]).removeprefix("Value error, ")}
-            for each in wrong
+            for each in wrong[:100]
         )
         told = "; ".join(f"{each['field']}: {each['reason']}" for each in fields[:3])
         return cls(f"The request cannot be read: {told}", fields=fields)

@@ -55,12 +55,19 @@ FILES = "Content-Type: multipart/form-data; boundary=x"
 
 
 @pytest.mark.parametrize(
-    "kind, most", [pytest.param(JSON, SMALL + 1000, id="json"), pytest.param(FILES, 4 * SMALL + 1000, id="files")]
+    "path, kind, most",
+    [
+        pytest.param("/api/v1/check", JSON, SMALL + 1000, id="texts"),
+        pytest.param("/api/v1/check", FILES, 4 * SMALL + 1000, id="files"),
+        pytest.param("/api/v1/articles/1/corrections", JSON, 64 * 1024, id="json"),
+        pytest.param("/api/v1/tokens", FORM, 1024 * 1024, id="form"),
+        pytest.param("/api/v1/tokens", "Content-Type: text/plain", 64 * 1024, id="other"),
+    ],
 )
-def test_one_that_says_that_it_is_too_large_is_not_taken_in(server: str, kind: str, most: int) -> None:
+def test_one_that_says_that_it_is_too_large_is_not_taken_in(server: str, path: str, kind: str, most: int) -> None:
     began = time.monotonic()
     for size in (most + 1, 10**12, 10**18):
-        status, body = raw(server, head(server, kind, f"Content-Length: {size}"))
+        status, body = raw(server, head(server, kind, f"Content-Length: {size}", path=path))
         assert (status, body["error"]["type"]) == (413, "RefusedRequest")  # type: ignore[index]
     assert time.monotonic() - began < 5
 

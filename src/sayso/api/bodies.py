@@ -6,6 +6,7 @@ The body is taken in here rather than by the framework, which knows one media ty
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncGenerator
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -81,6 +82,7 @@ class Taking:
         )
 
     def _of_json(self, body: bytes) -> Given:
+        _refuse_many_parts(body)
         try:
             value = json.loads(body)
         except (ValueError, RecursionError) as error:
@@ -197,6 +199,22 @@ async def _capped(request: Request) -> AsyncGenerator[bytes, None]:
         if size > _most_bytes():
             raise TooLarge("the body", f"it is over {_most_bytes():,} bytes")
         yield chunk
+
+
+_STRING = re.compile(rb'"[^"\\]*+(?:\\.[^"\\]*+)*+(?:"|\\?\Z)', re.DOTALL)
+"""A string of JSON; one that does not end goes to the end, so that no byte is looked at twice."""
+_MOST_BESIDE = 16_384
+
+
+def _refuse_many_parts(body: bytes) -> None:
+    """Raises BadRequest for JSON with much beside its texts: others wait while it is looked through."""
+    beside = len(body)
+    for number, each in enumerate(_STRING.finditer(body) if beside > _MOST_BESIDE else ()):
+        beside -= each.end() - each.start()
+        if number > _MOST_BESIDE / 4:
+            break
+    if beside > _MOST_BESIDE:
+        raise BadRequest(f"The body has more than {_MOST_BESIDE:,} bytes beside its texts. Send files as a form")
 
 
 async def _whole(request: Request) -> bytes:

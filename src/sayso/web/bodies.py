@@ -6,6 +6,7 @@ FastAPI reads a body before it asks who sent it: so whoever is not known may sen
 from __future__ import annotations
 
 import time
+from collections.abc import Collection
 
 import anyio
 from starlette.datastructures import Headers
@@ -18,6 +19,10 @@ OF_NOBODY = 64 * 1024
 """Bytes of a body of somebody who has not signed in."""
 SLACK = 256 * 1024
 """Bytes that a form takes beside the files in it."""
+OF_FORM = 1024 * 1024
+"""Bytes of a form without files, which is taken apart while nobody else is answered: a second for ten million."""
+OF_JSON = 64 * 1024
+"""Bytes of JSON, which is looked through in the same way and field by field, but where texts come in it."""
 FILES = 4
 """Files of the largest size that may come in one request."""
 WAIT_S = 20.0
@@ -30,8 +35,12 @@ DRAIN_S = 5.0
 class BodyLimits:
     """An application whose requests end: their bodies are cut off where they are too large or too slow."""
 
-    def __init__(self, app: ASGIApp, *, wait_s: float = WAIT_S, whole_s: float = WHOLE_S) -> None:
+    def __init__(
+        self, app: ASGIApp, *, large: Collection[str] = (), wait_s: float = WAIT_S, whole_s: float = WHOLE_S
+    ) -> None:
+        """`large` are the paths of routes that take in their bodies themselves, texts in JSON among them."""
         self.app = app
+        self.large = large
         self.wait_s = wait_s
         self.whole_s = whole_s
 
@@ -55,10 +64,9 @@ class _Body:
     def __init__(self, scope: Scope, receive: Receive, limits: BodyLimits) -> None:
         self._receive = receive
         self._limits = limits
-        known = scope.get("state", {}).get("principal") is not None
+        self._known = scope.get("state", {}).get("principal") is not None
         headers = Headers(scope=scope)
-        files = FILES if headers.get("content-type", "").lower().startswith("multipart/") else 1
-        self.most = MAX_BYTES.value() * files + SLACK if known else OF_NOBODY
+        self.most = _most(headers, scope["path"] in limits.large) if self._known else OF_NOBODY
         self.asks_first = headers.get("expect", "").lower() == "100-continue"
         """Whether it sends nothing before it is told that it may, which taking in a byte would tell it."""
         self.taken = 0
@@ -118,8 +126,18 @@ class _Body:
                 return
 
     def _too_large(self) -> RefusedRequest:
-        if self.most == OF_NOBODY:
+        if not self._known:
             return RefusedRequest(f"Whoever has not signed in may send {OF_NOBODY:,} bytes at the most", status=413)
         return RefusedRequest(
             f"The request is too large: {self.most:,} bytes at the most. Send fewer files at a time", status=413
         )
+
+
+def _most(headers: Headers, large: bool) -> int:
+    """Bytes of a body of somebody who has signed in, by its kind."""
+    kind = headers.get("content-type", "").lower()
+    if kind.startswith("multipart/"):
+        return MAX_BYTES.value() * FILES + SLACK
+    if large:
+        return MAX_BYTES.value() + SLACK
+    return OF_FORM if kind.startswith("application/x-www-form-urlencoded") else OF_JSON

@@ -8,6 +8,7 @@ from contextlib import asynccontextmanager
 import anyio
 from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
+from fastapi.routing import APIRoute
 from starlette.middleware import Middleware
 
 from sayso import __version__
@@ -23,9 +24,8 @@ from sayso.web.state import Serving
 
 API = "/api/v1"
 THREADS = 24
-"""In which routes are answered. SQLite lends 15 connections, one to a thread for the while of a question; more threads
-than that, as some wait for a child or a writer and have none; not many more, or those that ask a second question
-within the first would wait for one another."""
+"""In which routes are answered. SQLite lends 26 connections, one to a thread for the while of a question; not many
+fewer, or those that ask a second question within the first would wait for one another."""
 
 
 def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
@@ -37,6 +37,9 @@ def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
         yield
         await run_in_threadpool(serving.close)
 
+    routes = [each for router in routers for each in router.routes]
+    # FastAPI describes the bodies that it takes in; of those that a route takes in, the route says it.
+    large = {each.path for each in routes if isinstance(each, APIRoute) and "requestBody" in (each.openapi_extra or {})}
     app = FastAPI(
         title="sayso",
         version=__version__,
@@ -53,15 +56,14 @@ def build_app(serving: Serving, routers: Sequence[APIRouter]) -> FastAPI:
             Middleware(KnownHosts, public_url=serving.public_url, host=serving.host),
             Middleware(OwnSite, public_url=serving.public_url),
             Middleware(Identity, serving=serving),
-            Middleware(BodyLimits),
+            Middleware(BodyLimits, large=large),
             Middleware(Heads),
         ],
     )
     app.state.serving = serving
     failures.install(app)
-    for each in routers:
-        # Not `include_router`, which hides them behind an object of FastAPI's own: every route is to be seen and asked.
-        app.router.routes.extend(each.routes)
+    # Not `include_router`, which hides them behind an object of FastAPI's own: every route is to be seen and asked.
+    app.router.routes.extend(routes)
     untold = [each for each in route_roles(app.routes) if each.role is None]
     if untold:
         # No `assert`, which Python can be told to leave out.
