@@ -239,6 +239,36 @@ def test_who_goes_away_leaves_room() -> None:
     jobs.close()
 
 
+def test_who_holds_many_connections_open_leaves_some_for_others() -> None:
+    jobs = Jobs(most_of_one=2, most_listeners=3)
+    with jobs.watched("mara"), jobs.watched("mara"):
+        with pytest.raises(ServerBusy, match="mara"), jobs.watched("mara"):
+            pass
+        with jobs.watched("tom"), pytest.raises(ServerBusy), jobs.watched("ines"):
+            pass
+    with jobs.watched("mara"), jobs.watched("ines"):
+        pass
+    assert not jobs._watching, "nobody is counted who has gone"
+
+
+def test_a_stream_that_finds_no_room_says_so_before_it_begins() -> None:
+    jobs = Jobs(most_of_one=0)
+    job = jobs.start("add", lambda job: iter(()), by="mara")
+    request = Request({"type": "http", "headers": [], "query_string": b""})
+    sent: list[Any] = []
+
+    async def answer() -> None:
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        await event_stream(request, jobs, job.id)(request.scope, request.receive, send)
+
+    with pytest.raises(ServerBusy):
+        asyncio.run(answer())
+    assert sent == []
+    jobs.close()
+
+
 def test_a_stream_of_events_is_one_that_a_browser_reads(jobs: Jobs) -> None:
     job = jobs.start("add", lambda job: iter([{"outcome": "added", "name": "line\nbreak \u2028 <b>"}]), by="mara")
     wait(lambda: job.ended)

@@ -10,6 +10,7 @@ from typing import Any
 
 from fastapi import Request
 from starlette.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
 
 from sayso.web.jobs import ENDED, Jobs
 
@@ -59,7 +60,7 @@ async def events(
 def event_stream(request: Request, jobs: Jobs, id: str) -> StreamingResponse:
     """The events of a job as an answer of `text/event-stream`; a browser that was cut off goes on where it was.
 
-    From `?after=` on, or from the header `Last-Event-ID`. Raises NoSuchEntry.
+    From `?after=` on, or from the header `Last-Event-ID`. Raises NoSuchEntry; answering, ServerBusy.
     """
     jobs.get(id)
     given = request.headers.get("last-event-id") or request.query_params.get("after") or "0"
@@ -72,7 +73,21 @@ def event_stream(request: Request, jobs: Jobs, id: str) -> StreamingResponse:
             yield _line(each)
 
     headers = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
-    return StreamingResponse(lines(), media_type="text/event-stream", headers=headers)
+    principal = getattr(request.state, "principal", None)
+    return _Watching(jobs, principal.name if principal else "nobody", lines(), headers)
+
+
+class _Watching(StreamingResponse):
+    """Events, while there is room for one more who listens; else it says so before anything else."""
+
+    def __init__(self, jobs: Jobs, by: str, lines: AsyncIterator[bytes], headers: dict[str, str]) -> None:
+        super().__init__(lines, media_type="text/event-stream", headers=headers)
+        self._jobs = jobs
+        self._by = by
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        with self._jobs.watched(self._by):
+            await super().__call__(scope, receive, send)
 
 
 def _line(event: dict[str, Any]) -> bytes:

@@ -6,7 +6,7 @@ import json
 import logging
 import secrets
 import threading
-from collections import OrderedDict, deque
+from collections import Counter, OrderedDict, deque
 from collections.abc import AsyncIterator, Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +45,7 @@ class Jobs:
         most_results: int = 2_000,
         most_size: int = 8_000_000,
         most_listeners: int = 100,
+        most_of_one: int = 20,
     ) -> None:
         self.most_running = most_running
         self.most_waiting = most_waiting
@@ -52,6 +53,8 @@ class Jobs:
         self.most_results = most_results
         self.most_size = most_size
         self.most_listeners = most_listeners
+        self.most_of_one = most_of_one
+        self._watching: Counter[str] = Counter()
         self._entries: OrderedDict[str, _Entry] = OrderedDict()
         self._waiting: deque[_Entry] = deque()
         self._running: dict[str, threading.Thread] = {}
@@ -143,6 +146,24 @@ class Jobs:
         finally:
             with self._lock:
                 entry.listeners.discard(wake)
+
+    @contextmanager
+    def watched(self, by: str) -> Iterator[None]:
+        """The while in which somebody's connection is held open to be told of a job. Raises ServerBusy.
+
+        One alone cannot have all the connections that a server holds open.
+        """
+        with self._lock:
+            if self._watching[by] >= self.most_of_one:
+                raise ServerBusy(f"{by} listens to jobs {self.most_of_one} times already", 30)
+            if self._watching.total() >= self.most_listeners:
+                raise ServerBusy(f"{self.most_listeners} listen to jobs already", 30)
+            self._watching[by] += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._watching -= Counter([by])
 
     def since(self, job: Job, number: int) -> tuple[list[tuple[int, dict[str, Any]]], int, int, dict[str, Any]]:
         """The results of a job that came after a number, how many of them were forgotten, the number by now, the job.
