@@ -167,6 +167,10 @@ def test_only_what_differs_is_marked() -> None:
     assert [markup.unescape(each) for each in re.findall(r"<mark>(.*?)</mark>", page())] == ["not ", "safe"]
 
 
+def test_where_words_are_missing_the_article_has_a_sign_in_card_and_text() -> None:
+    assert page().count('aria-label="words left out here"') == 2
+
+
 def test_nothing_but_the_pages_own_style_and_script_can_run() -> None:
     text = page()
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', text)
@@ -217,7 +221,7 @@ document.title = cards.join(",") + ";" + on.join("|");
         pytest.param(
             "document.querySelector('.side.article .judged.bad').click();",
             "altered,own words,verbatim,loose,verbatim;"
-            "finding:1alteredMara|judged:We will sell|judged:We will |judged:not |",
+            "finding:1alteredMara|judged:We will ‸sel|judged:We will |judged:not |",
             id="a-quote-shows-its-passage-and-its-card",
         ),
     ],

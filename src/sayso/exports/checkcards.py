@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sayso.documents import Span
 from sayso.exports.checkparts import (
     WEIGHTS,
     Sheet,
     Side,
     article_sides,
+    gaps,
     holds,
     passage_side,
     passage_words,
@@ -15,7 +18,7 @@ from sayso.exports.checkparts import (
     shortened,
     words_there,
 )
-from sayso.exports.htmlparts import classes, data, escaped
+from sayso.exports.htmlparts import GAP, classes, data, escaped
 from sayso.verdicts import FigureVerdict, HeadlineVerdict, Passage, QuoteVerdict, Verdict
 
 _LONGEST = 320
@@ -75,7 +78,8 @@ def _card(sheet: Sheet, verdict: Verdict) -> str:
 
 def _quote(sheet: Sheet, verdict: QuoteVerdict, *, brief: bool) -> str:
     text = sheet.article.text
-    ours = " … ".join(marked(side, text) for side in article_sides(verdict))
+    missing = gaps(verdict)
+    ours = " … ".join(marked(_bare(side, text), text, missing) for side in article_sides(verdict))
     theirs = "".join(_passage(sheet, verdict, passage, brief=brief) for passage in verdict.passages)
     theirs = theirs or '<p><span class="label">transcript</span> nothing like it</p>'
     pair = (
@@ -156,6 +160,28 @@ def _figure(sheet: Sheet, verdict: FigureVerdict) -> str:
     )
 
 
-def marked(side: Side, text: str) -> str:
-    """The words of a side, those that differ marked."""
-    return "".join(f"<mark>{escaped(run)}</mark>" if changed else escaped(run) for run, changed in runs(side, text))
+def marked(side: Side, text: str, missing: Sequence[int] = ()) -> str:
+    """The words of a side, those that differ marked, and a sign where words are `missing`."""
+    (start, end), changed = side
+    shown, at = "", start
+    for gap in [*(each for each in missing if start <= each <= end), None]:
+        until = end if gap is None else gap
+        cuts = [Span(max(one.start, at), min(one.end, until)) for one in changed]
+        part = Span(at, until), [one for one in cuts if one.start < one.end]
+        shown += "".join(
+            f"<mark>{escaped(run)}</mark>" if differs else escaped(run) for run, differs in runs(part, text)
+        )
+        shown += "" if gap is None else GAP
+        at = until
+    return shown
+
+
+def _bare(side: Side, text: str) -> Side:
+    """A side without the comma with which the article goes on: it is not of what was said.
+
+    >>> _bare((Span(0, 8), []), "We know,")
+    (Span(start=0, end=7), [])
+    """
+    (start, end), changed = side
+    kept = Span(start, start + len(text[start:end].rstrip(", ")))
+    return (kept, changed) if all(kept.contains(each) for each in changed) else side

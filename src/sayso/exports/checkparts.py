@@ -136,6 +136,14 @@ def article_sides(verdict: QuoteVerdict) -> list[Side]:
     return [(span, [each for each in changed if span.contains(each)]) for span in verdict.spans]
 
 
+def gaps(verdict: QuoteVerdict) -> list[int]:
+    """Where in the article words are missing that the transcript has, and no mark says so."""
+    left_out = [
+        each.article.start for each in verdict.differences if shows(each) and each.article.start == each.article.end
+    ]
+    return sorted({at for at in left_out if any(span.start <= at <= span.end for span in verdict.spans)})
+
+
 def passage_side(verdict: QuoteVerdict, passage: Passage) -> Side:
     """A passage with the words in it that the article has otherwise."""
     changed = [each.transcript for each in verdict.differences if shows(each)]

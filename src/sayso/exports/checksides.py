@@ -6,10 +6,11 @@ A transcript of ordinary length stands there whole; of very long ones only the t
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from sayso.documents import Article, Span, Transcript, Turn
-from sayso.exports.checkparts import Sheet, article_sides, clock, passage_side
-from sayso.exports.htmlparts import classes, data, escaped
+from sayso.exports.checkparts import Sheet, article_sides, clock, gaps, passage_side
+from sayso.exports.htmlparts import GAP, classes, data, escaped
 from sayso.exports.segments import Block, Mark, Segment, blocks, cut, share_out
 from sayso.verdicts import HeadlineVerdict, QuoteVerdict, Verdict
 
@@ -53,12 +54,12 @@ def _block(sheet: Sheet, article: Article, block: Block, marks: list[Mark], open
 
 
 def _segment(sheet: Sheet, text: str, segment: Segment, opened: set[int]) -> str:
-    words = escaped(segment.span.of(text))
     numbers = segment.numbers("judged")
     if not numbers:
-        return words
+        return escaped(segment.span.of(text))
     number = numbers[-1]
     verdict = sheet.verdict(number)
+    words = _with_gaps(segment.span, text, gaps(verdict) if isinstance(verdict, QuoteVerdict) else [])
     anchor = "" if number in opened else f' id="in{number}"'
     opened.add(number)
     changed = " changed" if segment.numbers("changed") else ""
@@ -71,6 +72,13 @@ def _segment(sheet: Sheet, text: str, segment: Segment, opened: set[int]) -> str
         f'<span{anchor} class="judged {sheet.weight(verdict)}{changed}"{label}'
         f"{data(v=number, value=verdict.value)}>{words}</span>{ref}"
     )
+
+
+def _with_gaps(span: Span, text: str, missing: list[int]) -> str:
+    """Words with a sign where the transcript has more; at the edge of two stretches the later one has it."""
+    held = [at for at in missing if span.start <= at < span.end]
+    edges = [span.start, *held, span.end]
+    return GAP.join(escaped(text[start:end]) for start, end in pairwise(edges))
 
 
 def transcript_sides(sheet: Sheet) -> str:

@@ -90,6 +90,10 @@ def line(spans: list[Span], text: str) -> str:
     return " ".join(words(spans, text).split())
 
 
+GAP = '<span class="gap" role="img" aria-label="words left out here" title="words left out here">‸</span>'
+"""Where in a quote words are missing."""
+
+
 def escaped(text: str) -> str:
     """Words from outside, safe between tags and in attributes."""
     return escape(printable(text), quote=True)
