@@ -5,12 +5,11 @@ from __future__ import annotations
 import io
 import os
 import re
-import select
 import signal
 import socket
 import subprocess
 import sys
-import time
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -42,12 +41,14 @@ def start(desk: Path) -> Iterator[Start]:
         )  # fmt: skip
         started.append(process)
         assert process.stderr is not None
-        said, until = "", time.monotonic() + 60
+        said = ""
+        late = threading.Timer(60, process.kill)
+        late.start()
         while not (found := re.search(r"is at (http://\S+)/ ", said)):
-            ready, _, _ = select.select([process.stderr], [], [], max(0, until - time.monotonic()))
-            line = process.stderr.readline() if ready else ""
+            line = process.stderr.readline()
             assert line, f"it did not begin: {said}"
             said += line
+        late.cancel()
         return found[1], process
 
     yield start_it
