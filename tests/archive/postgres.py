@@ -56,8 +56,15 @@ class Server:
         if self._user:
             os.chown(self.data, self._user.pw_uid, self._user.pw_gid)
         self._run("initdb", "-D", str(self.data), "-U", OWNER, "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
-        self.port = _free_port()
-        self.start()
+        for tries_left in (2, 1, 0):
+            self.port = _free_port()
+            try:
+                self.start()
+                break
+            except RuntimeError:
+                # Another process may take the port before the server does.
+                if not tries_left:
+                    raise
 
     def start(self) -> None:
         """Starts it and waits until it answers."""

@@ -200,10 +200,11 @@ def test_a_token_may_do_no_more_than_its_user(accounts: Accounts) -> None:
         pytest.param("a\nb", PASSWORD, id="two-lines"),
     ],
 )
-def test_names_and_passwords_that_will_not_do(accounts: Accounts, name: str, password: str) -> None:
+def test_names_and_passwords_that_will_not_do(shared_archive: Archive, name: str, password: str) -> None:
     with pytest.raises(BadRequest) as caught:
-        accounts.add_user(name, password)
+        shared_archive.accounts.add_user(name, password)
     assert password not in str(caught.value)
+    assert shared_archive.accounts.users() == []
 
 
 def test_a_name_is_taken_whatever_its_capitals(accounts: Accounts) -> None:
