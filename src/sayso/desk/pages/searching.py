@@ -136,7 +136,7 @@ def search(server: Server, q: Text = "", sort: Text = "", after: Text = "") -> V
         "first_url": url(q) if after else None,
         "all_days": url(narrowing.instead(q, _DAYS)) if narrowing.instead(q, _DAYS) != q.strip() else None,
     }
-    title = f"{q} – search" if q.strip() else "Search"
+    title = f"Search: {q}" if q.strip() else "Search"
     return View(title, {**page_to_json(page), "timeline": as_json(shown)}, more)
 
 

@@ -62,7 +62,7 @@ def trace(
         "nearest": list(zip(found.nearest, found.nearest_texts, strict=True)),
         "examples": [] if is_asked else _examples(archive),
     }
-    title = f"{found.reference[:60]} – trace" if found.reference else "Trace"
+    title = f"Trace: {found.reference[:60]}" if found.reference else "Trace"
     return View(title, as_json(found), more)
 
 
