@@ -119,7 +119,7 @@ def test_page_has_article_and_transcript(run: Run, desk: Path) -> None:
     page = (desk / "check.html").read_text(encoding="utf-8")
     assert page.startswith("<!doctype html>")
     words = re.sub(r"<[^>]+>", "", page)
-    assert "The bridge is ‸safe" in words and "The bridge is not safe, and we all know it." in words
+    assert "The bridge is‸ safe" in words and "The bridge is not safe, and we all know it." in words
 
 
 def test_several_articles_are_told_apart(run: Run) -> None:
