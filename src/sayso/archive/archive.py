@@ -39,11 +39,12 @@ class Archive(Browsing, Correcting):
     def remember(self, most_bytes: int) -> None:
         """Remembers from now on what it counted, in so many bytes, for as long as nothing in the archive changes.
 
-        For a process that asks the same again and again, as a server does.
+        For a process in which many ask, and the same again and again, as a server is.
         """
         from sayso.archive.remembering import Memory
 
         self.store.memory = Memory(most_bytes)
+        self.store.share()
 
     def state(self) -> object:
         """What is different after every change of the archive, by whichever process; users and the log do not count.

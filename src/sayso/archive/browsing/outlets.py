@@ -66,13 +66,17 @@ def outlet_profile(store: Store, number: int) -> OutletProfile:
 
 def outlet_terms(connection: Connection) -> dict[int, str]:
     """By outlet: the term of a query that finds its statements and no other outlet's."""
-    rows = connection.execute(select(outlet.c.id, outlet.c.name)).all()
-    alike = Counter(_folded(row.name) for row in rows)
+    return _terms(tuple(map(tuple, connection.execute(select(outlet.c.id, outlet.c.name)))))
+
+
+@lru_cache(maxsize=2)
+def _terms(rows: tuple[tuple[int, str], ...]) -> dict[int, str]:
+    alike = Counter(_folded(name) for _, name in rows)
     return {
-        row.id: f'outlet:"{row.name}"'
-        if alike[_folded(row.name)] == 1 and _folded(row.name) and not set(row.name) & _UNQUOTABLE
-        else f"outlet:#{row.id}"
-        for row in rows
+        number: f'outlet:"{name}"'
+        if alike[_folded(name)] == 1 and _folded(name) and not set(name) & _UNQUOTABLE
+        else f"outlet:#{number}"
+        for number, name in rows
     }
 
 

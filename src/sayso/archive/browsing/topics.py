@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, func, literal, select, union_all
+from sqlalchemy import Connection, func, select
 
 from sayso.archive.batches import batches
 from sayso.archive.browsing.forms import Chapter, Period, Topic
@@ -24,7 +24,7 @@ from sayso.archive.browsing.wording import Told, counted, distinct, grouped, mat
 from sayso.archive.days import day_of
 from sayso.archive.folding import words_in
 from sayso.archive.forms import ArchiveSpeaker
-from sayso.archive.matching import EVERYTHING, And, Key, Match
+from sayso.archive.matching import EVERYTHING, And, Key
 from sayso.archive.schema import statement
 from sayso.archive.stores.base import Store
 
@@ -83,7 +83,7 @@ class Topics:
         likely = sorted(guessed, key=lambda word: (-guessed[word], -counts[word], word))[:_CANDIDATES]
         days = self._days({word: groups[word] for word in likely})
         repeated = _counted(self.told, {word: groups[word] for word in likely})
-        everywhere = self._everywhere([*map(match_of, likely), EVERYTHING])
+        everywhere = self.store.counts(self.connection, [*map(match_of, likely), EVERYTHING])
         others_of = everywhere.pop() - self.of
         weights = {}
         for word, times in zip(likely, everywhere, strict=True):
@@ -139,18 +139,6 @@ class Topics:
             chapters.append(Chapter(start, end, _within(on_days, first, last), query, topics))
         return chapters
 
-    def _everywhere(self, matches: Sequence[Match]) -> list[int]:
-        """How many statements of the archive match each."""
-        counts = [0] * len(matches)
-        # All at once: to ask takes longer than to find.
-        parts = (
-            select(literal(place), func.count()).select_from(self.store.match(match).subquery())
-            for place, match in enumerate(matches)
-        )
-        for place, times in self.connection.execute(union_all(*parts)):
-            counts[place] = times
-        return counts
-
     def _topic(self, word: str, within: str, count: int, score: float, over_time: Sequence[int] = ()) -> Topic:
         return Topic(word, count, f"{within} {query_of(word)}", score, list(over_time))
 
@@ -162,18 +150,9 @@ class Topics:
                 for word in having:
                     days[word][told.day] += 1
             return days
-        words = list(groups)
-        found: dict[str, Days] = {word: Counter() for word in words}
-        if words:
-            day = statement.c.published_day
-            parts = []
-            for place, word in enumerate(words):
-                match = self.store.match(And((match_of(word), self.key))).subquery()
-                joined = match.join(statement, statement.c.id == match.c.id)
-                parts.append(select(literal(place), day, func.count()).select_from(joined).group_by(day))
-            for place, number, times in self.connection.execute(union_all(*parts)):
-                found[words[place]][number] = times
-        return found
+        matches = [And((match_of(word), self.key)) for word in groups]
+        found = self.store.counts_by_day(self.connection, matches)
+        return {word: Counter(days) for word, days in zip(groups, found, strict=True)}
 
 
 def topics_by(store: Store, connection: Connection, speaker: ArchiveSpeaker) -> Topics:

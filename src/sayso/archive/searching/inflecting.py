@@ -23,19 +23,23 @@ _DOUBLES = re.compile(r"(?:.*[^aeiou])?[aeiouy][bdgklmnprtvz]$")
 """One vowel and one consonant at its end: "plan", "admit"; also "visit", whose doubled form no text has."""
 _NEEDS_E = re.compile(r"[^aeiou]*[aeiou][bdgklmnprtvz]$")
 """A stem of one syllable that would have doubled: what is before -ing in "hoping" is "hope", not "hop"."""
-_SWAPS = (
-    ("or", "our"),
-    ("our", "or"),
-    (r"er(?=s?$)", "re"),
-    (r"ered$", "red"),
-    (r"re(?=s?$)", "er"),
-    (r"red$", "ered"),
-    ("iz(?=e|ing|ation)", "is"),
-    ("is(?=e|ing|ation)", "iz"),
-    ("(?<!l)l(?=ed|ing|er|ation|or|ous|ist)", "ll"),
-    ("ll(?=ed|ing|er|ation|or|ous|ist)", "l"),
+_SWAPS = tuple(
+    (has, re.compile(has + rest), instead)
+    for has, rest, instead in (
+        ("or", "", "our"),
+        ("our", "", "or"),
+        ("er", "(?=s?$)", "re"),
+        ("ered", "$", "red"),
+        ("re", "(?=s?$)", "er"),
+        ("red", "$", "ered"),
+        ("iz", "(?=e|ing|ation)", "is"),
+        ("is", "(?=e|ing|ation)", "iz"),
+        ("l", "(?<!ll)(?=ed|ing|er|ation|or|ous|ist)", "ll"),
+        ("ll", "(?=ed|ing|er|ation|or|ous|ist)", "l"),
+    )
 )
-"""What spelling changes; whether the other word is the same one, `spelt` says."""
+"""What spelling changes: letters that a word must have, the whole, and what is written instead. Whether the other word
+is the same one, `spelt` says."""
 
 
 @lru_cache(maxsize=4096)
@@ -120,8 +124,8 @@ def _spellings(word: str) -> tuple[str, ...]:
     """The word as it is spelt here and there, itself first."""
     key = spelt(word)
     found = {word: None, **dict.fromkeys(_other_spellings().get(key, ()))}
-    for pattern, instead in _SWAPS:
-        for match in re.finditer(pattern, word):
+    for has, pattern, instead in _SWAPS:
+        for match in pattern.finditer(word) if has in word else ():
             other = word[: match.start()] + instead + word[match.end() :]
             if spelt(other) == key:
                 found[other] = None

@@ -16,12 +16,12 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Engine, Select, func, select
+from sqlalchemy import Connection, Engine, Select, func, literal, select, union_all
 from sqlalchemy.exc import DBAPIError, InterfaceError, SQLAlchemyError, TimeoutError
 
 from sayso.archive.matching import Match
 from sayso.archive.remembering import Memory
-from sayso.archive.schema import revision
+from sayso.archive.schema import revision, statement
 from sayso.errors import ArchiveBusy, ArchiveError, DamagedArchive, SaysoError
 
 T = TypeVar("T")
@@ -64,6 +64,10 @@ class Store(ABC):
         """What whoever uses the archive should know, one sentence each."""
         self.memory: Memory | None = None
         """Of what was counted; None where nothing is to be remembered."""
+
+    def share(self) -> None:
+        """Makes ready for many that ask at once, before the first does: each connection keeps less of its own."""
+        return
 
     def close(self) -> None:
         """Gives back all connections."""
@@ -249,6 +253,29 @@ class Store(ABC):
         """How many statements match."""
         found = self.match(match).with_only_columns(func.count(), maintain_column_froms=True)
         return int(connection.scalar(found) or 0)
+
+    def counts(self, connection: Connection, matches: Sequence[Match]) -> list[int]:
+        """How many statements match each."""
+        # All at once: to ask a server takes longer than to find.
+        parts = (
+            select(literal(place), func.count()).select_from(self.match(match).subquery())
+            for place, match in enumerate(matches)
+        )
+        found: dict[int, int] = dict(connection.execute(union_all(*parts)).all()) if matches else {}
+        return [found[place] for place in range(len(matches))]
+
+    def counts_by_day(self, connection: Connection, matches: Sequence[Match]) -> list[dict[int | None, int]]:
+        """How many of the statements that match each were published on which day; None: on none that is known."""
+        day = statement.c.published_day
+        parts = []
+        for place, match in enumerate(matches):
+            some = self.match(match).subquery()
+            joined = some.join(statement, statement.c.id == some.c.id)
+            parts.append(select(literal(place), day, func.count()).select_from(joined).group_by(day))
+        found: list[dict[int | None, int]] = [{} for _ in matches]
+        for place, number, times in connection.execute(union_all(*parts)) if parts else ():
+            found[place][number] = times
+        return found
 
     @abstractmethod
     def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Select, column, create_engine, event, literal
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.pool import QueuePool
 
-from sayso.archive.matching import Match, fts5_of
+from sayso.archive.matching import EVERYTHING, Match, fts5_of
 from sayso.archive.schema import metadata
 from sayso.archive.stores.base import (
     INDEXED_FOR_NOTHING,
@@ -39,6 +39,10 @@ SOUND_WAL = (3, 51, 3)
 LEAST = (3, 43, 0)
 """The first whose index of words can forget a statement without keeping its words (`contentless_delete`)."""
 LITTLE_BYTES = 1 << 20
+CACHE_KB = 1 << 16
+SHARED_CACHE_KB = 1 << 12
+CONNECTIONS = 16
+"""That stay open; ten more are opened and closed again where so many ask at once, which costs each of these more."""
 
 # Primary result codes, https://www.sqlite.org/rescode.html
 _BUSY, _LOCKED, _READONLY, _IOERR, _CORRUPT, _FULL, _CANTOPEN, _NOTADB = 5, 6, 8, 10, 11, 13, 14, 26
@@ -66,10 +70,24 @@ class SqliteStore(Store):
         self.where = str(path)
         self.read_only = mode in ("ro", "immutable")
         self._address = path.absolute().as_uri() + ("?immutable=1" if mode == "immutable" else f"?mode={mode}")
-        self.engine = create_engine("sqlite://", module=driver, creator=self._connect, poolclass=QueuePool)
+        self._cache_kb = CACHE_KB
+        # The one given back last is lent first: it has most of what is asked for in its cache.
+        self.engine = create_engine(
+            "sqlite://",
+            module=driver,
+            creator=self._connect,
+            poolclass=QueuePool,
+            pool_size=CONNECTIONS,
+            pool_use_lifo=True,
+        )
         event.listen(self.engine, "begin", _begin)
         self._watching: Any = None
         self._watch = Lock()
+
+    def share(self) -> None:
+        # With as much for each of many connections, memory would grow for hours; no question became slower by it.
+        self._cache_kb = SHARED_CACHE_KB
+        self.engine.dispose()
 
     def close(self) -> None:
         super().close()
@@ -82,7 +100,8 @@ class SqliteStore(Store):
         connection = driver.connect(
             self._address, uri=True, timeout=self.patience_s, isolation_level=None, check_same_thread=False
         )
-        for pragma in ("foreign_keys = ON", "synchronous = FULL", "cache_size = -65536", "temp_store = MEMORY"):
+        cache = f"cache_size = -{self._cache_kb}"
+        for pragma in ("foreign_keys = ON", "synchronous = FULL", cache, "temp_store = MEMORY"):
             connection.execute(f"PRAGMA {pragma}")
         return connection
 
@@ -226,6 +245,24 @@ class SqliteStore(Store):
     def match(self, match: Match) -> Select[Any]:
         # Keys say nothing of how well a statement fits.
         return _matching("words", match, "bm25(words, 1.0, 0.0)")
+
+    def count(self, connection: Connection, match: Match) -> int:
+        # Written out: to put the question together takes longer than to answer it. Of everything the index would have
+        # to walk through its longest list, where the table just knows.
+        if match == EVERYTHING:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM statement").scalar() or 0)
+        found = connection.exec_driver_sql("SELECT count(*) FROM words WHERE words MATCH ?", (fts5_of(match),))
+        return int(found.scalar() or 0)
+
+    def counts(self, connection: Connection, matches: Sequence[Match]) -> list[int]:
+        return [self.count(connection, each) for each in matches]
+
+    def counts_by_day(self, connection: Connection, matches: Sequence[Match]) -> list[dict[int | None, int]]:
+        counted = (
+            "SELECT published_day, count(*) FROM words JOIN statement ON statement.id = words.rowid "
+            "WHERE words MATCH ? GROUP BY published_day"
+        )
+        return [dict(connection.exec_driver_sql(counted, (fts5_of(each),)).all()) for each in matches]
 
     def index_transcript_words(self, connection: Connection, rows: Sequence[IndexRow]) -> None:
         if rows:
