@@ -25,7 +25,7 @@ from sayso.api.sources import (
     Source,
     TranscriptSource,
 )
-from sayso.api.values import MOST_ID
+from sayso.archive.bounds import MOST_ID
 from sayso.errors import BadRequest, TooLarge
 from sayso.settings import MAX_BYTES
 from sayso.web.workers import Upload

@@ -163,7 +163,6 @@ def _told(kind: type) -> dict[str, str]:
 
 RECORD = {"$ref": REF + "Record"}
 """The record of an article, docs/format.md."""
-FIGURE = {"$ref": REF + "Record_figure"}
 VERDICT = {"$ref": REF + "Record_verdict"}
 
 

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
-from sayso.api.values import MOST_ID, NO_NUL
+from sayso.archive.bounds import MOST_ID, NO_NUL
 from sayso.web.workers import Upload
 
 MOST_FILES = 100

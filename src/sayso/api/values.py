@@ -12,10 +12,7 @@ from typing import Annotated, Any
 from fastapi import Path, Query
 from pydantic import BeforeValidator, Field
 
-MOST_ID = 2**31 - 1
-"""No id of an archive is larger on either database."""
-NO_NUL = r"^[^\x00]*$"
-"""Databases hold no text with a character NUL."""
+from sayso.archive.bounds import MOST_ID, NO_NUL
 
 
 def whole(value: Any) -> Any:

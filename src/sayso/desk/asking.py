@@ -6,10 +6,7 @@ from typing import Annotated
 
 from fastapi import Form, Path, Query
 
-MOST_ID = 2**31 - 1
-"""No id of an archive is larger on either database."""
-NO_NUL = r"^[^\x00]*$"
-"""Databases hold no text with a character NUL."""
+from sayso.archive.bounds import MOST_ID, NO_NUL
 
 Id = Annotated[int, Path(ge=1, le=MOST_ID)]
 Number = Annotated[int | None, Query(ge=1, le=MOST_ID)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import JSONResponse
@@ -15,8 +15,6 @@ from sayso.desk.rendering import render
 from sayso.web.access import needs
 from sayso.web.keeping import kept
 from sayso.web.roles import Role
-
-Method = Literal["GET", "POST"]
 
 
 @dataclass(slots=True)
@@ -30,7 +28,6 @@ class View:
     more: Mapping[str, Any] = field(default_factory=dict)
     """What the template has beside it: objects that make no sense as JSON, under their own names."""
     status: int = 200
-    cache_s: int = 0
 
 
 class Views(APIRouter):

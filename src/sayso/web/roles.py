@@ -11,8 +11,6 @@ Role = Literal["anyone", "reader", "editor", "admin"]
 """`anyone` need not have signed in; each of the others may do what those before it may. A reader looks, reads and
 checks without storing; an editor adds, corrects and decides; an admin keeps users, tokens and the archive itself."""
 RANKS: dict[Role, int] = {"anyone": 0, "reader": 1, "editor": 2, "admin": 3}
-USER_ROLES: tuple[Role, ...] = ("reader", "editor", "admin")
-"""Those that a user can have."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from starlette.responses import Response
 from sayso.api.paging import paged
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed, record, schema_of
-from sayso.api.values import NO_NUL, After, Id, Limit, MaybeText
+from sayso.api.values import After, Id, Limit, MaybeText
 from sayso.archive.accounts.forms import AuditEntry, Token, User, UserRole
+from sayso.archive.bounds import NO_NUL
 from sayso.errors import NotAllowed, RefusedRequest
 from sayso.web.roles import RANKS
 from sayso.web.state import Server

@@ -13,7 +13,8 @@ from starlette.responses import Response, StreamingResponse
 from sayso.api.resources.speakers import Undoing
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
-from sayso.api.values import MOST_ID, NO_NUL, After, Flag, Id, LimitOf200, MaybeText, Number
+from sayso.api.values import After, Flag, Id, LimitOf200, MaybeText, Number
+from sayso.archive.bounds import MOST_ID, NO_NUL
 from sayso.archive.correcting.forms import Correction, Uncertain
 from sayso.archive.correcting.forms import Field as What
 from sayso.web.state import Server

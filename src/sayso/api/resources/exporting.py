@@ -15,8 +15,8 @@ from starlette.responses import Response, StreamingResponse
 
 from sayso.api.routing import Routes
 from sayso.api.schemas import record
-from sayso.api.values import MOST_ID, NO_NUL
 from sayso.archive.archive import Archive
+from sayso.archive.bounds import MOST_ID, NO_NUL
 from sayso.documents import Article
 from sayso.errors import NoSuchEntry
 from sayso.exports.interchange import INTERCHANGES, Interchange, export, render

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from sayso.api.paging import paged
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
-from sayso.api.values import MOST_ID, NO_NUL, After, Id, Limit, MaybeText, Number
+from sayso.api.values import After, Id, Limit, MaybeText, Number
+from sayso.archive.bounds import MOST_ID, NO_NUL
 from sayso.archive.browsing.forms import SpeakerProfile
 from sayso.archive.forms import ArchiveSpeaker, Decision, Suggestion
 from sayso.web.state import Server

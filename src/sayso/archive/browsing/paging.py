@@ -14,6 +14,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
+from sayso.archive.bounds import MOST_ID
 from sayso.errors import BadSetting
 
 MOST = 1_000
@@ -43,7 +44,7 @@ def unpacked(word: str, *, of: tuple[object, ...]) -> Place:
         if form != _FORM or not isinstance(digest, str):
             raise ValueError
         for each in (number, 0 if value is None else value):
-            if type(each) is not int or abs(each) >= 2**31:
+            if type(each) is not int or abs(each) > MOST_ID:
                 raise ValueError
     except (ValueError, TypeError, RecursionError):
         raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None

@@ -12,6 +12,7 @@ from contextlib import suppress
 
 from sqlalchemy import Connection, and_, delete, func, insert, or_, select, update
 
+from sayso.archive.bounds import MOST_ID
 from sayso.archive.correcting.doubts import Doubt, doubts_of
 from sayso.archive.correcting.forms import Uncertain
 from sayso.archive.correcting.rows import corrected_version
@@ -130,6 +131,6 @@ def _left(connection: Connection) -> int:
 
 def _cursor_of(after: str) -> tuple[int, int]:
     score, _, number = after.partition("-")
-    if not all(each.isascii() and each.isdigit() and int(each[:12]) < 2**31 for each in (score, number)):
+    if not all(each.isascii() and each.isdigit() and int(each[:12]) <= MOST_ID for each in (score, number)):
         raise BadSetting("after", after[:40], "the `next` of a page, as it was given")
     return int(score), int(number)

@@ -10,13 +10,13 @@ from datetime import date
 from pathlib import Path
 from typing import NoReturn, cast
 
+from sayso.archive.bounds import MOST_ID
 from sayso.archive.folding import words_in
 from sayso.archive.marks import FAMILIES
 from sayso.archive.searching.periods import BadPeriod, period_of
 from sayso.archive.searching.terms import Address, Any, Days, Id, IdField, Like, Mark, Name, NameField, Node
 from sayso.wordlists import read_rows
 
-MOST_ID = 2**31 - 1
 _OF_DAYS = ("since", "until", "published", "said")
 _DATA = Path(__file__).parent / "data/fields.tsv"
 _NUMBER = re.compile(r"#?(\d{1,18})")

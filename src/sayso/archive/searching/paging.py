@@ -13,6 +13,7 @@ import json
 from dataclasses import dataclass
 from datetime import date
 
+from sayso.archive.bounds import MOST_ID
 from sayso.errors import BadSetting
 
 FORM = 1
@@ -56,8 +57,8 @@ def unpacked(word: str, *, query: str, sort: str) -> Cursor:
         data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
         form, digest, order, today, upper, value, number, offset = json.loads(data)
         known = form == FORM and isinstance(digest, str) and isinstance(order, str) and isinstance(value, Value)
-        numbers = all(isinstance(each, int) and 0 <= each < 2**31 for each in (upper, number, offset))
-        if isinstance(value, int) and abs(value) >= 2**31:
+        numbers = all(isinstance(each, int) and 0 <= each <= MOST_ID for each in (upper, number, offset))
+        if isinstance(value, int) and abs(value) > MOST_ID:
             numbers = False
         if not known or not numbers:
             raise ValueError

@@ -10,6 +10,7 @@ from fastapi import Form, Request
 from starlette.responses import RedirectResponse, Response
 
 from sayso.archive.archive import Archive
+from sayso.archive.bounds import MOST_ID
 from sayso.desk.asking import FormText, Id
 from sayso.desk.pages.speakers import speaker_view
 from sayso.desk.rendering import render
@@ -92,7 +93,7 @@ def undo(
     request: Request,
     server: Server,
     id: Id,
-    speaker: Annotated[int, Form(ge=1, le=2**31 - 1)],
+    speaker: Annotated[int, Form(ge=1, le=MOST_ID)],
     reason: FormText = "",
     who: Principal = Editor,
 ) -> Response:

@@ -11,9 +11,10 @@ from fastapi.responses import RedirectResponse
 from starlette.responses import Response
 
 from sayso.archive.archive import Archive
+from sayso.archive.bounds import MOST_ID, NO_NUL
 from sayso.archive.correcting.forms import Correction
 from sayso.archive.json_form import as_json
-from sayso.desk.asking import MOST_ID, NO_NUL, FormText, Id, Number, Text, is_id
+from sayso.desk.asking import FormText, Id, Number, Text, is_id
 from sayso.desk.rendering import render
 from sayso.desk.reviewing.changes import ReviewForm, changes_of
 from sayso.desk.reviewing.item import CHOICES, KINDS, NEW, Item, item_of, item_to_json, labels

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, StringConstraints
 
-from sayso.desk.asking import NO_NUL
+from sayso.archive.bounds import NO_NUL
 from sayso.desk.reviewing.item import NEW, Item
 from sayso.desk.reviewing.passage import PARTS, find, written
 from sayso.documents import Span
