@@ -86,6 +86,7 @@ def net(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Net]:
             "news.example": [OUTSIDE], "inside.example": ["127.0.0.1"], "inside6.example": ["::1"],
             "mapped.example": ["::ffff:127.0.0.1"], "changing.example": [OUTSIDE, "127.0.0.1"],
             "turning.example": ["127.0.0.1", OUTSIDE], "xn--mnchen-3ya.example": ["10.0.0.8"],
+            "site.example": ["fec0::8"], "compatible.example": ["::127.0.0.1"],
         }  # fmt: skip
         here = json.dumps({"names": names, "outside": OUTSIDE, "port": int(other.rpartition(":")[2])})
         (folder / "sitecustomize.py").write_text(ASTRAY.format(here=here, told=str(net.told)))
@@ -140,6 +141,7 @@ SPELLINGS = [
     *("127.0.0.1%2f@news.example", "127。0。0。1", "１２７.0.0.1", "①②⑦.0.0.1", "[fe80::1%25eth0]", "169.254.169.254"),
     *("inside.example", "inside.example.", "inside6.example", "mapped.example", "turning.example", "münchen.example"),
     *("xn--mnchen-3ya.example", "news.example\\@127.0.0.1", "127.0.0.1\t", "3232235521", "0xa9fea9fe", "0300.0250.1"),
+    *("[fec0::1]", "site.example", "compatible.example"),
 ]
 
 

@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 _USER_AGENT = "sayso (reads one article for its user)"
 _CHUNK = 65_536
-_COMPATIBLE = ipaddress.ip_network("::/96")
-"""IPv4 addresses in a form given up long ago (RFC 4291, 2.5.5.1), `::127.0.0.1` among them."""
+_NOT_PUBLIC = tuple(ipaddress.ip_network(each) for each in ("::/3", "4000::/2", "8000::/1"))
+"""All of IPv6 but the eighth that the public net has: networks' own (`fec0::1` too, which Python takes for public), and
+IPv4 addresses in other forms (`::127.0.0.1`)."""
 _INSIDE = ", which is inside a network and never asked"
 
 SessionMaker = Callable[[float], "requests.Session"]
@@ -98,8 +99,11 @@ def fetch(
 
 
 def _filtered_session(timeout_s: float) -> requests.Session:
-    from requests_hardened import Config, Manager
+    from requests_hardened import Config, Manager, ip_filter
 
+    # The filter has no setting for what it refuses beside its own.
+    more = tuple(each for each in _NOT_PUBLIC if each not in ip_filter.EXTRA_BLOCKED_NET_RANGES)
+    ip_filter.EXTRA_BLOCKED_NET_RANGES += more
     config = Config(
         ip_filter_enable=True,
         ip_filter_allow_loopback_ips=False,
@@ -143,7 +147,7 @@ def _is_special(host: str) -> bool:
             address = ipaddress.ip_address(socket.inet_aton(bare))
         except OSError:
             return True
-    return not address.is_global or address.is_multicast or address in _COMPATIBLE
+    return not address.is_global or address.is_multicast or any(address in each for each in _NOT_PUBLIC)
 
 
 def _refused(url: str, why: str) -> RefusedAddress:
