@@ -104,6 +104,8 @@ class Line:
     kind: str
     pieces: list[Piece]
     notes: list[Note] = field(default_factory=list)
+    start: int | None = None
+    """Where it begins in the article's text; None of one that is shown beside the text."""
 
 
 def judged(verdict: Verdict) -> Judged:

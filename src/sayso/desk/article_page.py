@@ -72,7 +72,7 @@ class ArticlePage:
         noted: set[int] = set()
         lines: list[Line] = []
         for block, own in zip(layout, share_out(marks, layout), strict=True):
-            found = Line(block.kind, [])
+            found = Line(block.kind, [], start=block.span.start)
             end = len(self.article.text) if block is layout[-1] else block.span.end
             segments = cut(block.span, own)
             for segment in segments:
