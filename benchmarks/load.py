@@ -15,6 +15,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import os
 import random
 import re
 import shutil
@@ -81,6 +82,11 @@ class Server:
         """Resident memory of the process that serves, without its workers."""
         pages = int(Path(f"/proc/{self.process.pid}/statm").read_text().split()[1])
         return pages * 4096 / 1e6
+
+    def processor_s(self) -> float:
+        """Seconds of a processor that the same process has taken."""
+        told = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(told[11]) + int(told[12])) / os.sysconf("SC_CLK_TCK")
 
     def stop(self) -> None:
         self.process.terminate()
@@ -151,7 +157,7 @@ async def run(server: Server, ids: dict[str, list[int]], arguments: argparse.Nam
     """All people at once, until the time is over."""
     times = Times()
     memory: list[tuple[float, float]] = []
-    began = time.monotonic()
+    began, processor_s = time.monotonic(), server.processor_s()
     until = began + arguments.minutes * 60
     limits = httpx.Limits(max_connections=arguments.clients + 5, max_keepalive_connections=arguments.clients + 5)
     async with httpx.AsyncClient(base_url=server.address, timeout=60, limits=limits) as client:
@@ -167,7 +173,9 @@ async def run(server: Server, ids: dict[str, list[int]], arguments: argparse.Nam
         ]
         added = adding(client, gold_texts(), times, until=until, every_s=arguments.every)
         *_, count = await asyncio.gather(watch(), *people, added)
+    answers = sum(map(len, times.taken.values()))
     return {
+        "processor_ms": round((server.processor_s() - processor_s) / answers * 1000, 1),
         "views": {view: _summary(taken) for view, taken in sorted(times.taken.items())},
         "all": _summary([each for view, taken in times.taken.items() if view != "add" for each in taken]),
         "broken": len(times.broken),

@@ -13,7 +13,8 @@ def load_tables(measured: dict[str, Any]) -> str:
     told = (
         f"{measured['minutes']:g} minutes, {measured['clients']} people, each on to the next view after "
         f"{measured['think_s']:g} s on the average; an article added every {measured['every_s']:g} s "
-        f"({measured['added']} in all). Answers of 500 and above: {measured['broken']}. Memory of the serving "
+        f"({measured['added']} in all). Answers of 500 and above: {measured['broken']}. Of the processor, an "
+        f"answer took {measured['processor_ms']:.0f} ms on the average. Memory of the serving "
         f"process: {memory['before']:.0f} MB after the first minute, {memory['after']:.0f} MB at the end "
         f"({memory['growth']:+.1%})."
     )
