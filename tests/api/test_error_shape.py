@@ -83,7 +83,7 @@ def test_what_cannot_be_given(path: str, status: int, kind: str, asking: Asking)
         pytest.param("/read", b"{", JSON, 422, "BadRequest", id="broken JSON"),
         pytest.param("/decisions/merge", b"{", JSON, 422, "BadRequest", id="broken JSON that the framework reads"),
         pytest.param("/read", DEEP, JSON, 422, "BadRequest", id="JSON too deep"),
-        pytest.param("/decisions/merge", DEEP, JSON, 400, "BadRequest", id="JSON too deep for the framework"),
+        pytest.param("/decisions/merge", DEEP[:60_000], JSON, 400, "BadRequest", id="JSON too deep for the framework"),
         pytest.param("/read", HUGE, JSON, 422, "BadRequest", id="a number that no computer reads"),
         pytest.param("/read", b"[]", JSON, 422, "BadRequest", id="a list for an object"),
         pytest.param("/read", b"{}", JSON, 422, "BadRequest", id="nothing to read"),
