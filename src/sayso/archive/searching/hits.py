@@ -15,34 +15,29 @@ from sayso.archive.searching.snippets import snippet_of
 
 DEEPEST = 12
 """Statements inside one another that are followed outwards."""
+_ROWS = select(
+    statement.c.id,
+    statement.c.text,
+    statement.c.others,
+    statement.c.speaker_id,
+    speaker.c.name.label("speaker_name"),
+    speaker.c.kind.label("speaker_kind"),
+    outlet.c.name.label("outlet"),
+    version.c.article_id,
+    version.c.number,
+    version.c.headline,
+    article.c.url,
+    version.c.published,
+    statement.c.said_day,
+    statement.c.marks,
+    statement.c.outer_id,
+).select_from(STATEMENTS)
+"""Put together once: that takes as long as to answer it."""
 
 
 def hits_of(connection: Connection, ids: Sequence[int], sought: Sequence[Match] = ()) -> list[Hit]:
     """The statements of some ids, in their order; one that is no longer there is left out."""
-    rows = {
-        row.id: row
-        for row in connection.execute(
-            select(
-                statement.c.id,
-                statement.c.text,
-                statement.c.others,
-                statement.c.speaker_id,
-                speaker.c.name.label("speaker_name"),
-                speaker.c.kind.label("speaker_kind"),
-                outlet.c.name.label("outlet"),
-                version.c.article_id,
-                version.c.number,
-                version.c.headline,
-                article.c.url,
-                version.c.published,
-                statement.c.said_day,
-                statement.c.marks,
-                statement.c.outer_id,
-            )
-            .select_from(STATEMENTS)
-            .where(statement.c.id.in_(ids))
-        )
-    }
+    rows = {row.id: row for row in connection.execute(_ROWS.where(statement.c.id.in_(ids)))}
     via = _via(connection, {number: row.outer_id for number, row in rows.items() if row.outer_id is not None})
     talked_about = _about(connection, list(rows))
     hits = []

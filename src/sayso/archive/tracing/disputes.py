@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from functools import cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, or_, select
+from sqlalchemy import ColumnElement, Connection, Select, or_, select
 
 from sayso.archive.batches import batches
 from sayso.archive.schema import article, outlet, relation, speaker, statement, version
@@ -41,10 +43,12 @@ def _conditions(ids: Iterable[int] | None) -> Iterator[ColumnElement[bool] | Non
         yield or_(relation.c.from_id.in_(some), relation.c.to_id.in_(some))
 
 
-def _read(connection: Connection, condition: ColumnElement[bool] | None) -> dict[int, Dispute]:
+@cache
+def _rows() -> Select[Any]:
+    """What all are read by: put together once, which takes longer than to answer it."""
     ours, theirs = statement.alias("ours"), statement.alias("theirs")
     who, whose = speaker.alias("who"), speaker.alias("whose")
-    query = (
+    return (
         select(
             relation.c.id,
             relation.c.kind,
@@ -72,6 +76,10 @@ def _read(connection: Connection, condition: ColumnElement[bool] | None) -> dict
         .outerjoin(whose, whose.c.id == theirs.c.speaker_id)
         .where(relation.c.kind.in_(KINDS), version.c.newest)
     )
+
+
+def _read(connection: Connection, condition: ColumnElement[bool] | None) -> dict[int, Dispute]:
+    query = _rows()
     if condition is not None:
         query = query.where(condition)
     return {
