@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import datetime
 from typing import Any
@@ -54,6 +55,18 @@ def query(values: dict[str, Any]) -> str:
     return f"?{urlencode(kept, doseq=True)}" if kept else ""
 
 
+def bare(text: str) -> str:
+    """A statement without the comma with which its article goes on: it is not of what was said.
+
+    >>> bare('"The bridge is safe," "for now,"'), bare("that it was safe")
+    ('"The bridge is safe," "for now"', 'that it was safe')
+    """
+    return _COMMA.sub("", text)
+
+
+_COMMA = re.compile(r",(?=\s*[\"'”’»]*\s*\Z)")
+
+
 def link(url: str | None) -> str:
     """An address that may stand in a link: http and https alone; "" for any other, which might run or show what an
     article chose."""
@@ -75,5 +88,5 @@ GOOD = SOUND | {"supported", "consistent"}
 
 
 FILTERS: dict[str, Callable[..., str]] = {
-    each.__name__: each for each in (number, share, day, moment, query, link, plural, counted, weight)
+    each.__name__: each for each in (number, share, day, moment, query, bare, link, plural, counted, weight)
 }
