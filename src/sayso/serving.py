@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes
 import errno
+import gc
 import signal
 import socket
 import tempfile
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
 PORT = 8377
 CONNECTIONS = 512
 """That may be open at a time: a browser holds some six, and one more for each page that watches a job."""
+SETTLED_S = (3.0, 30.0)
+"""After its start, and after that again, most of what a server keeps for good is loaded."""
+_M_ARENA_MAX = -8
+"""Of `malloc.h`."""
 MAKE_AN_ADMIN = "Make an admin first: sayso users add NAME --role admin"
 
 Tell = Callable[[str], None]
@@ -86,6 +92,7 @@ def serve(
     """
     import uvicorn
 
+    _share_memory()
     public_url = _plain_url(public_url)
     login = login or bool(public_url or behind_proxy) or not _is_own(host)
     if sample and login:
@@ -117,6 +124,7 @@ def serve(
         tell(f"{'the desk' if desk else 'the API'} is at {url}/ (end it with Ctrl-C)")
         if open_browser:
             threading.Thread(target=_browse, args=(server, url), daemon=True).start()
+        threading.Thread(target=_settle, args=(server,), daemon=True).start()
         # That is the way in which a server ends.
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
@@ -220,6 +228,27 @@ def _terminated() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+def _share_memory() -> None:
+    """Has all threads take memory from the same two heaps, where glibc gives it out: with one for each thread, as it
+    does by itself, what one gave back is of no use to the others, and a server grew by 180 MB where it grows by 90."""
+    with suppress(OSError, AttributeError, TypeError):
+        ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
+
+
+def _settle(server: Any) -> None:
+    """Leaves what is loaded by now out of the search for garbage, which took a tenth of a second of all requests each
+    time it went through all of it, and a fifteenth of the processor. Twice, as much is loaded by the first requests."""
+    gc.set_threshold(10_000, 10, 10)
+    for wait_s in SETTLED_S:
+        until = time.monotonic() + wait_s
+        while time.monotonic() < until:
+            if server.should_exit:
+                return
+            time.sleep(0.5)
+        gc.collect()
+        gc.freeze()
 
 
 def _browse(server: Any, url: str) -> None:
