@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from fastapi.testclient import TestClient
 
+from sayso.errors import ArchiveBusy
 from sayso.web.hosts import authority_of, plain_address
 from tests.web.access import Guarded, sign_in
 
@@ -168,6 +169,28 @@ def test_a_fault_of_ours_has_the_headers_and_none_of_its_words(
     assert answer.status_code == 500 and "innermost" not in answer.text
     assert "default-src 'none'" in answer.headers["content-security-policy"]
     assert "innermost" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/login", "/api/v1/info", "/"])
+def test_what_is_wrong_with_the_archive_says_not_where_it_lies(
+    client: TestClient, guarded: Guarded, path: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def busy(*_: object, **__: object) -> None:
+        raise ArchiveBusy("/srv/news/desk.db", "its server does not answer (no route to 10.0.0.7)", "Try again later")
+
+    monkeypatch.setattr("sayso.archive.accounts.accounts.Accounts.has_admin", busy)
+    monkeypatch.setattr("sayso.archive.archive.Archive.info", busy)
+    answer = client.get(path, headers=guarded.headers("admin") if path != "/login" else {})
+    assert answer.status_code == 503
+    assert "The archive: its server does not answer. Try again later" in answer.text
+    assert "/srv" not in answer.text and "10.0.0.7" not in answer.text
+    assert "/srv/news/desk.db" in caplog.text and "10.0.0.7" in caplog.text
+
+
+@pytest.mark.parametrize("path", ["/index.json", "/api/v1/info"])
+def test_where_the_archive_lies_is_for_admins(client: TestClient, guarded: Guarded, path: str) -> None:
+    found = [client.get(path, headers=guarded.headers(role)).json() for role in ("reader", "editor", "admin")]
+    assert [each.get("info", each)["where"] for each in found] == ["guarded.db", "guarded.db", guarded.archive.where]
 
 
 def test_https_alone_once_it_is_served_so(guarded: Guarded) -> None:

@@ -16,7 +16,7 @@ from sayso import __version__
 from sayso.desk import words
 from sayso.errors import SaysoError
 from sayso.exports.speakers import plural
-from sayso.web.failures import failure_to_json
+from sayso.web.failures import failure_to_json, message_of
 
 HERE = Path(__file__).parent
 STATIC = HERE / "static"
@@ -33,7 +33,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(words.FILTERS)
+    made.filters.update(words.FILTERS, message=message_of)
     made.globals.update(static=static_url, version=__version__, plural=plural)
     return made
 

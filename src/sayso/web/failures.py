@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import secrets
 from typing import Any
 from urllib.parse import quote
@@ -14,7 +15,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from sayso.errors import BadRequest, NotSignedIn, SaysoError
+from sayso.errors import ArchiveError, BadRequest, DamagedModel, NotSignedIn, SaysoError
 
 _LOG = logging.getLogger("sayso.web")
 _TOLD = (
@@ -55,7 +56,24 @@ class _Body(JSONResponse):
 def failure_to_json(error: SaysoError) -> dict[str, Any]:
     """The error as `{"error": {"type": "NoSuchEntry", "status": 404, "message": "...", "details": {...}}}`."""
     details = {name: getattr(error, name) for name in _TOLD if getattr(error, name, None) not in (None, "", ())}
-    return {"error": {"type": type(error).__name__, "status": error.status, "message": str(error), "details": details}}
+    return {
+        "error": {
+            "type": type(error).__name__,
+            "status": error.status,
+            "message": message_of(error),
+            "details": details,
+        }
+    }
+
+
+def message_of(error: SaysoError) -> str:
+    """What an error says to others than the log, which has where files lie and what the database said."""
+    if isinstance(error, ArchiveError):
+        reason = re.sub(r" \(.*\)", "", error.reason, flags=re.DOTALL)
+        return f"The archive: {reason}" + (f". {error.advice}" if error.advice else "")
+    if isinstance(error, DamagedModel):
+        return str(error).replace(error.path, re.split(r"[/\\]", error.path)[-1])
+    return str(error)
 
 
 def wants_json(request: Request) -> bool:
@@ -88,7 +106,7 @@ def install(app: FastAPI) -> None:
     async def of_ours(request: Request, error: Exception) -> Response:
         assert isinstance(error, SaysoError)
         if error.status >= 500:
-            _LOG.error("%s %s: %s", request.method, request.url.path, error)
+            _LOG.error("%s %s: %r", request.method, quote(request.url.path), str(error))
         return respond(request, error)
 
     async def of_a_request(request: Request, error: Exception) -> Response:
@@ -139,6 +157,6 @@ class Answering:
             request = Request(scope)
             if not isinstance(error, SaysoError):
                 number = secrets.token_hex(4)
-                _LOG.error("%s: %s %s", number, request.method, request.url.path, exc_info=error)
+                _LOG.error("%s: %s %s", number, request.method, quote(request.url.path), exc_info=error)
                 error = Broken(number)
             await respond(request, error)(scope, receive, send)

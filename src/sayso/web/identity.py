@@ -110,7 +110,7 @@ class Identity:
         try:
             await anyio.to_thread.run_sync(act, limiter=self._threads)
         except ArchiveError as error:
-            _LOG.error("not in the log: %s %s of %s: %s", scope["method"], scope["path"], principal.name, error)
+            _LOG.error("not in the log: %s %r of %s: %s", scope["method"], scope["path"], principal.name, error)
 
 
 def _refuse_forwarded(headers: Headers) -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Annotated
 
 from fastapi import Depends, Request
@@ -11,6 +12,7 @@ from starlette.responses import Response
 
 from sayso.archive.accounts.forms import Outcome
 from sayso.archive.archive import Archive
+from sayso.archive.forms import Info
 from sayso.archive.remembering import Memory
 from sayso.errors import SaysoError
 from sayso.web.jobs import Jobs
@@ -62,6 +64,11 @@ class Serving:
         more. Raises ArchiveError.
         """
         self.archive.accounts.audit(action, about, outcome=outcome, actor=principal.actor)
+
+    def info(self, principal: Principal) -> Info:
+        """What the archive is and holds; where it lies on this machine is for admins, others have its bare name."""
+        found = self.archive.info()
+        return found if principal.may("admin") else replace(found, where=re.split(r"[/\\]", found.where)[-1])
 
     def close(self) -> None:
         """Stops the jobs, each after the part that it is at, and ends the children."""

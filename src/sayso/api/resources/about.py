@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query, Request
 
 from sayso.api.paging import paged
-from sayso.api.routing import Routes
+from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
 from sayso.api.values import After, Flag, Limit
 from sayso.archive.forms import Info, Problem
@@ -17,9 +17,9 @@ routes = Routes("archive")
 
 
 @routes.get("/info", gives=Info)
-def info(server: Server) -> Any:
-    """What the archive is and holds."""
-    return server.archive.info()
+def info(server: Server, who: Who) -> Any:
+    """What the archive is and holds. Where it lies is told to admins; others have its bare name."""
+    return server.info(who)
 
 
 @routes.get("/problems", gives=listed(Problem, total=True))

@@ -17,6 +17,7 @@ from sayso.desk.views import View, Views
 from sayso.errors import BadRequest, NotSignedIn, RefusedRequest, SaysoError, TooManyRequests
 from sayso.web.access import needs
 from sayso.web.cookies import give_session, session_in, take_session
+from sayso.web.failures import message_of
 from sayso.web.roles import Principal
 from sayso.web.state import Server, Serving
 
@@ -50,7 +51,7 @@ def login(
         server.limits.sign_in(name, address)
         _, secret = accounts.sign_in(name, password, address=address, browser=request.headers.get("user-agent", ""))
     except (NotSignedIn, TooManyRequests) as error:
-        told = {"next": local_path(next), "name": name, "wrong": str(error), "nobody": False}
+        told = {"next": local_path(next), "name": name, "wrong": message_of(error), "nobody": False}
         response = render(request, "login.html", "Sign in", told, status=error.status)
         if isinstance(error, TooManyRequests):
             response.headers["Retry-After"] = str(error.retry_after_s)
@@ -93,7 +94,7 @@ def change_password(
             raise BadRequest("The new password was not typed the same way twice")
         accounts.set_password(who.name, password, keep=who.session_id, actor=who.actor)
     except SaysoError as error:
-        return _again(request, server, who, error, wrong_password=str(error))
+        return _again(request, server, who, error, wrong_password=message_of(error))
     server.limits.signed_in(who.name, who.address)
     return _again(request, server, who, None, done="The password was changed, and other sessions were ended.")
 
@@ -115,7 +116,7 @@ def add_token(
             actor=who.actor,
         )
     except SaysoError as error:
-        return _again(request, server, who, error, wrong_token=str(error))
+        return _again(request, server, who, error, wrong_token=message_of(error))
     return _again(request, server, who, None, made=token, secret=secret)
 
 

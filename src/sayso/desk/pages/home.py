@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sayso.archive.json_form import as_json, hit_to_json
 from sayso.desk.views import View, Views
+from sayso.desk.who import Reader
 from sayso.web.state import Server
 
 views = Views()
@@ -16,10 +17,10 @@ BENT_QUERY = "verdict:altered,misattributed,spliced,trimmed -is:doubtful"
 
 
 @views.view("/", "home.html", keep=True)
-def home(server: Server) -> View:
+def home(server: Server, principal: Reader) -> View:
     """What the archive holds, in short."""
     archive = server.archive
-    info = archive.info()
+    info = server.info(principal)
     bent = archive.search(BENT_QUERY, sort="newest", limit=BENT)
     return View(
         "Desk",

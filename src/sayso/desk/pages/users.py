@@ -18,6 +18,7 @@ from sayso.desk.views import View, Views
 from sayso.desk.words import query
 from sayso.errors import SaysoError
 from sayso.web.access import needs
+from sayso.web.failures import message_of
 from sayso.web.roles import Principal
 from sayso.web.state import Server, Serving
 
@@ -112,6 +113,6 @@ def _change(request: Request, server: Serving, typed: str, change: Callable[[], 
     try:
         change()
     except SaysoError as error:
-        context = {"data": _users(server), "wrong": str(error), "typed": typed}
+        context = {"data": _users(server), "wrong": message_of(error), "typed": typed}
         return render(request, "users.html", "Users", context, status=error.status)
     return RedirectResponse("/users", 303)
