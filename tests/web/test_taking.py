@@ -177,10 +177,10 @@ def test_a_reading_that_is_kept_is_known_again(server: Serving, workers: Workers
     given = Upload("story.txt", story().encode(), "text/plain")
     article = workers.check(workers.read(given), [read_transcript_bytes(TALK, "talk.txt")])
     reading = server.readings.keep(article, given, by="mara", transcripts=article.transcripts)
-    saved = keep(server, reading, "mara")
+    saved = keep(server, reading)
     assert (saved.outcome, saved.id) == ("added", 1)
     assert [each.value for each in server.archive.article(1).verdicts if isinstance(each, QuoteVerdict)] == ["verbatim"]
     assert server.archive.info().transcripts == 1
-    assert keep(server, reading, "mara").outcome == "unchanged"
+    assert keep(server, reading).outcome == "unchanged"
     again = finished(add_job(server, [Upload("story.txt", story().encode())], by="tom"))
     assert [each["outcome"] for each in again.results] == ["unchanged"]

@@ -92,7 +92,7 @@ def check_job(server: Serving, ids: Iterable[int] | None = None, *, by: str, abo
     return server.jobs.start("check", work, by=by, about=told)
 
 
-def keep(server: Serving, reading: Reading, by: str) -> Saved:
+def keep(server: Serving, reading: Reading) -> Saved:
     """What became of a reading in the archive, into which its transcripts go as well. Raises ArchiveError."""
     for transcript in reading.transcripts:
         name = transcript.source.name if transcript.source else transcript.id

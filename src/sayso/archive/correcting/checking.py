@@ -52,7 +52,7 @@ def before_and_after(article: Article, read: Article, *, field: str, target: str
             )
         return None, _added(article, target, after)
     if field == "verdict" or (field == "confirmed" and any(each.id == target for each in article.verdicts)):
-        return _verdict(article, _verdict_of(article, target), field, after)
+        return _verdict(_verdict_of(article, target), field, after)
     if field == "confirmed" and target == WHOLE:
         return None, {}
     attribution = attribution_of(article, target)
@@ -97,7 +97,7 @@ def _verdict_of(article: Article, target: str) -> Verdict:
     return found
 
 
-def _verdict(article: Article, verdict: Verdict, field: str, after: Any) -> tuple[Any, Any]:
+def _verdict(verdict: Verdict, field: str, after: Any) -> tuple[Any, Any]:
     before = {"value": verdict.value, "doubt": verdict.doubt}
     if field == "confirmed":
         return before, {}

@@ -15,20 +15,18 @@ from sayso.desk.asking import FormText, Id
 from sayso.desk.pages.speakers import speaker_view
 from sayso.desk.rendering import render
 from sayso.desk.views import Views
+from sayso.desk.who import Editor
 from sayso.errors import BadSetting, NoSuchEntry, RefusedDecision, SaysoError
-from sayso.web.access import needs
-from sayso.web.roles import Principal
 from sayso.web.state import Server
 
 views = Views()
 _NUMBER = re.compile(r"#?(\d{1,9})", re.ASCII)
 _REASON = "why, in a few words: whoever reads it later has nothing else to go by"
-Editor: Principal = needs("editor")
 
 
 @views.post("/speakers/{id}/merge", include_in_schema=False)
 def merge(
-    request: Request, server: Server, id: Id, other: FormText = "", reason: FormText = "", who: Principal = Editor
+    request: Request, server: Server, id: Id, who: Editor, other: FormText = "", reason: FormText = ""
 ) -> Response:
     """Another speaker goes into this one."""
 
@@ -41,7 +39,7 @@ def merge(
 
 @views.post("/speakers/{id}/apart", include_in_schema=False)
 def keep_apart(
-    request: Request, server: Server, id: Id, other: FormText = "", reason: FormText = "", who: Principal = Editor
+    request: Request, server: Server, id: Id, who: Editor, other: FormText = "", reason: FormText = ""
 ) -> Response:
     """This one and another are two, and are not suggested again."""
 
@@ -57,10 +55,10 @@ def split(
     request: Request,
     server: Server,
     id: Id,
+    who: Editor,
     articles: FormText = "",
     name: FormText = "",
     reason: FormText = "",
-    who: Principal = Editor,
 ) -> Response:
     """In some articles it is somebody else."""
 
@@ -78,7 +76,7 @@ def split(
 
 @views.post("/speakers/{id}/stands-for", include_in_schema=False)
 def stands_for(
-    request: Request, server: Server, id: Id, name: FormText = "", reason: FormText = "", who: Principal = Editor
+    request: Request, server: Server, id: Id, who: Editor, name: FormText = "", reason: FormText = ""
 ) -> Response:
     """For whom it speaks; for nobody but itself where no name is given."""
 
@@ -93,9 +91,9 @@ def undo(
     request: Request,
     server: Server,
     id: Id,
+    who: Editor,
     speaker: Annotated[int, Form(ge=1, le=MOST_ID)],
     reason: FormText = "",
-    who: Principal = Editor,
 ) -> Response:
     """A decision is undone; back to the speaker on whose page that was asked."""
 

@@ -99,5 +99,5 @@ def reading_page(server: Server, id: str) -> Response:
 @views.post("/readings/{id}/keep", include_in_schema=False)
 def keep_reading(server: Server, id: str, principal: Editor) -> Response:
     """Keeps the article in the archive, and leads to it there."""
-    saved = keep(server, server.readings.get(id), by=principal.name)
+    saved = keep(server, server.readings.get(id))
     return RedirectResponse(f"/articles/{saved.id}", 303)
