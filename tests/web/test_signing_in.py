@@ -52,6 +52,16 @@ def test_nobody_is_led_away_from_here(client: TestClient, next: str) -> None:
     assert client.get("/login", params={"next": next}).headers["location"] == "/"
 
 
+def test_of_two_sessions_at_once_none_counts(client: TestClient) -> None:
+    """A program at another port of this host can put a cookie of its own beside ours."""
+    sign_in(client)
+    mine = client.cookies["sayso"]
+    client.cookies.clear()
+    for cookies in (f"sayso=another; sayso={mine}", f"sayso={mine}; a=b; sayso=another"):
+        assert client.get("/account", headers={"Cookie": cookies}).status_code == 303
+    assert client.get("/account", headers={"Cookie": f"a=b; sayso={mine}; c=d"}).status_code == 200
+
+
 def test_the_cookie_is_for_this_browser_and_host_alone(guarded: Guarded) -> None:
     plain = guarded.client()
     sign_in(plain)

@@ -26,7 +26,9 @@ def session_in(headers: Headers, *, https: bool) -> str | None:
     found = [
         value
         for line in headers.getlist("cookie")
-        for name, value in cookie_parser(line).items()
+        # One by one: of two by one name a browser sends both in one line.
+        for each in line.split(";")
+        for name, value in cookie_parser(each).items()
         if name == cookie_name(https)
     ]
     return found[0] if len(found) == 1 and 0 < len(found[0]) <= 100 else None
