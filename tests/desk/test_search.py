@@ -69,7 +69,7 @@ def test_the_fields_of_the_form_make_the_query_without_scripts(desk: str, open_p
     page.get_by_text("Narrow by speaker, outlet, days").click()
     page.locator("#speaker").fill("Elin Askvold")
     page.get_by_label("Published since").fill("2026-03-01")
-    page.get_by_label("How it is quoted").select_option("direct")
+    page.get_by_role("combobox", name="Quotation").select_option("direct")
     page.get_by_role("button", name="Add to the search").click()
     expect(page.get_by_label("Search statements")).to_have_value(
         'radar speaker:"Elin Askvold" since:2026-03-01 quotation:direct'
