@@ -73,3 +73,25 @@ def test_only_so_many_heavy_calls_go_on_at_a_time(monkeypatch: pytest.MonkeyPatc
     anyio.run(many, 0.5)
     assert len(refused) == 2 * limiting.HEAVY_AT_ONCE, "and not for ever"
     assert limits._room.borrowed_tokens == 0
+
+
+def test_one_user_cannot_have_all_the_room() -> None:
+    limits = Limits()
+    busy, other = (Principal(name, "reader", "session", number) for number, name in enumerate(("Rae", "Ed")))
+    done: list[str] = []
+
+    async def call(who: Principal, for_s: float) -> None:
+        async with limits.heavy(who, ""):
+            await anyio.sleep(for_s)
+        done.append(who.name)
+
+    async def all_of_them() -> None:
+        async with anyio.create_task_group() as group:
+            for _ in range(3 * limiting.HEAVY_AT_ONCE):
+                group.start_soon(call, busy, 0.3)
+            await anyio.sleep(0.05)
+            group.start_soon(call, other, 0)
+
+    anyio.run(all_of_them)
+    assert done[0] == "Ed" and len(done) == 3 * limiting.HEAVY_AT_ONCE + 1
+    assert not limits._own, "nobody is remembered who has gone"

@@ -11,6 +11,7 @@ import ipaddress
 import time
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
+from weakref import WeakValueDictionary
 
 import anyio
 from limits import RateLimitItem, parse_many
@@ -28,9 +29,11 @@ OF_ONE_NAME = parse_many("20/15 minutes; 100/day")
 OF_ONE_ADDRESS = parse_many("30/5 minutes; 200/day")
 """Tries from one address, whatever the name; a newsroom may have one address for all of its people."""
 HEAVY = parse_many("60/minute; 900/hour")
-"""Calls that read, check or trace, of one user or token."""
+"""Calls that read, check or trace, of one user, whose tokens among them."""
 HEAVY_AT_ONCE = 6
 """Of all users: fewer than there are threads, so that looking goes on while others read."""
+HEAVY_OF_ONE = 4
+"""Of one user, so that there is always room for another."""
 PATIENCE_S = 30
 
 
@@ -40,6 +43,8 @@ class Limits:
     def __init__(self) -> None:
         self._rates = MovingWindowRateLimiter(MemoryStorage())
         self._room = anyio.CapacityLimiter(HEAVY_AT_ONCE)
+        self._own: WeakValueDictionary[str, anyio.CapacityLimiter] = WeakValueDictionary()
+        """The places of each user who has any."""
 
     def sign_in(self, name: str, address: str) -> None:
         """Counts a try to sign in. Raises TooManyRequests, and the password is not even looked at."""
@@ -62,18 +67,25 @@ class Limits:
 
         The one user of a desk without login waits in line too, and is not counted.
         """
-        if principal is None or principal.via != "local":
-            who = network_of(address) if principal is None else f"{principal.via} {principal.user_id}"
+        local = principal is not None and principal.via == "local"
+        who = network_of(address) if principal is None else f"user {principal.user_id}"
+        if not local:
             self._count(HEAVY, "calls that read, check or trace", "heavy", who)
+        own = self._own.get(who) or anyio.CapacityLimiter(HEAVY_AT_ONCE if local else HEAVY_OF_ONE)
+        self._own[who] = own
         borrower = object()
-        with anyio.move_on_after(PATIENCE_S) as waiting:
-            await self._room.acquire_on_behalf_of(borrower)
-        if waiting.cancelled_caught:
-            raise TooManyRequests("calls that read, check or trace, of all users together", PATIENCE_S)
+        taken: list[anyio.CapacityLimiter] = []
         try:
+            with anyio.move_on_after(PATIENCE_S) as waiting:
+                for each in (own, self._room):
+                    await each.acquire_on_behalf_of(borrower)
+                    taken.append(each)
+            if waiting.cancelled_caught:
+                raise TooManyRequests("calls that read, check or trace, of all users together", PATIENCE_S)
             yield
         finally:
-            self._room.release_on_behalf_of(borrower)
+            for each in taken:
+                each.release_on_behalf_of(borrower)
 
     def _count(self, items: Sequence[RateLimitItem], what: str, *who: str) -> None:
         wait_s = 0.0
