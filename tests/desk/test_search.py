@@ -41,7 +41,7 @@ def test_a_search_is_narrowed_by_facets_and_days_and_leads_to_the_article(
     expect(page).to_have_url(f"{desk}/search?q=ferry")
 
     # The plot's bars are in a table as well, whose links narrow to the days.
-    page.get_by_text("When published").click()
+    page.locator("summary", has_text="When published").click()
     row = page.locator("table.narrow tbody tr").first
     count = row.locator("td").inner_text()
     row.get_by_role("link").click()

@@ -26,7 +26,7 @@ def test_a_speaker_is_found_and_seen_over_time(desk: str, open_page: Callable[..
     expect(page.get_by_role("heading", level=1)).to_have_text("Elin Askvold")
     data = page.request.get(f"{page.url}.json").json()
     # The plot has every statement with a day, once.
-    page.get_by_text("When published").click()
+    page.locator("summary", has_text="When published").click()
     counts = [int(each) for each in page.locator("table.narrow td.num").all_inner_texts()]
     assert sum(counts) + data["undated"] == data["speaker"]["statements"]
     assert page.locator(".topics li").count() == len(data["topics"]) > 0
