@@ -21,6 +21,8 @@ from tests.serving import serving
 __all__ = ["watched"]
 
 SOME = [each for each in payloads()[::23] if "\0" not in each]
+TURNED = "\u202ethe turned council"
+"""Of a reading direction that goes on after it."""
 PASSWORD = "seven grey herons"
 
 
@@ -36,15 +38,18 @@ def peopled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         named = [" ".join(each.split()) for each in SOME]
         for each in [each for each in named if each.isprintable() and len(each) <= 60]:
             archive.accounts.add_token("Ada", each)
-        says = [Says("Mara Venn", f"the bridge will be closed on day {place}") for place in range(len(SOME))]
+        says = [Says("Tom Ashe", "it is so")] + [
+            Says("Mara Venn", f"the bridge will be closed on day {place}") for place in range(len(SOME))
+        ]
         archive.save(make_article(*says), given("a.html"))
-        targets = [each.id for each in archive.article(1).attributions]
+        targets = [each.id for each in archive.article(1).attributions][1:]
         for target, one, other in zip(targets, SOME, reversed(SOME), strict=True):
             archive.correct(1, field="stance", target=target, after={"value": "distancing"}, reason=one, by=other)
             archive.accounts.audit(one, other, actor=Actor(one, address=other))
             archive.save_transcript(make_transcript(("Venn", f"day {target}"), title=one, url=other), given(other))
         # Of the speaker on the page of the decision: what it says and who says it.
         archive.set_stands_for(1, SOME[0], reason=SOME[1], by=SOME[2])
+        archive.set_stands_for(2, TURNED, reason=TURNED, by=TURNED)
         with serving(make_app(archive, login=True)) as address:
             yield address
 
@@ -72,6 +77,12 @@ VIEWS = (
 @pytest.mark.parametrize("view", VIEWS)
 def test_nothing_that_somebody_typed_runs(view: str, peopled: str, signed_in: Page) -> None:
     look(signed_in, peopled + view)
+
+
+def test_nobody_turns_the_page_around(peopled: str, signed_in: Page) -> None:
+    signed_in.goto(f"{peopled}/speakers/2")
+    assert "turned council" in signed_in.content()
+    assert "\u202e" not in signed_in.content()
 
 
 def test_no_item_of_the_review_runs(peopled: str, signed_in: Page) -> None:

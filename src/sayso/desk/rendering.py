@@ -15,6 +15,7 @@ from starlette.responses import HTMLResponse, Response
 from sayso import __version__
 from sayso.desk import words
 from sayso.errors import SaysoError
+from sayso.exports.outline import printable
 from sayso.exports.speakers import plural
 from sayso.web.failures import failure_to_json, message_of
 
@@ -33,7 +34,7 @@ def environment() -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.filters.update(words.FILTERS, message=message_of)
+    made.filters.update(words.FILTERS, message=message_of, printable=printable)
     made.globals.update(static=static_url, version=__version__, plural=plural)
     return made
 
