@@ -64,7 +64,9 @@ def test_what_goes_wrong_is_said_on_the_form_and_nothing_has_to_be_typed_again(d
     page.get_by_label("Or paste its text").fill("")
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("alert")).to_contain_text("No article was given. Choose a file")
-    page.get_by_label("Or paste its text").fill("WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n<v Mara Quill>It stays open.\n")
+    page.get_by_label("Or paste its text").fill(
+        "WEBVTT\n\n00:00:01.000 --> 00:00:09.000\n<v Mara Quill>It stays open.\n"
+    )
     page.get_by_role("button", name="Read it").click()
     expect(page.get_by_role("alert")).to_contain_text("as the transcript")
 
