@@ -18,7 +18,10 @@ routes = Routes("archive")
 
 @routes.get("/info", gives=Info)
 def info(server: Server, who: Who) -> Any:
-    """What the archive is and holds. Where it lies is told to admins; others have its bare name."""
+    """What the archive is and holds.
+
+    Where it lies is told to admins; others have its bare name.
+    """
     return server.info(who)
 
 
