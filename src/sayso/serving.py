@@ -162,7 +162,10 @@ def _listening(host: str, port: int) -> Iterator[socket.socket]:
     try:
         found = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)
         family, address = min((each[0], each[4]) for each in found)
-        listener = socket.create_server(address, family=family, backlog=256)
+        made = socket.create_server(address, family=family, backlog=256)
+        # Told that it is TCP, asyncio sends what it has at once; else the body of each answer waits 40 ms for the
+        # other side to acknowledge its head.
+        listener = socket.socket(made.family, made.type, socket.IPPROTO_TCP, fileno=made.detach())
     except socket.gaierror:
         raise CannotServe(f"There is no host {host!r}", "Name an address of this machine: --host 0.0.0.0") from None
     except (OSError, OverflowError) as error:
