@@ -242,3 +242,12 @@ def test_a_visitor(tmp_path: Path, does: str, shown: str) -> None:
     title = re.search(r"<title>(.*?)</title>", done.stdout)
     assert title, done.stderr
     assert f"{markup.unescape(title[1])}|".startswith(shown)
+
+
+def test_each_of_two_verdicts_on_the_same_words_can_be_led_to() -> None:
+    article = checked()
+    words = find(TEXT, "The cranes are old,")
+    article.verdicts += [QuoteVerdict("over", [words], "not found"), FigureVerdict("under", [words], "loose")]
+    page = "".join(render_checked([article], "html"))
+    for link in set(re.findall(r'href="#(in\d+)"', page)):
+        assert page.count(f'id="{link}"') == 1, link

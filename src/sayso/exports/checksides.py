@@ -61,7 +61,9 @@ def _segment(sheet: Sheet, text: str, segment: Segment, opened: set[int]) -> str
     verdict = sheet.verdict(number)
     words = _with_gaps(segment.span, text, gaps(verdict) if isinstance(verdict, QuoteVerdict) else [])
     anchor = "" if number in opened else f' id="in{number}"'
-    opened.add(number)
+    # What another verdict lies over begins here too: a link leads to each.
+    under = "".join(f'<span class="anchor" id="in{each}"></span>' for each in numbers[:-1] if each not in opened)
+    opened.update(numbers)
     changed = " changed" if segment.numbers("changed") else ""
     label = f' title="{escaped(verdict.value)}"'
     ends = any(mark.role == "judged" and mark.span.end == segment.span.end for mark in segment.marks)
@@ -69,7 +71,7 @@ def _segment(sheet: Sheet, text: str, segment: Segment, opened: set[int]) -> str
         f'<a class="ref {sheet.weight(verdict)}" href="#card{number}">{sheet.shown_number(verdict)}</a>' if ends else ""
     )
     return (
-        f'<span{anchor} class="judged {sheet.weight(verdict)}{changed}"{label}'
+        f'{under}<span{anchor} class="judged {sheet.weight(verdict)}{changed}"{label}'
         f"{data(v=number, value=verdict.value)}>{words}</span>{ref}"
     )
 
