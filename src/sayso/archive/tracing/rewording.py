@@ -115,20 +115,21 @@ class Reading:
     """[parts] the weight of each"""
 
 
-@lru_cache(maxsize=1 << 11)
+# What is kept serves one trace and the next: some 40 KB each, so that a server would not come to an end of growing.
+@lru_cache(maxsize=1 << 8)
 def readings(text: str) -> Reading | None:
     """A text as the encoder reads it: as a whole, and its sentences; None where it has too few words."""
     return _stacked([_encoded(part) for part in _parts(text)])
 
 
-@lru_cache(maxsize=1 << 12)
+@lru_cache(maxsize=1 << 9)
 def _encoded(part: str) -> tuple[Floats, Floats]:
     """The pieces of a sentence in their context, and how much each says."""
     read = load_encoder().encode(part)
     return read.words, read.weights
 
 
-@lru_cache(maxsize=1 << 11)
+@lru_cache(maxsize=1 << 9)
 def outlines(text: str) -> Reading | None:
     """The same by its words without context, which costs a hundredth."""
     encoder = load_encoder()
