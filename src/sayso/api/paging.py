@@ -5,12 +5,10 @@ Searches and other lists of the archive have cursors of their own, which are han
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
+from sayso.archive.cursors import digest_of, no_cursor, values_in, word_of
 from sayso.errors import BadSetting
 
 Item = TypeVar("Item")
@@ -48,24 +46,17 @@ def paged(
 
 def packed(offset: int, last: Any, *, of: str) -> str:
     """A cursor behind an item, as a word of letters, digits, `-` and `_`."""
-    data = json.dumps([FORM, _digest(of), offset, last], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return word_of([FORM, digest_of(of), offset, last])
 
 
 def unpacked(word: str, *, of: str) -> tuple[int, Any]:
     """How many items come before the page, and the key of the last of them. Raises BadSetting."""
     try:
-        data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
-        form, digest, offset, last = json.loads(data)
+        form, digest, offset, last = values_in(word)
         if form != FORM or not isinstance(offset, int) or not 0 < offset <= MOST:
             raise ValueError
-    except (ValueError, TypeError, RecursionError):
-        raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
-    if digest != _digest(of):
+    except (ValueError, TypeError):
+        raise no_cursor(word) from None
+    if digest != digest_of(of):
         raise BadSetting("after", word[:40], "the `next` of a page of this very list; begin at its first page")
     return offset, last
-
-
-def _digest(of: str) -> str:
-    """Short, for it only has to tell a mistake."""
-    return hashlib.sha256(of.encode("utf-8", "surrogatepass")).hexdigest()[:12]

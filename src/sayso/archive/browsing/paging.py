@@ -7,14 +7,13 @@ is refused.
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, or_
 
 from sayso.archive.bounds import MOST_ID
+from sayso.archive.cursors import digest_of, no_cursor, values_in, word_of
 from sayso.errors import BadSetting
 
 MOST = 1_000
@@ -32,22 +31,20 @@ def check_limit(limit: int) -> None:
 
 def packed(place: Place, *, of: tuple[object, ...]) -> str:
     """The cursor as a word of letters, digits, `-` and `_`; `of` is the list's name with its conditions."""
-    data = json.dumps([_FORM, _digest(of), *place], separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return word_of([_FORM, _digest(of), *place])
 
 
 def unpacked(word: str, *, of: tuple[object, ...]) -> Place:
     """The place in such a word. Raises BadSetting for what is none, and for one of another list."""
     try:
-        data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
-        form, digest, value, number = json.loads(data)
+        form, digest, value, number = values_in(word)
         if form != _FORM or not isinstance(digest, str):
             raise ValueError
         for each in (number, 0 if value is None else value):
             if type(each) is not int or abs(each) > MOST_ID:
                 raise ValueError
-    except (ValueError, TypeError, RecursionError):
-        raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
+    except (ValueError, TypeError):
+        raise no_cursor(word) from None
     if digest != _digest(of):
         raise BadSetting("after", word[:40], "the `next` of a page of this list; begin at the first page")
     return value, number
@@ -62,6 +59,4 @@ def behind(query: Select[Any], value: ColumnElement[Any], number: ColumnElement[
 
 
 def _digest(of: tuple[object, ...]) -> str:
-    """Short, for it only has to tell a mistake."""
-    written = json.dumps([str(each) for each in of])
-    return hashlib.sha256(written.encode()).hexdigest()[:12]
+    return digest_of(json.dumps([str(each) for each in of]))

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sayso.archive.bounds import MOST_ID
 from sayso.archive.correcting.forms import Correction
 from sayso.archive.correcting.rows import ROWS, form_of, with_standings
+from sayso.archive.cursors import no_cursor
 from sayso.archive.forms import Listing
 from sayso.archive.schema import article, correction
 from sayso.archive.stores.base import Store
@@ -55,7 +56,7 @@ def corrections(
 def cursor_of(after: str) -> int:
     """The id in a cursor. Raises BadSetting for what is none."""
     if not after.isascii() or not after.isdigit() or not 0 < int(after[:12]) <= MOST_ID:
-        raise BadSetting("after", after[:40], "the `next` of a page, as it was given")
+        raise no_cursor(after)
     return int(after)
 
 

@@ -7,13 +7,11 @@ its order: with another one it is refused.
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 from dataclasses import dataclass
 from datetime import date
 
 from sayso.archive.bounds import MOST_ID
+from sayso.archive.cursors import digest_of, no_cursor, values_in, word_of
 from sayso.errors import BadSetting
 
 FORM = 1
@@ -44,8 +42,7 @@ def packed(cursor: Cursor, *, query: str, sort: str) -> str:
         *(FORM, _digest(query, sort), cursor.sort, cursor.today.toordinal()),
         *(cursor.upper, cursor.value, cursor.id, cursor.offset),
     ]
-    data = json.dumps(values, ensure_ascii=False, separators=(",", ":")).encode()
-    return base64.urlsafe_b64encode(data).decode().rstrip("=")
+    return word_of(values)
 
 
 def unpacked(word: str, *, query: str, sort: str) -> Cursor:
@@ -54,8 +51,7 @@ def unpacked(word: str, *, query: str, sort: str) -> Cursor:
     Raises BadSetting for what is none, and for one of another query or another order.
     """
     try:
-        data = base64.b64decode(word + "=" * (-len(word) % 4), altchars=b"-_", validate=True)
-        form, digest, order, today, upper, value, number, offset = json.loads(data)
+        form, digest, order, today, upper, value, number, offset = values_in(word)
         known = form == FORM and isinstance(digest, str) and isinstance(order, str) and isinstance(value, Value)
         numbers = all(isinstance(each, int) and 0 <= each <= MOST_ID for each in (upper, number, offset))
         if isinstance(value, int) and abs(value) > MOST_ID:
@@ -63,8 +59,8 @@ def unpacked(word: str, *, query: str, sort: str) -> Cursor:
         if not known or not numbers:
             raise ValueError
         cursor = Cursor(order, date.fromordinal(today), upper, value, number, offset)
-    except (ValueError, TypeError, OverflowError, RecursionError):
-        raise BadSetting("after", word[:40], "the `next` of a page, as it was given") from None
+    except (ValueError, TypeError, OverflowError):
+        raise no_cursor(word) from None
     if digest != _digest(query, sort):
         raise BadSetting(
             "after", word[:40], "the `next` of a page of this query in this order; begin at the first page"
@@ -73,5 +69,4 @@ def unpacked(word: str, *, query: str, sort: str) -> Cursor:
 
 
 def _digest(query: str, sort: str) -> str:
-    """Short, for it only has to tell a mistake."""
-    return hashlib.sha256(f"{sort}\0{' '.join(query.split())}".encode("utf-8", "surrogatepass")).hexdigest()[:12]
+    return digest_of(f"{sort}\0{' '.join(query.split())}")
