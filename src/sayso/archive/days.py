@@ -32,6 +32,15 @@ def day_of(number: int) -> date:
     return EPOCH + timedelta(days=number)
 
 
+def iso_day(number: int | None) -> str | None:
+    """The day of such a number as ISO 8601; None where there is none.
+
+    >>> iso_day(2), iso_day(None)
+    ('1970-01-03', None)
+    """
+    return None if number is None else day_of(number).isoformat()
+
+
 def day_keys(published_day: int | None, said_day: int | None) -> list[str]:
     """The keys of a statement's two days.
 

@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 
 from sayso.archive.browsing.forms import Arrival
 from sayso.archive.browsing.paging import check_limit
-from sayso.archive.days import day_of
+from sayso.archive.days import iso_day
 from sayso.archive.schema import article, outlet, statement, transcript, version
 from sayso.archive.stores.base import Store
 
@@ -54,7 +54,7 @@ def recent(store: Store, *, limit: int = 20) -> list[Arrival]:
             row.article_id,
             row.headline,
             row.outlet,
-            _day(row.published_day),
+            iso_day(row.published_day),
             row.added_at,
             row.number,
             row.words,
@@ -63,11 +63,7 @@ def recent(store: Store, *, limit: int = 20) -> list[Arrival]:
         for row in rows
     ]
     found += [
-        Arrival("transcript", row.id, row.title or row.name, None, _day(row.day), row.added_at, 1, row.words, 0)
+        Arrival("transcript", row.id, row.title or row.name, None, iso_day(row.day), row.added_at, 1, row.words, 0)
         for row in others
     ]
     return sorted(found, key=lambda each: (each.added_at, each.kind, each.id), reverse=True)[:limit]
-
-
-def _day(number: int | None) -> str | None:
-    return None if number is None else day_of(number).isoformat()

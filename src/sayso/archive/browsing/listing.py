@@ -12,7 +12,7 @@ from sqlalchemy import ColumnElement, Connection, Select, func, or_, select
 
 from sayso.archive.browsing.forms import ArticleRow, TranscriptRow
 from sayso.archive.browsing.paging import Place, behind, check_limit, packed, unpacked
-from sayso.archive.days import day_number, day_of
+from sayso.archive.days import day_number, iso_day
 from sayso.archive.folding import words_in
 from sayso.archive.forms import Listing
 from sayso.archive.people.meant import beyond_ascii
@@ -85,7 +85,7 @@ def transcript_list(store: Store, *, limit: int = 50, after: str | None = None) 
             id=row.id,
             title=row.title,
             name=row.name,
-            day=None if row.day is None else day_of(row.day).isoformat(),
+            day=iso_day(row.day),
             url=row.url,
             words=row.words,
             added_at=row.added_at,

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, case, func, select
 from sayso.archive.browsing.forms import OutletProfile, OutletRow, SpeakerUse
 from sayso.archive.browsing.listing import known_outlet
 from sayso.archive.browsing.stretches import periods_of
-from sayso.archive.days import day_of
+from sayso.archive.days import iso_day
 from sayso.archive.marks import FAMILIES, bits_of
 from sayso.archive.people.meant import plain_words
 from sayso.archive.schema import article, outlet, speaker, statement, version
@@ -116,8 +116,8 @@ def _rows(connection: Connection, number: int | None = None) -> list[OutletRow]:
                 anonymous_share=told.anonymous / total if told else 0.0,
                 distancing_share=told.distancing / total if told else 0.0,
                 endorsing_share=told.endorsing / total if told else 0.0,
-                first=None if row.first is None else day_of(row.first).isoformat(),
-                last=None if row.last is None else day_of(row.last).isoformat(),
+                first=iso_day(row.first),
+                last=iso_day(row.last),
                 query=terms[row.outlet_id],
             )
         )

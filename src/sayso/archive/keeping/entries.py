@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, func, select
 
 from sayso.archive.batches import batches
-from sayso.archive.days import day_of
+from sayso.archive.days import iso_day
 from sayso.archive.forms import ArticleVersion, Info
 from sayso.archive.keeping.changes import compare
 from sayso.archive.keeping.packing import DamagedRecord, unpack
@@ -154,8 +154,8 @@ def read_info(store: Store) -> Info:
             transcripts=count(transcript, transcript.c.newest),
             outlets=count(outlet),
             problems=count(problem, problem.c.repaired_at.is_(None)),
-            first=None if days[0] is None else day_of(days[0]).isoformat(),
-            last=None if days[1] is None else day_of(days[1]).isoformat(),
+            first=iso_day(days[0]),
+            last=iso_day(days[1]),
             size=store.size(connection),
             notes=tuple(store.notes),
         )

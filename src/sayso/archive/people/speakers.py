@@ -11,7 +11,7 @@ from rapidfuzz import fuzz, process
 from sqlalchemy import Connection, func, select
 
 from sayso.archive.batches import batches
-from sayso.archive.days import day_of
+from sayso.archive.days import iso_day
 from sayso.archive.forms import ArchiveSpeaker
 from sayso.archive.people.family import family_of
 from sayso.archive.people.meant import speakers_named
@@ -114,8 +114,8 @@ def described(connection: Connection, ids: Sequence[int]) -> list[ArchiveSpeaker
             titles=_frequent(heard[each].titles),
             articles=heard[each].articles,
             statements=heard[each].statements,
-            first=_day(heard[each].first),
-            last=_day(heard[each].last),
+            first=iso_day(heard[each].first),
+            last=iso_day(heard[each].last),
         )
         for each in ids
     ]
@@ -124,7 +124,3 @@ def described(connection: Connection, ids: Sequence[int]) -> list[ArchiveSpeaker
 def _frequent(counted: Counter[str]) -> list[str]:
     """The most frequent first; of equals the first by letters, so that both databases say the same."""
     return sorted(counted, key=lambda each: (-counted[each], each))
-
-
-def _day(number: int | None) -> str | None:
-    return None if number is None else day_of(number).isoformat()

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy import Connection, select
 
-from sayso.archive.days import day_of
+from sayso.archive.days import iso_day
 from sayso.archive.forms import Hit
 from sayso.archive.matching import Match
 from sayso.archive.schema import STATEMENTS, about, article, outlet, speaker, statement, version
@@ -61,7 +61,7 @@ def hits_of(connection: Connection, ids: Sequence[int], sought: Sequence[Match] 
                 headline=row.headline,
                 url=row.url,
                 published=row.published,
-                said=None if row.said_day is None else day_of(row.said_day).isoformat(),
+                said=iso_day(row.said_day),
                 marks=row.marks,
                 via=via.get(number, []),
                 about=talked_about.get(number, []),

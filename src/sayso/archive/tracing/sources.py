@@ -11,7 +11,7 @@ from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
-from sayso.archive.days import day_of
+from sayso.archive.days import day_of, iso_day
 from sayso.archive.keeping.transcripts import transcripts_of
 from sayso.archive.matching import Match, Or, Phrase
 from sayso.archive.schema import transcript as transcripts
@@ -76,7 +76,7 @@ class Sources:
         verdicts = QuoteChecker(article, self.library, self._nearest, REWORDED).verdicts()
         by_id = {each.id: each for each in self.library.transcripts}
         published = None if told.day is None else day_of(told.day)
-        said = None if told.said is None else day_of(told.said).isoformat()
+        said = iso_day(told.said)
         for each in verdicts:
             spare(each, by_id, speaker=next(iter(article.speakers), None), published=published, said=said)
         return verdicts
@@ -105,7 +105,7 @@ class Sources:
                 transcripts.c.id == self.ids[number]
             )
         ).one()
-        day = None if row.day is None else day_of(row.day).isoformat()
+        day = iso_day(row.day)
         text = span.of(self.library.transcripts[number].text)
         return Source(self.ids[number], row.title, day, row.url, speaker, text, span)
 
