@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import getpass
 import logging
 from contextlib import suppress
 from functools import partial
@@ -13,6 +12,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from sayso.archive.accounts.forms import Known
 from sayso.archive.accounts.log import WRITTEN
+from sayso.archive.signers import local_user
 from sayso.errors import ArchiveError, NotSignedIn, RefusedRequest
 from sayso.web.access import role_of
 from sayso.web.cookies import session_in
@@ -49,7 +49,7 @@ class Identity:
         state["principal"], due = None, None
         if not self.serving.login:
             _refuse_forwarded(Headers(scope=scope))
-            state["principal"] = Principal(local_user(), "admin", address=address)
+            state["principal"] = Principal(local_user("local"), "admin", address=address)
         elif not scope["path"].startswith("/static/"):
             headers = Headers(scope=scope)
             kind, _, secret = headers.get("authorization", "").partition(" ")
@@ -119,14 +119,6 @@ def _refuse_forwarded(headers: Headers) -> None:
         raise RefusedRequest(
             "Nobody signs in at this desk, so it is for this machine alone. For others, start it with --public-url"
         )
-
-
-def local_user() -> str:
-    """The name of whoever runs this program, where the system knows one."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "local"
 
 
 def _principal(known: Known, via: str, address: str) -> Principal:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import getpass
 from dataclasses import dataclass, field
 from typing import Literal
+
+from sayso.archive.signers import local_user
 
 UserRole = Literal["reader", "editor", "admin"]
 ROLES: tuple[UserRole, ...] = ("reader", "editor", "admin")
@@ -25,7 +26,7 @@ class Actor:
     @classmethod
     def here(cls) -> Actor:
         """Whoever runs this program."""
-        return cls(getpass.getuser())
+        return cls(local_user())
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ one transaction; undoing restores what was, however much came in or was decided 
 
 from __future__ import annotations
 
-import getpass
 import json
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -26,6 +25,7 @@ from sayso.archive.people.family import (
 from sayso.archive.people.moving import Move, move
 from sayso.archive.people.parting import part, put_together
 from sayso.archive.schema import appearance, decision, speaker, speaker_key
+from sayso.archive.signers import local_user
 from sayso.archive.stores.base import Store
 from sayso.errors import NoSuchEntry, RefusedDecision
 
@@ -266,7 +266,7 @@ def _put_in(connection: Connection, kind: str, speakers: tuple[int, ...], reason
             "speakers": json.dumps(list(speakers)),
             "moves": "{}",
             "reason": reason,
-            "by": by or _user(),
+            "by": by or local_user(),
             "at": now_text(),
         },
     )
@@ -286,10 +286,3 @@ def _decision(connection: Connection, number: int) -> Decision:
 
 def _form(row: Row[Any]) -> Decision:
     return Decision(row.id, row.kind, tuple(json.loads(row.speakers)), row.reason, row.by, row.at, row.undone_by)
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody without a user name"
