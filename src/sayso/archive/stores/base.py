@@ -12,7 +12,7 @@ import random
 import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Hashable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -137,10 +137,8 @@ class Store(ABC):
             raise type(why)(self.where, why.reason, why.advice)
         with self.engine.execution_options(**{WRITING: True}).connect() as connection, connection.begin():
             self._locked(connection)
-            before = None if aside else self._changes(connection)
-            yield connection
-            if before is not None and self._changes(connection) != before:
-                self._note_change(connection)
+            with nullcontext() if aside else self._noting_change(connection):
+                yield connection
             number = self._number_of(connection)
             # From here on it may be in although the answer to COMMIT is lost.
             ticket.append(number)
@@ -160,13 +158,12 @@ class Store(ABC):
     @abstractmethod
     def _state(self) -> object: ...
 
-    def _changes(self, connection: Connection) -> int | None:
-        """How many rows a connection has changed; None where changes need not be noted."""
-        return None
+    def _noting_change(self, connection: Connection) -> AbstractContextManager[None]:
+        """The while of a transaction, after which the archive's state is another one if it changed anything.
 
-    def _note_change(self, connection: Connection) -> None:
-        """Makes the archive's state another one when the transaction is committed, where changes are counted."""
-        raise NotImplementedError
+        Nothing is to be done where the database knows of each change by itself.
+        """
+        return nullcontext()
 
     def remembered(self, key: Hashable, act: Callable[[], T]) -> T:
         """What `act` returns, or returned before where the archive is as it was then; whoever gets it may change it."""

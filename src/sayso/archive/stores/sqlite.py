@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock
 from typing import Any
@@ -171,13 +172,15 @@ class SqliteStore(Store):
         except driver.Error as error:
             raise DBAPIError("PRAGMA user_version", None, error) from error
 
-    def _changes(self, connection: Connection) -> int | None:
-        return int(connection.connection.driver_connection.total_changes)  # type: ignore[union-attr]
-
-    def _note_change(self, connection: Connection) -> None:
-        # A number in the file's head, which is of use to nothing else, and comes and goes with the transaction.
-        number = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
-        connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % (1 << 31)}")
+    @contextmanager
+    def _noting_change(self, connection: Connection) -> Iterator[None]:
+        counting = connection.connection.driver_connection
+        before = counting.total_changes  # type: ignore[union-attr]
+        yield
+        if counting.total_changes != before:  # type: ignore[union-attr]
+            # A number in the file's head, which is of use to nothing else, and comes and goes with the transaction.
+            number = int(connection.exec_driver_sql("PRAGMA user_version").scalar() or 0)
+            connection.exec_driver_sql(f"PRAGMA user_version = {(number + 1) % (1 << 31)}")
 
     def _locked(self, connection: Connection) -> None:
         # BEGIN IMMEDIATE has it.
