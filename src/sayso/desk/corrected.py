@@ -65,12 +65,11 @@ def read_corrected(archive: Archive, id: int, *, version: int | None = None) -> 
     form = archive.corrected_form(id)
     if not form.notes:
         return Corrected(form.article)
-    machine = archive.article(id)
     remarks: dict[str, list[Remark]] = {}
     removed: list[Remark] = []
     for target, corrections in form.notes.items():
         for each in corrections:
-            told = remark_of(each, machine, form.article)
+            told = remark_of(each, form.read, form.article)
             if each.field == "removed":
                 removed.append(told)
             else:

@@ -123,4 +123,4 @@ def test_articles_of_before_there_was_a_queue_are_looked_through_in_steps(
 
 def test_what_is_sure_is_not_asked_for() -> None:
     article = make_article(Says("Mara Venn", "the bridge closes", verdict="verbatim"), Says(None, "it rains"))
-    assert doubts_of(Corrected(article)) == []
+    assert doubts_of(Corrected(article, article)) == []

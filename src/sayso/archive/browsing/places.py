@@ -23,7 +23,7 @@ def statement_place(store: Store, number: int) -> StatementPlace:
             last = store.last_id(connection, statement.name)
             advice = "Its article has a newer version: search for its words" if 0 < number <= last else "Search for it"
             raise NoSuchEntry("statement", str(number), advice=advice)
-        article = corrected_version(connection, row.version_id, where=store.where)[1].article
+        article = corrected_version(connection, row.version_id, where=store.where).article
     told = next((each.attributions for each in article.statements if each.id == row.local), [])
     return StatementPlace(number, row.article_id, row.number, row.local, list(told))
 

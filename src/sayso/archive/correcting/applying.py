@@ -39,7 +39,7 @@ def apply(article: Article, corrections: Iterable[Correction]) -> Corrected:
     # Verdicts that were made with a correction do not fit once it is gone.
     gone = {each.target for each in made if each.undone_by is not None and each.checked_at is not None}
     if not found and not gone:
-        return Corrected(article)
+        return Corrected(article, article)
     return _Applying(article, found, gone).run()
 
 
@@ -90,7 +90,7 @@ class _Applying:
             notes[each.target].append(each)
         used = {each.id for each in self.used}
         idle = [each for each in self.corrections if each.id not in used]
-        return Corrected(self.article, dict(notes), idle)
+        return Corrected(self.article, self.before, dict(notes), idle)
 
     # by field
 

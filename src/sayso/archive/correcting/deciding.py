@@ -5,7 +5,6 @@ Invariant: a row of `correction` is never changed but for `undone_by` and `check
 
 from __future__ import annotations
 
-import getpass
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -20,6 +19,7 @@ from sayso.archive.correcting.rows import ROWS, corrected_version, form_of, newe
 from sayso.archive.keeping.entries import article_of_version, read_articles
 from sayso.archive.keeping.layers import storable
 from sayso.archive.schema import correction
+from sayso.archive.signers import local_user
 from sayso.archive.stores.base import Store
 from sayso.documents import Article
 from sayso.errors import BadRequest, NoSuchEntry, RefusedDecision
@@ -57,7 +57,7 @@ def correct(
                     "before": before,
                     "after": value,
                     "reason": storable(reason),
-                    "by": storable(by or _user()),
+                    "by": storable(by or local_user()),
                     "at": now_text(),
                 }
             ],
@@ -108,7 +108,7 @@ def undo(store: Store, number: int, *, reason: str = "", by: str | None = None) 
                     "before": undone.after,
                     "after": back,
                     "reason": storable(reason),
-                    "by": storable(by or _user()),
+                    "by": storable(by or local_user()),
                     "at": now_text(),
                 }
             ],
@@ -125,7 +125,7 @@ def undo(store: Store, number: int, *, reason: str = "", by: str | None = None) 
 def corrected(store: Store, article_id: int) -> Corrected:
     """The newest version of an article as its corrections have it, with them. Raises NoSuchEntry, DamagedArchive."""
     with store.reading() as connection:
-        return corrected_version(connection, newest_of(connection, article_id), where=store.where)[1]
+        return corrected_version(connection, newest_of(connection, article_id), where=store.where)
 
 
 def corrected_articles(store: Store, ids: Iterable[int] | None = None) -> Iterator[tuple[int, Article]]:
@@ -169,10 +169,3 @@ def _next_id(connection: Connection, article_id: int) -> str:
 
 def _row(connection: Connection, number: int) -> Correction:
     return form_of(connection.execute(ROWS.where(correction.c.id == number)).one())
-
-
-def _user() -> str:
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError, ImportError):
-        return "somebody without a user name"

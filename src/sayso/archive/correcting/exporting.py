@@ -17,7 +17,7 @@ from sayso.archive.correcting.forms import FIELDS, Corrected
 from sayso.archive.correcting.rows import corrected_version, newest_of
 from sayso.archive.schema import correction, version
 from sayso.archive.stores.base import Store
-from sayso.documents import Article, Span
+from sayso.documents import Span
 from sayso.records import Attribution, attribution_to_json, speaker_to_json
 
 FORM = "1"
@@ -44,24 +44,24 @@ def export_corrections(store: Store, articles: Iterable[int] | None = None) -> I
     for some in batches(list(articles), AT_ONCE):
         with store.reading() as connection:
             found = [
-                (number, *corrected_version(connection, newest_of(connection, number), where=store.where))
+                (number, corrected_version(connection, newest_of(connection, number), where=store.where))
                 for number in some
             ]
-        for number, read, form in found:
-            line = training_form(read, form, article_id=number)
+        for number, form in found:
+            line = training_form(form, article_id=number)
             if line["complete"] or line["attributions"] or line["removed"]:
                 yield line
 
 
-def training_form(read: Article, corrected: Corrected, *, article_id: int | None = None) -> dict[str, Any]:
-    """One corrected article in this form; `read` is the article as it was read."""
+def training_form(corrected: Corrected, *, article_id: int | None = None) -> dict[str, Any]:
+    """One corrected article in this form."""
     article = corrected.article
     complete = corrected.confirmed()
     known = {each.id: _known(each, corrected, complete=complete) for each in article.attributions}
     kept = [each for each in article.attributions if known[each.id]]
     places = {each.id: place for place, each in enumerate(kept)}
     gone = {name for name, some in corrected.notes.items() if any(each.field == "removed" for each in some)}
-    removed = [each for each in read.attributions if each.id in gone]
+    removed = [each for each in corrected.read.attributions if each.id in gone]
     attributions = []
     for each in kept:
         form = attribution_to_json(each)

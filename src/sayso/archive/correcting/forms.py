@@ -72,6 +72,8 @@ class Corrected:
     """An article as its corrections have it."""
 
     article: Article
+    read: Article
+    """The same as it was read."""
     notes: dict[str, list[Correction]] = field(default_factory=dict)
     """By attribution or verdict (or `article`): what was corrected or confirmed there, the first first."""
     idle: list[Correction] = field(default_factory=list)

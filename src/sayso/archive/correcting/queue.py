@@ -16,6 +16,7 @@ from sayso.archive.bounds import MOST_ID
 from sayso.archive.correcting.doubts import Doubt, doubts_of
 from sayso.archive.correcting.forms import Uncertain
 from sayso.archive.correcting.rows import corrected_version
+from sayso.archive.cursors import no_cursor
 from sayso.archive.forms import Listing
 from sayso.archive.schema import about_archive, article, outlet, uncertain, version
 from sayso.archive.stores.base import Store
@@ -116,7 +117,7 @@ def _step(store: Store, connection: Connection) -> None:
     )  # fmt: skip
     for number in ids:
         try:
-            found = corrected_version(connection, number, where=store.where)[1]
+            found = corrected_version(connection, number, where=store.where)
         except DamagedArchive:
             # Told by `verify`; the others must not wait for it.
             continue
@@ -132,5 +133,5 @@ def _left(connection: Connection) -> int:
 def _cursor_of(after: str) -> tuple[int, int]:
     score, _, number = after.partition("-")
     if not all(each.isascii() and each.isdigit() and int(each[:12]) <= MOST_ID for each in (score, number)):
-        raise BadSetting("after", after[:40], "the `next` of a page, as it was given")
+        raise no_cursor(after)
     return int(score), int(number)

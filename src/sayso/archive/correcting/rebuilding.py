@@ -42,7 +42,7 @@ from sayso.extraction.gists import gist_codes
 def rebuild(store: Store, connection: Connection, version_id: int, *, checked_at: str | None = None) -> Corrected:
     """Brings the rows of an article's newest version up to its record and its corrections; the article as they have
     it. `checked_at` is when it was checked, where that is new."""
-    found = corrected_version(connection, version_id, where=store.where)[1]
+    found = corrected_version(connection, version_id, where=store.where)
     article = found.article
     speakers = _appearances(connection, article, version_id)
     known = select(verdict.c.at).where(verdict.c.version_id == version_id).limit(1)

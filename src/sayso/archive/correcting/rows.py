@@ -13,7 +13,6 @@ from sayso.archive.correcting.applying import apply, in_force
 from sayso.archive.correcting.forms import Corrected, Correction
 from sayso.archive.keeping.entries import article_of_version
 from sayso.archive.schema import correction, version
-from sayso.documents import Article
 from sayso.errors import NoSuchEntry
 
 ROWS: Select[Any] = select(correction, version.c.text_id, version.c.number, version.c.newest).join(
@@ -35,10 +34,9 @@ def of_version(connection: Connection, version_id: int) -> list[Correction]:
     return [form_of(row) for row in rows]
 
 
-def corrected_version(connection: Connection, version_id: int, *, where: str = "") -> tuple[Article, Corrected]:
-    """The article of a version as it was read, and as its corrections have it."""
-    read = article_of_version(connection, version_id, where=where)
-    return read, apply(read, of_version(connection, version_id))
+def corrected_version(connection: Connection, version_id: int, *, where: str = "") -> Corrected:
+    """The article of a version as its corrections have it."""
+    return apply(article_of_version(connection, version_id, where=where), of_version(connection, version_id))
 
 
 def form_of(row: Row[Any]) -> Correction:

@@ -76,7 +76,7 @@ def _keep(store: Store, connection: Connection, article_id: int, article: Articl
         mark_checked(connection, newest.id, at=at if with_them else None)
         rebuild(store, connection, newest.id, checked_at=at)
         return
-    put_in_doubts(connection, newest.id, doubts_of(Corrected(kept)))
+    put_in_doubts(connection, newest.id, doubts_of(Corrected(kept, kept)))
     rows = {
         row.local: row
         for row in connection.execute(

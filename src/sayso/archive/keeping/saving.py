@@ -107,7 +107,7 @@ def _prepare(article: Article, given: Given) -> _Prepared:
         codes=gist_codes([each.text for each in layers]).tobytes() if layers else b"",
         signature=signature_of(article.text),
         transcripts=article.transcripts,
-        doubts=doubts_of(Corrected(article)),
+        doubts=doubts_of(Corrected(article, article)),
         now=now_text(),
     )
 

@@ -120,7 +120,7 @@ def _follow_record(connection: Connection, version_id: int) -> set[int]:
             select(appearance.c.local, appearance.c.speaker_id).where(appearance.c.version_id == version_id)
         )
     }
-    article = corrected_version(connection, version_id)[1].article
+    article = corrected_version(connection, version_id).article
     layers = {each.local: each for each in layers_of(article, indexed=False)}
     rows = connection.execute(
         select(statement.c.id, statement.c.local, statement.c.speaker_id).where(statement.c.version_id == version_id)

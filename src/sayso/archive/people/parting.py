@@ -98,7 +98,7 @@ def _keys_of(connection: Connection, rows: Iterable[Row[Any]]) -> set[str]:
         by_version.setdefault(row.version_id, set()).add(row.local)
     found: set[str] = set()
     for number, wanted in by_version.items():
-        article = corrected_version(connection, number)[1].article
+        article = corrected_version(connection, number).article
         found.update(*(each.keys for each in locals_of(article, outlet=article.outlet) if each.id in wanted))
     return found
 

@@ -11,7 +11,6 @@ from sayso.desk.reviewing.telling import Told, tell_all
 from sayso.desk.views import View, Views
 from sayso.desk.who import Reader
 from sayso.desk.words import query
-from sayso.documents import Article
 from sayso.errors import NoSuchEntry
 from sayso.exports.outline import title_of
 from sayso.web.building import API
@@ -66,14 +65,10 @@ def _in_words(archive: Archive, made: list[Correction]) -> list[tuple[Told, str]
         by_article.setdefault(each.article, []).append(each)
     told: dict[int, tuple[Told, str]] = {}
     for article_id, some in by_article.items():
-        read, now = _both(archive, article_id)
-        headline = title_of(read)
-        told |= {each.correction.id: (each, headline) for each in tell_all(some, read, now)}
+        form = archive.corrected_form(article_id)
+        headline = title_of(form.read)
+        told |= {each.correction.id: (each, headline) for each in tell_all(some, form.read, form.article)}
     return [told[each.id] for each in made]
-
-
-def _both(archive: Archive, article_id: int) -> tuple[Article, Article]:
-    return archive.article(article_id), archive.corrected(article_id)
 
 
 def _address(correction: Correction) -> str:

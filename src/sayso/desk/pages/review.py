@@ -166,10 +166,10 @@ def _saved(archive: Archive, told: str) -> list[Told]:
     wanted = set(map(int, ids.split(",")))
     try:
         made = archive.corrections(article=int(article), all=True, limit=200).items
-        read, now = archive.article(int(article)), archive.corrected(int(article))
+        form = archive.corrected_form(int(article))
     except NoSuchEntry:
         return []
-    return [each for each in tell_all(made, read, now) if each.correction.id in wanted]
+    return [each for each in tell_all(made, form.read, form.article) if each.correction.id in wanted]
 
 
 @views.post("/review/undo", dependencies=[needs("editor")], include_in_schema=False)

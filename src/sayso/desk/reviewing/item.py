@@ -85,7 +85,8 @@ def item_of(archive: Archive, article_id: int, target: str, *, at: Span | None =
 
     Raises NoSuchEntry.
     """
-    read, article = archive.article(article_id), archive.corrected(article_id)
+    form = archive.corrected_form(article_id)
+    read, article = form.read, form.article
     machine = next((each for each in read.attributions if each.id == target), None)
     now = next((each for each in article.attributions if each.id == target), None)
     verdicts = [each for each in article.verdicts if target in (each.id, each.attribution)]
