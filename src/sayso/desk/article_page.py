@@ -10,17 +10,16 @@ from dataclasses import replace
 
 from sayso.desk.article_forms import Judged, Line, Link, Note, Piece, Ref, judged
 from sayso.desk.corrected import Remark
-from sayso.documents import Article, Span
+from sayso.documents import Article
 from sayso.exports.checkparts import shortened
 from sayso.exports.groups import elsewhere
 from sayso.exports.htmlparts import Scene, line
+from sayso.exports.marking import Marking, numbers_of, ref_at
 from sayso.exports.outline import Entry, printable, title_of, words
-from sayso.exports.segments import Mark, Role, Segment, blocks, cut, share_out
+from sayso.exports.segments import Segment, blocks, cut, share_out
 from sayso.exports.tags import occasion_line, tags
 from sayso.verdicts import FigureVerdict, HeadlineVerdict, QuoteVerdict, Verdict
 
-_SAID = ("", "said", "said said2", "said said3")
-_LETTERED: tuple[Role, ...] = ("source", "cue", "dateline")
 _SIGNS = {"bad": "✕", "doubt": "?", "note": "·", "good": "✓"}
 _LONGEST_TRACED = 300
 """Characters of a statement that an address carries to the page that traces it."""
@@ -39,6 +38,7 @@ class ArticlePage:
     ) -> None:
         self.article = article
         self.scene = Scene(article, 1, first=1, first_member=1, by_speaker=False)
+        self.marking = Marking(self.scene)
         self.places = places or {}
         self.remarks = remarks or {}
         self._statements = {name: each.id for each in article.statements for name in each.attributions}
@@ -55,23 +55,11 @@ class ArticlePage:
 
     def _lines(self) -> list[Line]:
         scene, layout = self.scene, blocks(self.article)
-        marks = [
-            Mark(span, role, scene.number(entry))
-            for entry in scene.entries
-            for role, spans in _roles(entry)
-            for span in spans
-        ]
-        if self.article.dateline is not None:
-            marks.append(Mark(self.article.dateline.span, "dateline", 0))
-        for member in scene.cast:
-            number = scene.member_number(member)
-            marks += [Mark(span, "mention", number) for span in member.speaker.mentions if span.start < span.end]
-        hues = {scene.number(entry): scene.hue(entry)[1:] for entry in scene.entries}
         tops = {id(inner): entry for entry in scene.outline for inner in _within(entry)}
-        waiting = sorted(((_anchor(entry), order, entry) for order, entry in enumerate(scene.entries)), reverse=True)
+        waiting = sorted(((ref_at(entry), order, entry) for order, entry in enumerate(scene.entries)), reverse=True)
         noted: set[int] = set()
         lines: list[Line] = []
-        for block, own in zip(layout, share_out(marks, layout), strict=True):
+        for block, own in zip(layout, share_out(self.marking.marks, layout), strict=True):
             found = Line(block.kind, [], start=block.span.start)
             end = len(self.article.text) if block is layout[-1] else block.span.end
             segments = cut(block.span, own)
@@ -85,28 +73,19 @@ class ArticlePage:
                     if id(top) not in noted:
                         noted.add(id(top))
                         found.notes.append(self.note(top))
-                found.pieces.append(self._piece(segment, hues, refs))
+                found.pieces.append(self._piece(segment, refs))
             lines.append(found)
         return _with_headline(lines, self.title) if self.article.headline is None else lines
 
-    def _piece(self, segment: Segment, hues: Mapping[int, str], refs: Sequence[Ref]) -> Piece:
+    def _piece(self, segment: Segment, refs: Sequence[Ref]) -> Piece:
         text = printable(segment.span.of(self.article.text))
         if not segment.marks:
             return Piece(text, refs=refs)
-        content, source = segment.numbers("content"), segment.numbers("source")
-        contents = [mark.span for mark in segment.marks if mark.role == "content"]
-        named = [_SAID[min(len(set(content)), 3)]]
-        named += [role for role in _LETTERED if segment.numbers(role)]
-        named += ["opens"] * any(span.start == segment.span.start for span in contents)
-        named += ["closes"] * any(span.end == segment.span.end for span in contents)
-        named += [f"c{hues[content[-1]]}"] if content and hues.get(content[-1]) else []
-        named += [f"s{hues[source[-1]]}"] if source and hues.get(source[-1]) else []
-        numbers = sorted({mark.number for mark in segment.marks if mark.number and mark.role != "mention"})
         return Piece(
             text,
-            " ".join(each for each in named if each),
-            _listed(numbers),
-            _listed(source),
+            " ".join(self.marking.classes_of(segment)),
+            _listed(numbers_of(segment)),
+            _listed(segment.numbers("source")),
             _listed(segment.numbers("cue")),
             _listed(segment.numbers("mention")),
             refs,
@@ -187,17 +166,6 @@ def _is_shown(verdict: Verdict) -> bool:
         return not verdict.indirect and verdict.value != "unchecked"
     # Of the headline the page tells above the article, where it is.
     return isinstance(verdict, FigureVerdict) and not isinstance(verdict, HeadlineVerdict)
-
-
-def _roles(entry: Entry) -> list[tuple[Role, list[Span]]]:
-    attribution = entry.attribution
-    return [("content", attribution.content), ("cue", attribution.cue), ("source", attribution.source)]
-
-
-def _anchor(entry: Entry) -> int:
-    """Where the sign stands: behind the cue, or else the source, or else the content."""
-    attribution = entry.attribution
-    return next((min(each).end for each in (attribution.cue, attribution.source, attribution.content) if each), 0)
 
 
 def _within(entry: Entry) -> list[Entry]:

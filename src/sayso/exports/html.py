@@ -12,12 +12,13 @@ from collections.abc import Iterable, Iterator
 from string import Template
 
 from sayso import __version__
-from sayso.documents import Article, Span
+from sayso.documents import Article
 from sayso.exports.htmlcards import aside
 from sayso.exports.htmlparts import Scene, classes, data, escaped, hash_of, line, part
 from sayso.exports.htmlprofile import profile_section
-from sayso.exports.outline import Entry, imprint, summary, title_of
-from sayso.exports.segments import Block, Mark, Role, Segment, blocks, cut, share_out
+from sayso.exports.marking import Marking, numbers_of, ref_at
+from sayso.exports.outline import imprint, summary, title_of
+from sayso.exports.segments import Block, Mark, Segment, blocks, cut, share_out
 
 _TAGS = {
     "headline": '<h1 class="text">{}</h1>',
@@ -28,9 +29,6 @@ _TAGS = {
     "other": '<p class="text">{}</p>',
 }
 _MASTHEAD = ("headline", "standfirst", "byline")
-_LETTERED: tuple[Role, ...] = ("source", "cue", "dateline")
-"""The roles that show in the letters themselves; content shows behind and around them."""
-_SAID = ("", "said", "said said2", "said said3")
 
 
 def render(articles: Iterable[Article], *, by_speaker: bool = False) -> Iterator[str]:
@@ -69,30 +67,19 @@ class _Text:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
         self.article = scene.article
-        self.hues = {scene.number(entry): scene.hue(entry)[1:] for entry in scene.entries}
-        # Outer before inner: the last number of a segment is then its innermost attribution.
-        self.marks = [
-            Mark(span, role, scene.number(entry))
-            for entry in scene.entries
-            for role, spans in _roles(entry)
-            for span in spans
-        ]
-        if self.article.dateline is not None:
-            self.marks.append(Mark(self.article.dateline.span, "dateline", 0))
+        self.marking = Marking(scene)
         self.firsts: dict[int, list[int]] = {}
         for member in scene.cast:
-            number = scene.member_number(member)
             mentions = [span for span in member.speaker.mentions if span.start < span.end]
-            self.marks += [Mark(span, "mention", number) for span in mentions]
             if mentions:
-                self.firsts.setdefault(min(mentions).start, []).append(number)
-        self.refs = deque(sorted(((_ref_at(entry), entry) for entry in scene.entries), key=lambda ref: ref[0]))
+                self.firsts.setdefault(min(mentions).start, []).append(scene.member_number(member))
+        self.refs = deque(sorted(((ref_at(entry), entry) for entry in scene.entries), key=lambda ref: ref[0]))
 
     def html(self) -> str:
         head: list[str] = []
         body: list[str] = []
         layout = blocks(self.article)
-        for block, marks in zip(layout, share_out(self.marks, layout), strict=True):
+        for block, marks in zip(layout, share_out(self.marking.marks, layout), strict=True):
             shown = _TAGS[block.kind].format(self._segments(block, marks, last=block is layout[-1]))
             (head if block.kind in _MASTHEAD else body).append(shown)
         if self.article.headline is None:
@@ -137,24 +124,11 @@ class _Text:
 
     def _segment(self, segment: Segment) -> str:
         text = escaped(segment.span.of(self.article.text))
-        content, source, mentions = (segment.numbers(role) for role in ("content", "source", "mention"))
-        contents = [mark.span for mark in segment.marks if mark.role == "content"]
-        named = classes(
-            _SAID[min(len(set(content)), 3)],
-            *(role for role in _LETTERED if segment.numbers(role)),
-            "opens" if any(span.start == segment.span.start for span in contents) else "",
-            "closes" if any(span.end == segment.span.end for span in contents) else "",
-            self._hue("c", content),
-            self._hue("s", source),
-        )
-        numbers = sorted({mark.number for mark in segment.marks if mark.number and mark.role != "mention"})
-        attributes = named + data(a=numbers, source=source, cue=segment.numbers("cue"), m=mentions)
+        source, mentions = segment.numbers("source"), segment.numbers("mention")
+        named = classes(*self.marking.classes_of(segment))
+        attributes = named + data(a=numbers_of(segment), source=source, cue=segment.numbers("cue"), m=mentions)
         shown = f"<span{attributes}>{text}</span>" if attributes else text
         return self._first_mentions(segment.span.start) + shown if mentions else shown
-
-    def _hue(self, letter: str, numbers: list[int]) -> str:
-        colour = self.hues.get(numbers[-1]) if numbers else ""
-        return f"{letter}{colour}" if colour else ""
 
     def _first_mentions(self, start: int) -> str:
         numbers = self.firsts.pop(start, [])
@@ -177,20 +151,6 @@ class _Text:
                 f'aria-label="{escaped(label)}">{f"<b>{escaped(member.badge)}</b>" if member else ""}{entry.number}</a>'
             )
         return shown
-
-
-def _roles(entry: Entry) -> list[tuple[Role, list[Span]]]:
-    attribution = entry.attribution
-    return [("content", attribution.content), ("cue", attribution.cue), ("source", attribution.source)]
-
-
-def _ref_at(entry: Entry) -> int:
-    """Where the attribution's number stands in the text: behind its cue, or else its source, or else its content."""
-    attribution = entry.attribution
-    for spans in (attribution.cue, attribution.source, attribution.content):
-        if spans:
-            return min(spans).end
-    return 0
 
 
 def _contents(titles: list[str]) -> str:
