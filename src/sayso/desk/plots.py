@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
+from sayso.archive.browsing.forms import Period
+
 WIDTH = 1000.0
 HEIGHT = 100.0
 _FULL = 0.86
@@ -86,6 +88,21 @@ class Part:
     tone: str
     """Name of its look: a class of the style."""
     url: str = ""
+
+
+def timeline_of(
+    periods: Sequence[Period],
+    step: str,
+    url: Callable[[Period], str],
+    *,
+    most: int | None = None,
+    days: tuple[date, date] | None = None,
+) -> Timeline:
+    """Periods of the archive as bars, each a link to what `url` says; `most` and `days` as of `timeline`."""
+    stretches = [
+        Stretch(date.fromisoformat(each.start), date.fromisoformat(each.end), each.count, url(each)) for each in periods
+    ]
+    return timeline(stretches, step=step, most=most, days=days)
 
 
 def timeline(

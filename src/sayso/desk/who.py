@@ -9,3 +9,7 @@ from sayso.web.roles import Principal
 
 Reader = Annotated[Principal, needs("reader")]
 Editor = Annotated[Principal, needs("editor")]
+Admin = Annotated[Principal, needs("admin")]
+HeavyReader = Annotated[Principal, needs("reader", heavy=True)]
+"""Of a route that reads or checks."""
+HeavyEditor = Annotated[Principal, needs("editor", heavy=True)]

@@ -14,6 +14,7 @@ from sayso.archive.json_form import as_json
 from sayso.desk.asking import Id, Line
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
+from sayso.desk.who import Reader
 from sayso.errors import BadRequest, NotSignedIn, RefusedRequest, SaysoError, TooManyRequests
 from sayso.web.access import needs
 from sayso.web.cookies import give_session, session_in, take_session
@@ -24,7 +25,6 @@ from sayso.web.state import Server, Serving
 views = Views()
 Short = Line
 Secret = Annotated[str, Form(max_length=1000)]
-Who = Annotated[Principal, needs("reader")]
 
 
 @views.get("/login", dependencies=[needs("anyone")], include_in_schema=False)
@@ -74,14 +74,14 @@ def logout(request: Request, server: Server) -> Response:
 
 
 @views.view("/account", "account.html")
-def account(server: Server, who: Who) -> View:
+def account(server: Server, who: Reader) -> View:
     """One's own name, role and tokens."""
     return View("Account", _account(server, who), _more())
 
 
 @views.post("/account/password", include_in_schema=False)
 def change_password(
-    request: Request, server: Server, who: Who, current: Secret = "", password: Secret = "", again: Secret = ""
+    request: Request, server: Server, who: Reader, current: Secret = "", password: Secret = "", again: Secret = ""
 ) -> Response:
     """Another password, after the one in force; all other sessions of the user end."""
     _refuse_without_session(who)
@@ -101,7 +101,7 @@ def change_password(
 
 @views.post("/account/tokens", include_in_schema=False)
 def add_token(
-    request: Request, server: Server, who: Who, name: Short = "", role: Short = "", days: Short = ""
+    request: Request, server: Server, who: Reader, name: Short = "", role: Short = "", days: Short = ""
 ) -> Response:
     """A new token, shown on this page and never again."""
     _refuse_without_session(who)
@@ -121,7 +121,7 @@ def add_token(
 
 
 @views.post("/account/tokens/{id}/revoke", include_in_schema=False)
-def revoke_token(server: Server, who: Who, id: Id) -> Response:
+def revoke_token(server: Server, who: Reader, id: Id) -> Response:
     """Revokes one of one's own tokens."""
     server.archive.accounts.revoke_token(id, user=who.name, actor=who.actor)
     return RedirectResponse("/account#tokens", 303)

@@ -20,6 +20,7 @@ from sayso.desk.files import report_to_save
 from sayso.desk.giving import Form, articles_of, nothing_given, texts_of, uploads_of
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
+from sayso.desk.who import HeavyEditor, HeavyReader, Reader
 from sayso.documents import Article, Transcript
 from sayso.errors import BadRequest, NotAllowed, SaysoError
 from sayso.records import article_to_json
@@ -31,9 +32,6 @@ from sayso.web.workers import Upload
 
 views = Views()
 Show = Annotated[list[str], Query()]
-Looker = Annotated[Principal, needs("reader")]
-Reader = Annotated[Principal, needs("reader", heavy=True)]
-Editor = Annotated[Principal, needs("editor", heavy=True)]
 _TYPED = ("text", "url", "date", "outlet", "transcript_text", "transcript_url", "transcript_date")
 _OF_TRANSCRIPT = ("transcript_text", "transcript_url", "transcript_date")
 
@@ -45,7 +43,7 @@ def check_form() -> View:
 
 
 @views.post("/check", include_in_schema=False)
-def check_given(request: Request, server: Server, form: Form, principal: Reader) -> Response:
+def check_given(request: Request, server: Server, form: Form, principal: HeavyReader) -> Response:
     """Leads to the report on an article and transcripts that were given, or back to the form with what was typed."""
     typed = texts_of(form, *_TYPED)
     try:
@@ -63,7 +61,7 @@ def check_given(request: Request, server: Server, form: Form, principal: Reader)
 
 
 @views.view("/readings/{id}/check", "check.html")
-def reading_check(request: Request, server: Server, id: str, principal: Looker, show: Show = []) -> View:  # noqa: B006
+def reading_check(request: Request, server: Server, id: str, principal: Reader, show: Show = []) -> View:  # noqa: B006
     """The report on an article that was read and is not kept, for whoever was given its address."""
     found = server.readings.get(id)
     head = {"article": None, "reading": id}
@@ -97,7 +95,7 @@ def _report(
 
 
 @views.post("/readings/{id}/check", include_in_schema=False)
-def check_reading(request: Request, server: Server, id: str, form: Form, principal: Reader) -> Response:
+def check_reading(request: Request, server: Server, id: str, form: Form, principal: HeavyReader) -> Response:
     """Checks against the transcripts so far and those that are given now, and leads back to the report."""
     typed, reading = texts_of(form, *_OF_TRANSCRIPT), server.readings.get(id)
     if not _adds(principal, reading):
@@ -117,7 +115,7 @@ def check_reading(request: Request, server: Server, id: str, form: Form, princip
 
 
 @views.post("/articles/{id:int}/check", include_in_schema=False)
-def check_article(request: Request, server: Server, id: Id, form: Form, principal: Reader) -> Response:
+def check_article(request: Request, server: Server, id: Id, form: Form, principal: HeavyReader) -> Response:
     """Checks an article of the archive against transcripts that are given, beside the archive: as a reading."""
     typed = texts_of(form, *_OF_TRANSCRIPT)
     try:
@@ -135,7 +133,7 @@ def check_article(request: Request, server: Server, id: Id, form: Form, principa
 
 
 @views.post("/articles/{id:int}/check/archive", include_in_schema=False)
-def check_in_archive(server: Server, id: Id, principal: Editor) -> Response:
+def check_in_archive(server: Server, id: Id, principal: HeavyEditor) -> Response:
     """Checks an article of the archive against the archive's transcripts of its days, and keeps the verdicts."""
 
     def in_a_child(article: Article, transcripts: Sequence[Transcript]) -> None:

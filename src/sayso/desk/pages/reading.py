@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Any
 
 from fastapi import Request
 from fastapi.responses import RedirectResponse
@@ -14,6 +14,7 @@ from sayso.desk.giving import Form, articles_of, texts_of
 from sayso.desk.rendering import render
 from sayso.desk.showing import context_of
 from sayso.desk.views import View, Views
+from sayso.desk.who import Editor, HeavyReader, Reader
 from sayso.errors import BadRequest, NotAllowed, SaysoError
 from sayso.exports.outline import title_of
 from sayso.records import article_to_json
@@ -23,8 +24,6 @@ from sayso.web.state import Server, Serving
 from sayso.web.taking import add_job, keep
 
 views = Views()
-Reader = Annotated[Principal, needs("reader")]
-Editor = Annotated[Principal, needs("editor")]
 _TYPED = ("text", "url", "date", "outlet", "any_language", "several")
 _MOST_LISTED = 10
 _MOST_AT_ONCE = 10
@@ -37,8 +36,8 @@ def read_form(server: Server, principal: Reader) -> View:
     return View("Read", _form_data(server, principal), {"typed": dict.fromkeys(_TYPED, ""), "error": None})
 
 
-@views.post("/read", dependencies=[needs("reader", heavy=True)], include_in_schema=False)
-def read(request: Request, server: Server, form: Form, principal: Reader) -> Response:
+@views.post("/read", include_in_schema=False)
+def read(request: Request, server: Server, form: Form, principal: HeavyReader) -> Response:
     """Leads to the article that was read, to the job that adds several, or back to the form with what was typed."""
     typed = texts_of(form, *_TYPED)
     try:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field
-from datetime import date
 from itertools import groupby
 
 from starlette.responses import RedirectResponse
@@ -115,22 +114,13 @@ def search(server: Server, q: Text = "", sort: Text = "", after: Text = "") -> V
     def url(query: str) -> str:
         return f"/search{url_query({'q': query, 'sort': sort})}"
 
-    stretches = [
-        plots.Stretch(
-            date.fromisoformat(each.start),
-            date.fromisoformat(each.end),
-            each.count,
-            url(each.query),
-        )
-        for each in shown.periods
-    ]
     more = {
         **given,
         "page": page,
         "groups": list(groups(page.hits, by="speaker" if page.sort == "speaker" else "article")),
         "facets": [_facet(name, page, q, sort) for name in FACETS if page.facets.get(name)],
         "chips": list(_chips(archive, page, q, sort)),
-        "timeline": plots.timeline(stretches, step=shown.step),
+        "timeline": plots.timeline_of(shown.periods, shown.step, lambda each: url(each.query)),
         "is_empty": not page.total and not q.strip(),
         "next_url": f"/search{url_query({'q': q, 'sort': sort, 'after': page.next})}" if page.next else None,
         "first_url": url(q) if after else None,

@@ -109,16 +109,11 @@ def timeline_of(
     periods: list[Period], step: str, *, most: int | None = None, days: tuple[date, date] | None = None
 ) -> plots.Timeline:
     """Periods as bars, each a link to the search for just these statements; `most` and `days` as in the plot."""
-    stretches = [
-        plots.Stretch(
-            date.fromisoformat(each.start),
-            date.fromisoformat(each.end),
-            each.count,
-            f"/search{url_query({'q': each.query, 'sort': 'newest'})}",
-        )
-        for each in periods
-    ]
-    return plots.timeline(stretches, step=step, most=most, days=days)
+
+    def url(period: Period) -> str:
+        return f"/search{url_query({'q': period.query, 'sort': 'newest'})}"
+
+    return plots.timeline_of(periods, step, url, most=most, days=days)
 
 
 def stances(neutral: int, endorsing: int, distancing: int) -> list[plots.Part]:

@@ -15,15 +15,13 @@ from sayso.desk.asking import Id, Text
 from sayso.desk.pages.accounts import Secret, Short
 from sayso.desk.rendering import render
 from sayso.desk.views import View, Views
+from sayso.desk.who import Admin
 from sayso.desk.words import query
 from sayso.errors import SaysoError
-from sayso.web.access import needs
 from sayso.web.failures import message_of
-from sayso.web.roles import Principal
 from sayso.web.state import Server, Serving
 
 views = Views()
-Admin = Annotated[Principal, needs("admin")]
 
 
 @views.view("/users", "users.html", role="admin")
