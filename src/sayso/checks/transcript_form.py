@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
-from sayso.documents import Correction, OffsetMap, Piece, Source, Span, Timecode, Transcript, Turn
-
-
-def _pair(span: Span | None) -> list[int] | None:
-    return None if span is None else list(span)
-
-
-def _span(pair: list[int] | None) -> Span | None:
-    return None if pair is None else Span(*pair)
+from sayso.documents import Correction, OffsetMap, Piece, Source, Span, Timecode, Transcript
+from sayso.transcript_form import body_from_json, body_to_json, pair_of, span_of
 
 
 def transcript_to_json(transcript: Transcript) -> dict[str, Any]:
@@ -23,30 +15,9 @@ def transcript_to_json(transcript: Transcript) -> dict[str, Any]:
     """
     source = transcript.source
     return {
-        "id": transcript.id,
-        "text": transcript.text,
-        "turns": [
-            {
-                "span": list(turn.span),
-                "speaker": turn.speaker,
-                "label": _pair(turn.label),
-                "role": turn.role,
-                "interpreted": turn.interpreted,
-            }
-            for turn in transcript.turns
-        ],
-        "directions": [list(span) for span in transcript.directions],
-        "gaps": [list(span) for span in transcript.gaps],
-        "corrections": [[list(struck), _pair(instead)] for struck, instead in transcript.corrections],
-        "inserts": [list(span) for span in transcript.inserts],
+        **body_to_json(transcript),
+        "corrections": [[list(struck), pair_of(instead)] for struck, instead in transcript.corrections],
         "timecodes": [list(code) for code in transcript.timecodes],
-        "title": transcript.title,
-        "date": transcript.date.isoformat() if transcript.date else None,
-        "url": transcript.url,
-        "version": transcript.version,
-        "partial": _pair(transcript.partial),
-        "language": transcript.language,
-        "warnings": list(transcript.warnings),
         "source": None
         if source is None
         else {
@@ -65,14 +36,15 @@ def transcript_from_json(form: dict[str, Any]) -> Transcript:
 
     Raises KeyError, TypeError or ValueError where it is of another form.
 
+    >>> from datetime import date
+    >>> from sayso.documents import Turn
     >>> transcript = Transcript("t1", "Yes.", turns=[Turn(Span(0, 4), "MS. OKORO")], date=date(2026, 3, 14))
     >>> transcript_from_json(transcript_to_json(transcript)) == transcript
     True
     """
     source, text = form["source"], form["text"]
     return Transcript(
-        id=form["id"],
-        text=text,
+        **body_from_json(form),
         source=None
         if source is None
         else Source(
@@ -83,20 +55,6 @@ def transcript_from_json(form: dict[str, Any]) -> Transcript:
             notes=tuple(source["notes"]),
         ),
         offsets=None if form["offsets"] is None else OffsetMap(tuple(Piece(*piece) for piece in form["offsets"])),
-        turns=[
-            Turn(Span(*turn["span"]), turn["speaker"], _span(turn["label"]), turn["role"], turn["interpreted"])
-            for turn in form["turns"]
-        ],
-        directions=[Span(*pair) for pair in form["directions"]],
-        gaps=[Span(*pair) for pair in form["gaps"]],
-        corrections=[Correction(Span(*struck), _span(instead)) for struck, instead in form["corrections"]],
-        inserts=[Span(*pair) for pair in form["inserts"]],
+        corrections=[Correction(Span(*struck), span_of(instead)) for struck, instead in form["corrections"]],
         timecodes=[Timecode(offset, seconds) for offset, seconds in form["timecodes"]],
-        title=form["title"],
-        date=date.fromisoformat(form["date"]) if form["date"] else None,
-        url=form["url"],
-        version=form["version"],
-        partial=_span(form["partial"]),
-        language=form["language"],
-        warnings=list(form["warnings"]),
     )
