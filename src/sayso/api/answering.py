@@ -3,13 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import json
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from fastapi import Request
 from starlette.responses import JSONResponse, Response
 
 from sayso.archive.json_form import as_json
+
+
+def encoded(chunks: Iterable[str]) -> Iterator[bytes]:
+    """Text in chunks as it is sent; what is wrong with the first one is raised here rather than breaks the answer off.
+
+    In JSON what backslashreplace makes of half a surrogate pair is the escape for it.
+    """
+    written = (each.encode("utf-8", "backslashreplace") for each in chunks)
+    first = list(itertools.islice(written, 1))
+    return itertools.chain(first, written)
 
 
 class Json(JSONResponse):

@@ -44,6 +44,14 @@ def paged(
     return {"items": items, "next": packed(start + limit, key(items[-1]), of=of) if more else None}
 
 
+def paged_whole(
+    found: Sequence[Item], *, limit: int, after: str | None, key: Callable[[Item], Any], of: str
+) -> dict[str, Any]:
+    """One page of a list that is at hand, as `paged` has it, with how many there are in all (`total`)."""
+    page = paged(lambda most: found, limit=limit, after=after, key=key, of=of)
+    return {**page, "total": len(found)}
+
+
 def packed(offset: int, last: Any, *, of: str) -> str:
     """A cursor behind an item, as a word of letters, digits, `-` and `_`."""
     return word_of([FORM, digest_of(of), offset, last])

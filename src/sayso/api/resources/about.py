@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query, Request
 
-from sayso.api.paging import paged
+from sayso.api.paging import paged_whole
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
 from sayso.api.values import After, Flag, Limit
@@ -34,8 +34,7 @@ def problems(
 ) -> Any:
     """What did not come in whole and is not repaired, the latest first."""
     found = server.archive.problems(all=all)
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of=f"problems {all}")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.id, of=f"problems {all}")
 
 
 @routes.get("/openapi.json", role="anyone", gives={"type": "object"})

@@ -8,7 +8,7 @@ from fastapi import Path, Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response
 
-from sayso.api.paging import paged
+from sayso.api.paging import paged_whole
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed, record, schema_of
 from sayso.api.values import After, Id, Limit, MaybeText
@@ -60,8 +60,7 @@ class NewPassword(_Strict):
 def tokens(server: Server, who: Who, limit: Limit = 50, after: After = None) -> Any:
     """One's own tokens, the latest first; revoked ones among them."""
     found = server.archive.accounts.tokens(who.name)
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of=f"tokens {who.name}")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.id, of=f"tokens {who.name}")
 
 
 @routes.post(
@@ -95,8 +94,7 @@ def revoke_token(server: Server, who: Who, id: Id) -> Any:
 def users(server: Server, limit: Limit = 50, after: After = None) -> Any:
     """All users by their names."""
     found = server.archive.accounts.users()
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of="users")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.id, of="users")
 
 
 @routes.post("/users", role="admin", gives=User, status=201, errors=(409,))

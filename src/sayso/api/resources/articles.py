@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from sayso.api.answering import Json, tagged
 from sayso.api.bodies import ADD, ToAdd, body_of
-from sayso.api.paging import paged
+from sayso.api.paging import paged_whole
 from sayso.api.resources.jobs import JOB, LOCATION, started
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import RECORD, VERDICT, listed, record
@@ -98,8 +98,7 @@ def article(
 def versions(server: Server, id: Id, limit: Limit = 50, after: After = None) -> Any:
     """The versions of an article, the first first, each with what changed in its statements."""
     found = server.archive.versions(id)
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.number, of=f"versions {id}")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.number, of=f"versions {id}")
 
 
 @routes.get(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import json
 from typing import Annotated, Any
 
@@ -10,6 +9,7 @@ from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 from starlette.responses import Response, StreamingResponse
 
+from sayso.api.answering import encoded
 from sayso.api.resources.speakers import Undoing
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
@@ -74,11 +74,7 @@ def export_corrections(
     """What people corrected and confirmed as training data, one article a line (docs/corrections.md)."""
     found = server.archive.export_corrections(article or None)
     lines = (json.dumps(each, ensure_ascii=False) + "\n" for each in found)
-    # In JSON what backslashreplace makes of half a surrogate pair is the escape for it.
-    chunks = (each.encode("utf-8", "backslashreplace") for each in lines)
-    # What is wrong with the first one is an error of its own rather than a broken answer.
-    first = list(itertools.islice(chunks, 1))
-    return StreamingResponse(itertools.chain(first, chunks), media_type="application/jsonl")
+    return StreamingResponse(encoded(lines), media_type="application/jsonl")
 
 
 @routes.get("/review", gives=listed(Uncertain, total=True), errors=(400, 404))

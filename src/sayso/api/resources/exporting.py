@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import tempfile
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -13,6 +12,7 @@ from typing import IO, Annotated, Any, Literal
 from fastapi import Query
 from starlette.responses import Response, StreamingResponse
 
+from sayso.api.answering import encoded
 from sayso.api.routing import Routes
 from sayso.api.schemas import record
 from sayso.archive.archive import Archive
@@ -81,11 +81,7 @@ def export_articles(
         file = _written(articles, form)
         chunks: Iterator[bytes] = _chunks(file)
     else:
-        # In JSON what backslashreplace makes of half a surrogate pair is the escape for it.
-        written = (each.encode("utf-8", "backslashreplace") for each in render(articles, format))
-        # What is wrong with the first articles is an error of its own rather than a broken answer.
-        first = list(itertools.islice(written, 1))
-        chunks = itertools.chain(first, written)
+        chunks = encoded(render(articles, format))
     kind, suffix = (_ZIP, ".zip") if form.folder else (form.media_type, form.suffixes[0])
     return StreamingResponse(
         chunks, media_type=kind, headers={"Content-Disposition": f'attachment; filename="sayso{suffix}"'}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sayso.api.paging import paged
+from sayso.api.paging import paged_whole
 from sayso.api.routing import Routes
 from sayso.api.schemas import listed
 from sayso.api.values import After, Id, Limit
@@ -18,8 +18,7 @@ routes = Routes("outlets")
 def outlet_list(server: Server, limit: Limit = 50, after: After = None) -> Any:
     """All outlets with how they quote."""
     found = server.archive.outlet_list()
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of="outlets")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.id, of="outlets")
 
 
 @routes.get("/outlets/{id}", gives=OutletProfile, errors=(404,))

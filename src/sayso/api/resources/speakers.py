@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import Query
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-from sayso.api.paging import paged
+from sayso.api.paging import paged, paged_whole
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed
 from sayso.api.values import After, Id, Limit, MaybeText, Number
@@ -118,8 +118,7 @@ def decisions(
 ) -> Any:
     """Decisions about who is whom, the latest first."""
     found = server.archive.decisions(speaker=speaker)
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each.id, of=f"decisions {speaker}")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each.id, of=f"decisions {speaker}")
 
 
 @routes.post("/decisions/merge", role="editor", gives=Decision, status=201, errors=(404, 409))

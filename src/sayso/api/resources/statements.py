@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 
 from fastapi import Query
 
-from sayso.api.paging import paged
+from sayso.api.paging import paged, paged_whole
 from sayso.api.routing import Routes
 from sayso.api.schemas import listed, record
 from sayso.api.values import After, Day, Id, Limit, LimitOfIds, LimitOrNone, MaybeText, Number, Text, Words
@@ -61,8 +61,7 @@ def statement_ids(server: Server, q: Words = "", limit: LimitOfIds = 10_000, aft
 def found(server: Server, q: Words = "", limit: Limit = 1000, after: After = None) -> Any:
     """The articles with statements that a query finds, each with the ids of those in its record."""
     rows = [{"article": number, "statements": those} for number, those in server.archive.found(q).items()]
-    page = paged(lambda most: rows, limit=limit, after=after, key=lambda each: each["article"], of=f"found {q}")
-    return {**page, "total": len(rows)}
+    return paged_whole(rows, limit=limit, after=after, key=lambda each: each["article"], of=f"found {q}")
 
 
 @routes.get("/statements/{id}", gives=Hit, errors=(404,))
@@ -111,11 +110,10 @@ def trace(
 def disputes(server: Server, q: Words = "", limit: Limit = 50, after: After = None) -> Any:
     """Who denied or answered what, by day: of statements that a query finds on either side."""
     found = server.archive.disputes(q)
-    page = paged(
-        lambda most: found,
+    return paged_whole(
+        found,
         limit=limit,
         after=after,
         key=lambda each: [each.statement, each.of_statement, each.kind],
         of=f"disputes {q}",
     )
-    return {**page, "total": len(found)}
