@@ -125,7 +125,7 @@ def serve(
         tell(f"{'the desk' if desk else 'the API'} is at {url}/ (end it with Ctrl-C)")
         if open_browser:
             threading.Thread(target=_browse, args=(server, url), daemon=True).start()
-        threading.Thread(target=_settle, args=(server,), daemon=True).start()
+        threading.Thread(target=_look_after, args=(server,), daemon=True).start()
         # That is the way in which a server ends.
         with suppress(KeyboardInterrupt):
             server.run(sockets=[listener])
@@ -241,32 +241,34 @@ def _share_memory() -> None:
         ctypes.CDLL(None).mallopt(_M_ARENA_MAX, 2)
 
 
-def _settle(server: Any) -> None:
-    """Leaves what is loaded by now out of the search for garbage, which took a tenth of a second of all requests each
-    time it went through all of it, and a fifteenth of the processor. Twice, as much is loaded by the first requests."""
+def _look_after(server: Any) -> None:
+    """Keeps the memory of a server in order, until it ends.
+
+    What is loaded by now is left out of the search for garbage, which took a tenth of a second of all requests each
+    time it went through all of it, and a fifteenth of the processor; twice, as much is loaded by the first requests.
+    After that memory that is free goes back to the system, where glibc gives it out: by itself it keeps what lies below
+    the last piece in use, some 40 MB after ten minutes with fifty people.
+    """
     gc.set_threshold(10_000, 10, 10)
     for wait_s in SETTLED_S:
-        until = time.monotonic() + wait_s
-        while time.monotonic() < until:
-            if server.should_exit:
-                return
-            time.sleep(0.5)
+        if not _goes_on(server, wait_s):
+            return
         gc.collect()
         gc.freeze()
-    _give_back(server)
-
-
-def _give_back(server: Any) -> None:
-    """Gives memory that is free back to the system every half a minute, until the server ends, where glibc gives it
-    out: by itself it keeps what lies below the last piece in use, some 40 MB after ten minutes with fifty people."""
     with suppress(OSError, AttributeError, TypeError):
         give_back = ctypes.CDLL(None).malloc_trim
-        until = time.monotonic() + GIVEN_BACK_S
-        while not server.should_exit:
-            time.sleep(0.5)
-            if time.monotonic() >= until:
-                give_back(0)
-                until = time.monotonic() + GIVEN_BACK_S
+        while _goes_on(server, GIVEN_BACK_S):
+            give_back(0)
+
+
+def _goes_on(server: Any, wait_s: float) -> bool:
+    """Whether a server is still there after so many seconds; it is not waited for longer than it is."""
+    until = time.monotonic() + wait_s
+    while time.monotonic() < until:
+        if server.should_exit:
+            return False
+        time.sleep(0.5)
+    return True
 
 
 def _browse(server: Any, url: str) -> None:

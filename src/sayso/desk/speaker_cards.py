@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from sayso.documents import Article
 from sayso.exports.groups import Group, groups
 from sayso.exports.htmlparts import Scene
 from sayso.exports.outline import printable, words
@@ -14,7 +13,7 @@ from sayso.exports.profile import profile_of, quoted_share, sentences, stance_wo
 from sayso.exports.speakers import Member, describe
 
 if TYPE_CHECKING:
-    from sayso.statements.profile import Profile, SpeakerProfile
+    from sayso.statements.profile import SpeakerProfile
 
 SCALE = 1000
 """Units of a plot's width."""
@@ -112,7 +111,7 @@ def heard_in(scene: Scene, *, archive: Mapping[str, int] | None = None) -> Heard
         for each in scene.cast
         if each.speaker.id not in spoken and each.speaker.mentions
     ]
-    told = _sentences(profile, article, scene) if profile else ()
+    told = sentences(profile, article, scene.cast) if profile else ()
     return Heard(cards, [each for each in found if each.member is None], talked, list(told))
 
 
@@ -156,7 +155,3 @@ def _card(
         card.indirect = round(heard.indirect_words / most * SCALE)
         card.stance, card.named = stance_words(heard), heard.named
     return card
-
-
-def _sentences(profile: Profile, article: Article, scene: Scene) -> Iterator[str]:
-    return sentences(profile, article, scene.cast)

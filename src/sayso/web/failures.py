@@ -46,6 +46,13 @@ class Broken(SaysoError):
         super().__init__(f"sayso made a mistake; its log has it under {number}. Please tell us")
 
 
+def broken(error: BaseException, where: str) -> Broken:
+    """What callers are told of a fault of ours, which goes into the log with where it happened."""
+    number = secrets.token_hex(4)
+    _LOG.error("%s: %s", number, where, exc_info=error)
+    return Broken(number)
+
+
 class _Body(JSONResponse):
     """JSON that may quote halves of surrogate pairs: a request can hold them."""
 
@@ -156,7 +163,5 @@ class Answering:
                 raise
             request = Request(scope)
             if not isinstance(error, SaysoError):
-                number = secrets.token_hex(4)
-                _LOG.error("%s: %s %s", number, request.method, quote(request.url.path), exc_info=error)
-                error = Broken(number)
+                error = broken(error, f"{request.method} {quote(request.url.path)}")
             await respond(request, error)(scope, receive, send)

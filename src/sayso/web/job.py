@@ -59,9 +59,12 @@ class Job:
         self.tell()
 
 
+TOLD = ("id", "kind", "by", "about", "state", "done", "total", "unit", "dropped", "error", "made_at", "ended_at")
+"""What is told of a job as it is; beside it, `counts` and `notes`."""
+
+
 def job_to_json(job: Job, *, results: bool = False) -> dict[str, Any]:
     """A job as the API and the desk tell of it."""
-    names = ("id", "kind", "by", "about", "state", "done", "total", "unit", "dropped", "error", "made_at", "ended_at")
-    told = {name: getattr(job, name) for name in names}
+    told = {name: getattr(job, name) for name in TOLD}
     told |= {"counts": dict(job.counts), "notes": list(job.notes)}
     return told | {"results": list(job.results)} if results else told

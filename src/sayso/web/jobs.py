@@ -7,7 +7,7 @@ import logging
 import secrets
 import threading
 from collections import Counter, OrderedDict, deque
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
@@ -121,12 +121,6 @@ class Jobs:
             listeners = [each for entry in self._entries.values() for each in entry.listeners]
         for wake in listeners:
             wake()
-
-    def events(self, id: str, after: int = 0) -> AsyncIterator[dict[str, Any]]:
-        """What happens to a job from an event on, until it has ended; see `sayso.web.events`."""
-        from sayso.web.events import events
-
-        return events(self, id, after)
 
     @property
     def closed(self) -> bool:
@@ -280,11 +274,8 @@ def _until(stop: threading.Event, results: Iterable[dict[str, Any]]) -> Iterator
 
 def _told(error: BaseException, job: Job) -> dict[str, Any]:
     """The error as the body of an answer has it; the log has what is our fault."""
-    from sayso.web.failures import Broken, failure_to_json
+    from sayso.web.failures import broken, failure_to_json
 
-    if not isinstance(error, SaysoError):
-        number = secrets.token_hex(4)
-        _LOG.error("%s: job %s (%s)", number, job.id, job.kind, exc_info=error)
-        error = Broken(number)
-    told: dict[str, Any] = failure_to_json(error)["error"]
+    ours = error if isinstance(error, SaysoError) else broken(error, f"job {job.id} ({job.kind})")
+    told: dict[str, Any] = failure_to_json(ours)["error"]
     return told

@@ -71,7 +71,7 @@ def add_job(
                 kept.append(each.saved.id)
             yield each.to_json()
         if check and kept:
-            yield from _checked(server, job, kept)
+            yield from _checked(server, job, server.archive.by_day(kept))
 
     about = given[0].name[:200] + (f" and {len(given) - 1} more" if len(given) > 1 else "")
     return server.jobs.start("add", work, by=by, about=about, after=room.cleanup)
@@ -114,6 +114,7 @@ def _added(server: Serving, items: Iterable[Item | Failure], reading: dict[str, 
 
 
 def _checked(server: Serving, job: Job, ids: Sequence[int]) -> Iterator[dict[str, Any]]:
+    """Checks articles, which are in the order of their days."""
     packed: dict[int, Packed] = {}
 
     def checker(article: Article, transcripts: Sequence[Transcript]) -> None:
@@ -125,7 +126,7 @@ def _checked(server: Serving, job: Job, ids: Sequence[int]) -> Iterator[dict[str
 
     checking = Checking(server.archive, checker=checker)
     job.progress(0, len(ids), "articles")
-    for done, (number, article) in enumerate(server.archive.corrected_articles(server.archive.by_day(ids)), 1):
+    for done, (number, article) in enumerate(server.archive.corrected_articles(ids), 1):
         kept = checking.check(number, article)
         job.progress(done, len(ids), "articles")
         headline = article.headline.of(article.text) if article.headline else None

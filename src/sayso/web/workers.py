@@ -143,7 +143,7 @@ class Workers:
         """
         packed = [each if isinstance(each, Packed) else Packed(each) for each in transcripts]
         size = len(article.text) + sum(len(each.transcript.text) for each in packed)
-        with self._lent(patient) as child:
+        with self._children.lent(patient=patient) as child:
             told, body = _to_check(child, article, packed, spare)
             # Long in proportion: every quote is looked for in every transcript.
             answer, _ = child.ask(told, body, name=_name_of(article), within=self._within(2 * size, patient=True))
@@ -163,11 +163,6 @@ class Workers:
         """Ends the children."""
         self._children.close()
 
-    @contextmanager
-    def _lent(self, patient: bool) -> Iterator[Child]:
-        with self._children.lent(patient=patient) as child:
-            yield child
-
     def _read(
         self, item: Item, url: str | None, date: str | None, outlet: str | None, any_language: bool, patient: bool
     ) -> Article | Transcript:
@@ -177,7 +172,7 @@ class Workers:
         within = self._within(len(item.data), patient=patient)
         if url is not None:
             within = within.and_wait(read_limits().fetch_timeout_s)
-        with self._lent(patient) as child:
+        with self._children.lent(patient=patient) as child:
             answer, _ = child.ask(told, item.data, name=item.name, within=within)
         with _believed():
             plain = answer["document"]

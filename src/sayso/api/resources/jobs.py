@@ -9,21 +9,18 @@ from pydantic import BeforeValidator
 from starlette.responses import Response
 
 from sayso.api.answering import answer
-from sayso.api.paging import paged
+from sayso.api.paging import paged_whole
 from sayso.api.routing import Routes, Who
 from sayso.api.schemas import listed, named, part_of
 from sayso.api.values import After, Limit, whole
 from sayso.errors import NotAllowed
 from sayso.web.building import API
 from sayso.web.events import event_stream
-from sayso.web.jobs import Job, job_to_json
+from sayso.web.job import TOLD, Job, job_to_json
 from sayso.web.state import Server
 
 routes = Routes("jobs")
-_ROW = (
-    *("id", "kind", "by", "about", "state", "done", "total", "unit", "dropped", "error", "made_at", "ended_at"),
-    *("counts", "notes"),
-)
+_ROW = (*TOLD, "counts", "notes")
 JOB_ROW = named("JobRow", part_of(Job, _ROW))
 JOB = named("Job", part_of(Job, (*_ROW, "results")))
 LOCATION = {"Location": "Where the job is."}
@@ -39,8 +36,7 @@ def started(job: Job) -> Response:
 def jobs(server: Server, limit: Limit = 50, after: After = None) -> Any:
     """The jobs that are remembered, the latest first; they are forgotten when the server ends."""
     found = [job_to_json(each) for each in server.jobs.all()]
-    page = paged(lambda most: found, limit=limit, after=after, key=lambda each: each["id"], of="jobs")
-    return {**page, "total": len(found)}
+    return paged_whole(found, limit=limit, after=after, key=lambda each: each["id"], of="jobs")
 
 
 @routes.get("/jobs/{id}", gives=JOB, errors=(404,))
