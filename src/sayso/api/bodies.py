@@ -166,12 +166,7 @@ def _take(given: Given, name: str, value: Any) -> None:
 async def _upload(value: Any) -> Upload:
     if not isinstance(value, UploadFile):
         raise ValueError("expected a file")
-    kind, _, rest = (value.content_type or "").partition(";")
-    charset = rest.partition("charset=")[2].strip(' "') or None
-    named = kind.strip().lower()
-    # What a program sends that does not look into files says nothing.
-    known = named if named not in ("", "application/octet-stream") else None
-    return Upload((value.filename or "file").replace("\0", ""), await value.read(), known, charset)
+    return Upload.of_file((value.filename or "file").replace("\0", ""), await value.read(), value.content_type)
 
 
 class _closing:  # noqa: N801, used like a function

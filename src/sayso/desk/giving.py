@@ -43,7 +43,7 @@ def texts_of(form: FormData, *names: str) -> dict[str, str]:
 def uploads_of(form: FormData, prefix: str = "") -> list[Upload]:
     """All that was given in the fields `file`, `text` and `url` (behind a prefix), in this order."""
     given = [
-        Upload(each.filename or "file", each.file.read(), each.content_type)
+        Upload.of_file(each.filename or "file", each.file.read(), each.content_type)
         for each in form.getlist(f"{prefix}file")
         # A browser sends an empty one where nothing was chosen.
         if isinstance(each, UploadFile) and (each.filename or each.size)

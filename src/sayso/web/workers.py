@@ -39,6 +39,15 @@ class Upload:
     """Set where the address itself was given; `data` is then empty."""
 
     @classmethod
+    def of_file(cls, name: str, data: bytes, content_type: str | None) -> Upload:
+        """A file, with the type that it was sent as, which may have a charset."""
+        kind, _, rest = (content_type or "").partition(";")
+        named = kind.strip().lower()
+        # What does not look into files calls them this, which says nothing; the name and the bytes say more.
+        known = named if named not in ("", "application/octet-stream") else None
+        return cls(name, data, known, rest.partition("charset=")[2].strip(' "') or None)
+
+    @classmethod
     def of_text(cls, text: str, name: str = "pasted text") -> Upload:
         """A text that was pasted."""
         return cls(name, text.encode("utf-8", "surrogatepass"), "text/plain", "utf-8")

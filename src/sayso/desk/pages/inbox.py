@@ -102,13 +102,8 @@ def add(
 def _uploads(files: list[UploadFile]) -> list[Upload]:
     # A field of files that was left empty comes as one without a name.
     return [
-        Upload(printable(each.filename), each.file.read(), _media_type(each), None) for each in files if each.filename
+        Upload.of_file(printable(each.filename), each.file.read(), each.content_type) for each in files if each.filename
     ]
-
-
-def _media_type(file: UploadFile) -> str | None:
-    # What a browser does not know it calls this; the name and the bytes say more.
-    return None if file.content_type in (None, "", "application/octet-stream") else file.content_type
 
 
 @views.view("/inbox/{job_id}", "inbox_job.html")
