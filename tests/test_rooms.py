@@ -11,20 +11,21 @@ import pytest
 PACKAGE = Path(__file__).parents[1] / "src" / "sayso"
 ROOMS = (
     *("reading", "transcripts", "intake", "extraction", "speakers", "statements", "figures", "checks", "archive"),
-    *("exports", "client", "web", "api", "desk", "cli"),
+    *("exports", "client", "batch", "web", "api", "desk", "cli"),
 )
 """In their order; the files at the top are open to all rooms but the corridors, which only doors may enter."""
-DOORS = ("web", "api", "desk", "cli")
+DOORS = ("batch", "web", "api", "desk", "cli")
 """Of which none imports another, but that `web` is what two of them stand on."""
 IN_THE_ARCHIVE = ("stores", "keeping people correcting", "searching", "tracing", "browsing", "accounts")
 """The same within the archive, of which the files at the top are open to all; those named together go hand in hand."""
-CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following", "sayso.sampling", "sayso.serving"}
+CORRIDORS = {"sayso.pipeline", "sayso.adding", "sayso.following", "sayso.sampling", "sayso.serving", "sayso.batching"}
 ONCE = {
     "argon2": "archive/accounts/passwords.py",
     "jinja2": "desk/rendering.py",
     "limits": "web/limiting.py",
     "onnxruntime": "extraction/model.py",
     "pysqlite3": "archive/stores/sqlite.py",
+    "ray": "batch/engines/ray.py",
     "sqlite3": "archive/stores/sqlite.py",
     "uvicorn": "serving.py",
 }

@@ -309,3 +309,19 @@ class ServerAway(SaysoError):
         self.reason = reason
         self.advice = advice
         super().__init__(f"The server {url}: {reason}. {advice}")
+
+
+class BatchFailed(SaysoError):
+    """A batch cannot go on: `where` is its folder or its task, `reason` says why, `advice` what to do next."""
+
+    def __init__(self, where: str, reason: str, advice: str = "") -> None:
+        self.where = where
+        self.reason = reason
+        self.advice = advice
+        super().__init__(f"{where}: {reason}" + (f". {advice}" if advice else ""))
+
+
+class OtherBatch(BatchFailed):
+    """The folder has another batch in it: other inputs, other settings, or other weights than asked for."""
+
+    status = 409
