@@ -12,6 +12,8 @@ from __future__ import annotations
 import json
 import os
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -62,13 +64,19 @@ def is_batch(path: Path) -> bool:
 
 def put(target: Path, data: bytes) -> None:
     """Writes a file whole or not at all; of two who write the same at once, either may be the last."""
+    with draft_of(target) as draft, draft.open("wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def draft_of(target: Path) -> Iterator[Path]:
+    """A file to write that becomes `target` when all went well, and is gone after an error."""
     target.parent.mkdir(parents=True, exist_ok=True)
     draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
     try:
-        with draft.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        yield draft
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)
