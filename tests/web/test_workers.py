@@ -16,12 +16,12 @@ from typing import Any, cast
 
 import pytest
 
-from sayso import check, read_text
+from sayso import check, read_text, wire
 from sayso.documents import Correction, Span, Transcript
 from sayso.errors import BadSetting, EmptySource, NotEnglish, SaysoError, ServerBusy, TookTooLong, UnreadableSource
 from sayso.plain import to_plain, transcript_from_plain
 from sayso.transcripts import read_transcript_bytes
-from sayso.web import children, wire
+from sayso.web import children
 from sayso.web.carrying import FailedInside
 from sayso.web.workers import Upload, Workers
 from tests.quoting import story

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
 import signal
-import subprocess
-import sys
 import threading
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
+from sayso import processes
 from sayso.errors import SaysoError, ServerBusy, TookTooLong, UnreadableSource
 from sayso.web.carrying import FailedInside, error_from_plain
-from sayso.web.wire import BrokenWire, receive, send
+from sayso.wire import BrokenWire, receive, send
 
 _LOG = logging.getLogger("sayso.web")
 _START_S = 90.0
 """A child imports its libraries and loads the model, on a machine that may be busy."""
-_LENT = (
-    *("PATH", "HOME", "LANG", "LANGUAGE", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR", "TEMP", "TMP", "SYSTEMROOT"),
-    *("LD_LIBRARY_PATH", "SSL_CERT_FILE", "SSL_CERT_DIR", "PYTHONHASHSEED"),
-    *("SAYSO_MAX_BYTES", "SAYSO_PARSE_TIMEOUT_S", "SAYSO_PARSE_MEMORY_MB", "SAYSO_FETCH_TIMEOUT_S"),
-)
-"""What a child sees of our environment: no address of an archive, which may have a password, and no token."""
 _TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 _ADVICE = "Give the article alone, or as plain text"
 
@@ -54,17 +45,7 @@ class Child:
         self.sent: dict[str, int] = {}
         """The transcripts that it has, by key, with their sizes; the last used at the end."""
         self._ready = False
-        # A fresh interpreter, not a fork: this process runs threads. -P keeps the working folder off its path.
-        self.process = subprocess.Popen(
-            [sys.executable, "-P", "-m", "sayso.web._child", mode, str(memory_mb)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment(),
-            cwd=folder or os.sep,
-            # Of a group of its own: so it ends with all that it started, and an interrupt at the terminal is ours.
-            start_new_session=True,
-        )
+        self.process = processes.start("sayso.web._child", [mode, str(memory_mb)], folder=folder)
 
     @property
     def alive(self) -> bool:
@@ -97,7 +78,7 @@ class Child:
     def _talk(
         self, told: dict[str, Any] | None, body: bytes, name: str, within: Within
     ) -> tuple[dict[str, Any], bytes]:
-        requests, answers = self._pipes()
+        requests, answers = processes.pipes(self.process)
         late = threading.Event()
 
         def stop() -> None:
@@ -129,36 +110,13 @@ class Child:
         code = self.process.returncode or 0
         if late or -code in _TIMED_OUT:
             return TookTooLong(name, f"it could not be read within {within.cpu_s:.3g} s", _ADVICE)
-        how = signal.Signals(-code).name if code < 0 else f"exit code {code}"
+        how = processes.how_it_ended(code)
         return UnreadableSource(name, f"the process that read it broke off ({how})", _ADVICE)
-
-    def _pipes(self) -> tuple[BinaryIO, BinaryIO]:
-        assert self.process.stdin is not None and self.process.stdout is not None
-        return self.process.stdin, self.process.stdout  # type: ignore[return-value]
 
     def kill(self) -> None:
         """Kills it and what it started; whoever waits for its answer is told."""
-        # Not waited for yet, so the number is still its own.
-        if self.process.returncode is None:
-            with contextlib.suppress(OSError):
-                if hasattr(os, "killpg"):
-                    os.killpg(self.process.pid, signal.SIGKILL)
-                else:
-                    self.process.kill()
+        processes.kill(self.process)
 
     def end(self) -> None:
         """Kills it and clears up after it; of whoever has it."""
-        self.kill()
-        self.process.wait()
-        for pipe in (self.process.stdin, self.process.stdout):
-            if pipe is not None:
-                with contextlib.suppress(OSError, ValueError):
-                    pipe.close()
-
-
-def environment() -> dict[str, str]:
-    """What a child sees of our environment."""
-    lent = {name: os.environ[name] for name in _LENT if name in os.environ}
-    path = os.pathsep.join(str(Path(each).absolute()) for each in sys.path if each)
-    # Each thread's own arena takes 64 MB of the addresses that are limited.
-    return {**lent, "PYTHONPATH": path, "MALLOC_ARENA_MAX": "2", "PYTHONUTF8": "1"}
+        processes.end(self.process)

@@ -1,4 +1,4 @@
-"""Messages between a server and its children: JSON with some bytes after it, each with its length before it.
+"""Messages between a process and its children: JSON with some bytes after it, each with its length before it.
 
 JSON and nothing that runs: a child has read what strangers wrote, and is believed no more than they are.
 """
