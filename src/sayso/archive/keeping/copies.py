@@ -12,21 +12,21 @@ from dataclasses import dataclass
 
 from sayso.checks.words import words_of
 
-_PLACES = 64
+PLACES = 64
 _SEED = 20231127
 """Part of the schema, as are the places and the length of a run: another one makes all kept signatures worthless."""
 _RUN = 3
-_LAYOUT = struct.Struct(f"<{_PLACES}H")
+_LAYOUT = struct.Struct(f"<{PLACES}H")
 SIZE = _LAYOUT.size
 """Bytes of a signature."""
-_SAME = 0.4
+SAME = 0.4
 """Resemblance from which two texts are copies: a report with a third of its text exchanged has about a half, two
 reports on one event, quotes and all, seldom a fifth."""
-_CONTAINED = 0.7
+CONTAINED = 0.7
 """Share of the shorter text that the longer one has, from which it is a cut of it."""
-_SEEN = 10 / _PLACES
+_SEEN = 10 / PLACES
 """Places that must agree before a share is reckoned from them: fewer are as likely a long quotation that both have."""
-_SHORT = 40
+SHORT = 40
 """Words up to which a text is not compared: a line of a picture agency is no report."""
 
 
@@ -38,14 +38,22 @@ def signature_of(text: str) -> bytes:
     >>> signature_of("The ferry “did not” sail") == signature_of('The ferry "did not" sail.')
     True
     """
+    return _LAYOUT.pack(*(each & 0xFFFF for each in minima_of(words_of(text).forms)))
+
+
+def minima_of(words: Sequence[str]) -> list[int]:
+    """The minima of which a signature keeps the low bits: as many as it has places, 32 bits each."""
     # Not at the top: it need not be there for those who only search.
     from rensa import RMinHash
 
-    words = words_of(text).forms
-    runs = [" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))] if words else []
-    sketch = RMinHash(num_perm=_PLACES, seed=_SEED)
-    sketch.update(runs)
-    return _LAYOUT.pack(*(each & 0xFFFF for each in sketch.digest()))
+    sketch = RMinHash(num_perm=PLACES, seed=_SEED)
+    sketch.update(runs_of(words))
+    return sketch.digest()
+
+
+def runs_of(words: Sequence[str]) -> list[str]:
+    """The runs of three words in a text, as they are compared; of fewer words all of them."""
+    return [" ".join(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))] if words else []
 
 
 def resemblance(a: bytes, b: bytes) -> float:
@@ -56,7 +64,7 @@ def resemblance(a: bytes, b: bytes) -> float:
     """
     if _EMPTY in (a, b):
         return 0.0
-    return sum(map(int.__eq__, _LAYOUT.unpack(a), _LAYOUT.unpack(b))) / _PLACES
+    return sum(map(int.__eq__, _LAYOUT.unpack(a), _LAYOUT.unpack(b))) / PLACES
 
 
 _EMPTY = b"\xff" * SIZE
@@ -85,13 +93,13 @@ class Text:
 
 def are_copies(a: Text, b: Text) -> bool:
     """Whether one text is a copy of the other, or a cut of it."""
-    if min(a.words, b.words) <= _SHORT:
+    if min(a.words, b.words) <= SHORT:
         # Nothing but the same words are a copy then.
         return a.signature == b.signature != _EMPTY
     alike = resemblance(a.signature, b.signature)
-    if alike >= _SAME:
+    if alike >= SAME:
         return True
-    return alike >= _SEEN and contained(a.signature, a.words, b.signature, b.words) >= _CONTAINED
+    return alike >= _SEEN and contained(a.signature, a.words, b.signature, b.words) >= CONTAINED
 
 
 def fold(texts: Sequence[Text]) -> list[list[Text]]:

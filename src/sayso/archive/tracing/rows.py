@@ -102,7 +102,7 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
             stance=tuple(names_in(row.marks, "stance")),
         ),
         texts=texts,
-        quoted=tuple(_is_quoted(text, quotation) for text in texts),
+        quoted=tuple(is_quoted(text, quotation) for text in texts),
         speaker_kind=row.speaker_kind,
         day=row.published_day,
         said=row.said_day,
@@ -114,7 +114,7 @@ def told_of(row: Row[tuple[object, ...]]) -> Told:
     )
 
 
-def _is_quoted(text: str, quotation: Sequence[str]) -> bool:
+def is_quoted(text: str, quotation: Sequence[str]) -> bool:
     """Whether a wording is a quotation: by its own marks, as the statement's other wordings may be none.
 
     Words without marks are one where the statement has no other kind, as of "SPEAKER: ..." in an interview.
