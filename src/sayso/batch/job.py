@@ -15,6 +15,7 @@ from typing import Any
 
 from sayso import __version__
 from sayso.batch.layout import Folder, put_json
+from sayso.batch.limits import Options
 from sayso.batch.manifest import sha256_of
 from sayso.errors import BatchFailed, OtherBatch
 from sayso.extraction.shipped import ENGLISH, checked_bytes, parameters_of
@@ -24,8 +25,15 @@ FORMAT = 1
 """Of the folder. One with a higher number was written by a sayso that this one does not know."""
 _SHOWN = 3
 """Differences that a message names."""
-_READING = (MAX_BYTES, PARSE_TIMEOUT, PARSE_MEMORY)
-"""Settings by which an article may be refused."""
+_WRITTEN = {
+    "date": "--date",
+    "outlet": "--outlet",
+    "any_language": "--any-language",
+    "max_bytes": MAX_BYTES.name,
+    "parse_timeout_s": PARSE_TIMEOUT.name,
+    "parse_memory_mb": PARSE_MEMORY.name,
+}
+"""Options as users write them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,16 +48,6 @@ class Input:
 
 
 @dataclass(frozen=True, slots=True)
-class Options:
-    """How the articles are read; else as `sayso add`."""
-
-    date: str | None = None
-    """Day of publication where the source does not say, in ISO 8601."""
-    outlet: str | None = None
-    any_language: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """A batch."""
 
@@ -60,7 +58,7 @@ class Job:
     weights: dict[str, str]
     """SHA-256 of the model's files."""
     options: Options
-    settings: dict[str, int]
+    """How articles are read, and what one may cost."""
     inputs: tuple[Input, ...]
     planned: dict[str, Any] | None = field(default=None, compare=False)
     """How many articles and shards there are, once that is known."""
@@ -80,8 +78,7 @@ class Job:
             id=told["id"],
             version=told["sayso"],
             weights=told["weights"],
-            options=Options(**told["options"]),
-            settings=told["settings"],
+            options=Options.from_json(told["options"]),
             inputs=tuple(Input(*each) for each in told["inputs"]),
             planned=told["planned"],
             finished=told["finished"],
@@ -101,7 +98,6 @@ def job_of(names: Sequence[str], options: Options) -> Job:
         version=__version__,
         weights=_weights(),
         options=options,
-        settings={each.name: each.value() for each in _READING},
         inputs=tuple(map(look_at, names)),
     )
 
@@ -146,10 +142,10 @@ def _differences(there: Job, wanted: Job) -> Iterator[str]:
         yield f"it was begun by sayso {there.version}, and this is {wanted.version}"
     elif there.weights != wanted.weights:
         yield "it was begun with another model"
-    before, now = asdict(there.options) | there.settings, asdict(wanted.options) | wanted.settings
-    for name in sorted(before.keys() | now.keys()):
-        if before.get(name) != now.get(name):
-            yield f"{_as_written(name)} was {_told(before.get(name))}, and is {_told(now.get(name))}"
+    before, now = there.options.to_json(), wanted.options.to_json()
+    for name, value in now.items():
+        if before[name] != value:
+            yield f"{_WRITTEN.get(name, name)} was {_told(before[name])}, and is {_told(value)}"
     old, new = ({each.name: each for each in job.inputs} for job in (there, wanted))
     for name, each in new.items():
         if name not in old:
@@ -161,10 +157,6 @@ def _differences(there: Job, wanted: Job) -> Iterator[str]:
             yield f"{name} is one of its inputs, and is not named"
     if list(old) != list(new) and old.keys() == new.keys():
         yield "its inputs came in another order"
-
-
-def _as_written(name: str) -> str:
-    return name if name.isupper() else f"--{name.replace('_', '-')}"
 
 
 def _told(value: object) -> str:

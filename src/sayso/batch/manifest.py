@@ -133,6 +133,12 @@ class Sum:
         """What was to be read."""
         return self.articles + self.failures
 
+    def to_json(self) -> dict[str, Any]:
+        """In plain data."""
+        counts = {name: dict(sorted(getattr(self, name).items())) for name in ("failed", "rows")}
+        named = ("shards", "articles", "failures", "words", "bytes")
+        return {**{name: getattr(self, name) for name in named}, **counts}
+
 
 def entries_of(folder: Folder) -> Iterator[Entry]:
     """All entries, in the order of their shards, one at a time. Raises BatchFailed for a file that is no entry."""

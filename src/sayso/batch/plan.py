@@ -11,7 +11,6 @@ import json
 import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from sayso.batch.job import Input
 from sayso.batch.layout import Folder, draft_of
 from sayso.batch.tasks import Task
 from sayso.errors import BatchFailed
-from sayso.intake.stretches import Stretch, join
+from sayso.intake.stretches import Stretch, follows, join
 
 EVERY = 16
 """Items of a stretch as scanned: a shard's size is a multiple of it."""
@@ -175,6 +174,11 @@ def _shards(stretches: Iterable[Stretch], size: int) -> Iterator[tuple[Shard, li
 
 
 def _shard(number: int, count: int, run: Sequence[Stretch]) -> tuple[Shard, list[str]]:
-    joined = [join(list(each)) for _, each in groupby(run, key=_whole)]
+    joined = [run[0]]
+    for each in run[1:]:
+        if follows(each, joined[-1]):
+            joined[-1] = join([joined[-1], each])
+        else:
+            joined.append(each)
     failed = [f"{each.failure.name}: {each.failure.reason}" for each in run if each.failure is not None]
     return Shard(number, count, tuple(each.to_json() for each in joined)), failed

@@ -20,7 +20,7 @@ from sayso.cli.later import Later
 from sayso.cli.messages import complain
 from sayso.errors import SaysoError
 
-COMMANDS = ("read", "check", "index", "add", "search", "trace", "export", "archive", "desk", "serve", "users")
+COMMANDS = ("read", "check", "index", "add", "batch", "search", "trace", "export", "archive", "desk", "serve", "users")
 EXIT_USAGE = 2
 EXIT_INTERRUPTED = 128 + signal.SIGINT
 EXIT_BROKEN_PIPE = 141

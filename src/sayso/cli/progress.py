@@ -19,8 +19,10 @@ _PATIENCE_S = 1.0
 class Meter:
     """How far long work has come, in whatever unit; shown on a terminal once the work has taken a while."""
 
-    def __init__(self, verb: str, *, wanted: bool = True) -> None:
+    def __init__(self, verb: str, *, wanted: bool = True, own_time: bool = False) -> None:
+        """`own_time`: the unit that is shown tells the time left itself."""
         self._verb = verb
+        self._own_time = own_time
         self._wanted = wanted and sys.stderr.isatty()
         self._started = time.monotonic()
         self._progress: Progress | None = None
@@ -70,7 +72,7 @@ class Meter:
             TextColumn(self._verb),
             BarColumn(),
             TextColumn("{task.fields[count]}"),
-            TimeRemainingColumn(),
+            *([] if self._own_time else [TimeRemainingColumn()]),
             console=Console(stderr=True),
             transient=True,
         )

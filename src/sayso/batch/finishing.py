@@ -1,0 +1,86 @@
+"""The end of the reading: everything that was planned is there once, and nothing else is."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Collection, Iterable
+from contextlib import suppress
+
+from sayso.batch.layout import Folder
+from sayso.batch.manifest import Sum, damage_to, entries_of, read_entry
+from sayso.batch.plan import shards_of
+from sayso.errors import BatchFailed
+
+_AGAIN = "The same command goes on; if it comes back, please report this"
+
+
+def checked_sum(folder: Folder, planned: int) -> Sum:
+    """What all shards gave together, after it was checked against the plan.
+
+    Raises BatchFailed where a shard is missing or gave more or fewer results than it has items, where a part is not as
+    the manifest says, or where the shards together are not what was planned. Holds one shard at a time.
+    """
+    total = Sum()
+    for shard in shards_of(folder):
+        entry = read_entry(folder, shard.number)
+        where = f"{folder.root}: shard {shard.number:06}"
+        if entry is None:
+            raise BatchFailed(where, "it is not done, though its task came back", _AGAIN)
+        if entry.articles + entry.failures != shard.count:
+            raise BatchFailed(where, f"it has {shard.count:,} articles, of which {entry.articles:,} were read and "
+                              f"{entry.failures:,} failed", _AGAIN)  # fmt: skip
+        if damage := damage_to(folder, entry):
+            raise BatchFailed(where, damage, _AGAIN)
+        total.add(entry)
+    if total.items != planned:
+        raise BatchFailed(str(folder.root), f"{planned:,} articles were planned, and {total.items:,} are there", _AGAIN)
+    return total
+
+
+def sound(folder: Folder, *, fully: bool, shards: int | None = None) -> tuple[Sum, list[str]]:
+    """What the shards that are done gave, and what is wrong with others, whose entries are then taken away.
+
+    `fully` looks at every byte. `shards` is how many a finished batch has, of which none may be missing.
+    """
+    total, wrong = Sum(), []
+    for entry in entries_of(folder):
+        damage = damage_to(folder, entry, fully=fully)
+        if damage is None:
+            total.add(entry)
+        else:
+            folder.entry(entry.shard).unlink()
+            wrong.append(damage)
+    if shards is not None and total.shards + len(wrong) < shards:
+        wrong.append(f"{folder.root}: {shards - total.shards - len(wrong):,} entries of the manifest are gone")
+    return total, wrong
+
+
+def sweep(folder: Folder, tables: Iterable[str]) -> None:
+    """Takes away what a worker that was killed left of a part: whoever reads a table reads all that is in its folder.
+
+    Raises BatchFailed for a part of one of these tables that no shard has, whose rows would be there beside the others.
+    """
+    for inner in folder.root.iterdir():
+        if inner.is_dir() and inner != folder.work:
+            for draft in inner.glob(".*"):
+                draft.unlink(missing_ok=True)
+    for table in tables:
+        for path in folder.parts(table):
+            if not folder.entry(int(path.stem.removeprefix("part-"))).is_file():
+                raise BatchFailed(str(path), "no shard of this batch has such a part", "Take it away, and go on")
+
+
+def clear(folder: Folder, *, keep: Collection[str] = ()) -> None:
+    """Removes what was needed to get here: plan, journals, unpacked input; not what of it is to be kept."""
+    if not folder.work.is_dir():
+        return
+    for inner in list(folder.work.iterdir()):
+        if inner.name in keep:
+            continue
+        if inner.is_dir():
+            shutil.rmtree(inner, ignore_errors=True)
+        else:
+            inner.unlink(missing_ok=True)
+    # Not empty where a worker that nobody waits for any more has just written something: the next run removes it.
+    with suppress(OSError):
+        folder.work.rmdir()
