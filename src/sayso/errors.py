@@ -59,6 +59,15 @@ class NoSuchSource(UnreadableSource):
     status = 404
 
 
+class SourceChanged(UnreadableSource):
+    """A file that is not the one any more that was looked through before."""
+
+    status = 409
+
+    def __init__(self, name: str) -> None:
+        super().__init__(name, "the file has changed since it was looked through", "Begin again in another folder")
+
+
 class RefusedAddress(UnreadableSource):
     """A URL that leads to a private, loopback or otherwise special address, or is not http(s)."""
 

@@ -29,3 +29,15 @@ def failure_to_open(problem: OSError | ValueError, name: str, origin: str) -> Fa
 def failure_at(error: UnreadableSource, name: str, origin: str) -> Failure:
     """The failure of a source of which no item came."""
     return Failure(kind_of_error(error), name, origin, error.reason, error.advice)
+
+
+def device_failure(name: str, origin: str) -> Failure:
+    """The failure of what is no file."""
+    return Failure("unreadable", name, origin, "it is a device, not a file", "Name the files")
+
+
+def packed_failure(error: Exception, name: str, origin: str) -> Failure:
+    """The failure of a packed file, of which this is what unpacking it raised."""
+    cut = isinstance(error, EOFError)
+    reason = "the packed file ends in the middle" if cut else f"the packed file is damaged ({error})"
+    return Failure("truncated" if cut else "damaged", name, origin, reason, "Get a whole copy of the file")

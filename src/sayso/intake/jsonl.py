@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
 from pathlib import Path
@@ -28,32 +29,61 @@ def line_items(file: BinaryIO, name: str, *, limits: Limits) -> Iterator[Item | 
 
     A line that is no JSON, has no text, or is over the limit is a failure, and the next is read.
     """
-    number = found = 0
-    while line := file.readline(limits.max_bytes + 1):
-        number += 1
-        place = f"{name}:{number}"
-        if len(line) > limits.max_bytes and not line.endswith(b"\n"):
-            size = len(line) + _pass_line(file)
-            reason = f"the line has {size:,} bytes, over the limit of {limits.max_bytes:,}"
-            found += 1
-            yield Failure("refused", place, name, reason, "Give the article alone")
-            continue
-        line = line.removeprefix(b"\xef\xbb\xbf") if number == 1 else line
-        if line.strip():
-            for each in items_of_line(line, place, name, limits=limits, is_last=not line.endswith(b"\n")):
-                found += 1
-                yield each
+    found = any_line = False
+    for line in lines_of(file, name, limits=limits):
+        any_line = True
+        for each in line.items:
+            found = True
+            yield each
     if not found:
-        yield Failure("unreadable", name, name, "there is no line in it" if number else "it is empty")
+        yield no_line(name, any_line)
 
 
-def _pass_line(file: BinaryIO) -> int:
-    size = 0
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a file, and where the file can be read on from there."""
+
+    at: int
+    """How many bytes stand before it."""
+    number: int
+    """How many lines stand before it."""
+    items: Iterator[Item | Failure]
+    """Of the line, to be taken before the next line is asked for."""
+
+
+def lines_of(file: BinaryIO, name: str, *, limits: Limits, at: int = 0, number: int = 0) -> Iterator[Line]:
+    """The lines of a file, of which `at` bytes and `number` lines were read already."""
+    while line := file.readline(limits.max_bytes + 1):
+        size, place = len(line), f"{name}:{number + 1}"
+        items: Iterator[Item | Failure] = iter(())
+        if size > limits.max_bytes and not line.endswith(b"\n"):
+            size += pass_line(file)
+            reason = f"the line has {size:,} bytes, over the limit of {limits.max_bytes:,}"
+            items = iter([Failure("refused", place, name, reason, "Give the article alone")])
+        else:
+            line = line if number else line.removeprefix(b"\xef\xbb\xbf")
+            if line.strip():
+                items = items_of_line(line, place, name, limits=limits, is_last=not line.endswith(b"\n"))
+        yield Line(at, number, items)
+        at, number = at + size, number + 1
+
+
+def no_line(name: str, any_line: bool) -> Failure:
+    """The failure of a file in which no line gives anything."""
+    return Failure("unreadable", name, name, "there is no line in it" if any_line else "it is empty")
+
+
+def pass_line(file: BinaryIO) -> int:
+    """Goes on to the end of the line; how many bytes that were."""
+    return sum(map(len, line_pieces(file)))
+
+
+def line_pieces(file: BinaryIO) -> Iterator[bytes]:
+    """The rest of a line, in pieces."""
     while part := file.readline(_OVER):
-        size += len(part)
+        yield part
         if part.endswith(b"\n"):
-            break
-    return size
+            return
 
 
 def items_of_line(
@@ -140,6 +170,21 @@ def parts_of(row: dict[str, Any]) -> dict[str, str]:
         if part == "text" and part not in found and any(isinstance(named.get(name), str) for name in names):
             found[part] = ""
     return found
+
+
+def names_of(part: str) -> tuple[str, ...]:
+    """What fields with this part of an article are called, the more telling first."""
+    return _names()[part]
+
+
+def part_named(field: str) -> str | None:
+    """The part of an article that a field of this name has, if any.
+
+    >>> part_named("Article-Body"), part_named("embedding")
+    ('text', None)
+    """
+    plain = _plain_key(field)
+    return next((part for part, names in _names().items() if plain in names), None)
 
 
 @cache

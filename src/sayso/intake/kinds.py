@@ -8,7 +8,7 @@ from typing import Literal
 
 from sayso.transcripts.formats import format_of_text
 
-Kind = Literal["warc", "feed", "lines", "transcript", "other"]
+Kind = Literal["warc", "parquet", "feed", "lines", "transcript", "other"]
 """`other` is an article, a package of a news agency, or nothing of ours: only the whole of it tells."""
 
 _ROOT = re.compile(
@@ -20,7 +20,9 @@ _FEED_TYPES = ("application/rss+xml", "application/atom+xml", "application/rdf+x
 _LINES_TYPES = ("application/x-ndjson", "application/jsonl", "application/x-jsonlines", "application/jsonlines")
 
 ARTICLES = (".txt", ".text", ".md", ".markdown", ".html", ".htm", ".xhtml", ".jsonld")
-CONTAINERS = (".warc", ".jsonl", ".ndjson", ".rss", ".atom", ".rdf", ".vtt", ".srt", ".nitf", ".newsml", ".ninjs")
+PIECEWISE = (".warc", ".jsonl", ".ndjson", ".parquet")
+"""What has such a name is always read as that, piece by piece."""
+CONTAINERS = (*PIECEWISE, ".rss", ".atom", ".rdf", ".vtt", ".srt", ".nitf", ".newsml", ".ninjs")
 LOOKED_AT = (".xml", ".json")
 """In a folder these may be anything: they are taken where their content is ours."""
 
@@ -45,6 +47,8 @@ def kind_of(head: bytes, name: str, media_type: str | None = None) -> Kind:
     suffix = "." + bare(name).rpartition(".")[2]
     if start.startswith(b"WARC/") or suffix == ".warc" or media_type == "application/warc":
         return "warc"
+    if head.startswith(b"PAR1\x15") or suffix == ".parquet" or media_type == "application/vnd.apache.parquet":
+        return "parquet"
     if _is_feed(start, suffix, media_type):
         return "feed"
     if start.startswith((b"{", b"[")) or suffix in (".jsonl", ".ndjson"):

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import gzip
 import io
+import os
 import shutil
 import tempfile
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import BinaryIO, cast
 
 HEAD = 16_384
+UNPACKING = (EOFError, zlib.error, gzip.BadGzipFile)
+"""What reading a damaged gzip file raises."""
 
 
 class Rest(io.RawIOBase, BinaryIO):
@@ -71,3 +75,18 @@ def sought_in(file: BinaryIO) -> Iterator[tuple[BinaryIO, int]]:
         size = copy.tell()
         copy.seek(0)
         yield cast(BinaryIO, copy), size
+
+
+@contextmanager
+def on_disk(file: BinaryIO, name: str) -> Iterator[Path]:
+    """Where the file is on disk: under its name, or a copy of it. For who must be given a path."""
+    try:
+        if os.path.samestat(os.fstat(file.fileno()), Path(name).stat()) and file.seekable():
+            yield Path(name)
+            return
+    except (OSError, ValueError, AttributeError):
+        pass
+    with tempfile.NamedTemporaryFile() as copy:
+        shutil.copyfileobj(file, copy)
+        copy.flush()
+        yield Path(copy.name)

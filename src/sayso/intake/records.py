@@ -15,6 +15,7 @@ from typing import BinaryIO, Literal
 from sayso.intake.streams import (
     BLOCK,
     GZIP,
+    MOST_UNPACKED,
     Damaged,
     MemberStream,
     PlainStream,
@@ -62,22 +63,44 @@ class Loss:
     reason: str
 
 
-def records_of(file: BinaryIO, size: int, *, most: int, wanted: Wanted) -> Iterator[Record | Loss]:
+def records_of(file: BinaryIO, size: int, *, most: int, wanted: Wanted, start: int = 0) -> Iterator[Record | Loss]:
     """The records of a file that can be sought in, in order, and its losses where they are.
 
     `most` is the largest block that is read, in bytes; of those over it, and of those whose head `wanted` says no to,
-    the block is None.
+    the block is None. From `start` on, the offset of a record or a loss that such a reading gave, they come as in it.
     """
     file.seek(0)
     if file.read(len(GZIP)) == GZIP:
-        yield from _packed(file, size, most, wanted)
+        yield from _packed(file, size, most, wanted, start)
         return
-    file.seek(0)
+    file.seek(start)
     yield from _in_stream(PlainStream(file, size), most, wanted)
 
 
-def _packed(file: BinaryIO, size: int, most: int, wanted: Wanted) -> Iterator[Record | Loss]:
-    at = 0
+def member_records(stream: Stream, at: int, *, most: int, wanted: Wanted) -> Iterator[Record | Loss]:
+    """The records of the gzip member that begins at a place, whose stream this is. Raises Damaged where it breaks."""
+    place = stream.place
+    try:
+        for each in _in_stream(stream, most, wanted, start=at):
+            yield each
+            place = stream.place
+        stream.skip(MOST_UNPACKED + 1)
+    except Damaged as error:
+        error.place = place
+        raise
+
+
+def member_loss(error: Damaged, at: int, until: int) -> Loss:
+    """The loss of a member that broke, and of all up to where the next begins."""
+    return Loss("truncated" if isinstance(error, Truncated) else "damaged", at, error.place, until - at, str(error))
+
+
+def most_kept(most: int) -> int:
+    """How much of a member is kept to come back to, where the largest block has so many bytes."""
+    return most + MOST_HEAD + BLOCK
+
+
+def _packed(file: BinaryIO, size: int, most: int, wanted: Wanted, at: int) -> Iterator[Record | Loss]:
     while at < size:
         if not member_opens(file, at):
             following = next_member(file, at + 1)
@@ -88,15 +111,14 @@ def _packed(file: BinaryIO, size: int, most: int, wanted: Wanted) -> Iterator[Re
             yield Loss("truncated" if cut else "damaged", at, 0, passed, "no packed record begins here")
             at += passed
             continue
-        stream = MemberStream(file, at, most_kept=most + MOST_HEAD + BLOCK)
+        stream = MemberStream(file, at, most_kept=most_kept(most))
         try:
-            yield from _in_stream(stream, most, wanted, start=at)
-            stream.skip(size)
+            yield from member_records(stream, at, most=most, wanted=wanted)
             at = stream.end
         except Damaged as error:
             following = next_member(file, at + 1)
             until = size if following is None else following
-            yield Loss("truncated" if isinstance(error, Truncated) else "damaged", at, 0, until - at, str(error))
+            yield member_loss(error, at, until)
             at = until
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
 import io
 import stat
 import sys
-import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -14,14 +12,15 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from sayso.errors import UnreadableSource
-from sayso.intake.failures import failure_at, failure_to_open
+from sayso.intake.failures import device_failure, failure_at, failure_to_open, packed_failure
 from sayso.intake.feeds import Known, feed_items
 from sayso.intake.folders import is_folder, is_there, walk
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import line_items
 from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
-from sayso.intake.opening import looked_into, sought_in, unpacked, unpacked_head
+from sayso.intake.opening import UNPACKING, looked_into, on_disk, sought_in, unpacked, unpacked_head
 from sayso.intake.others import other_items
+from sayso.intake.parquet import parquet_items
 from sayso.intake.transcripts import transcript_items
 from sayso.intake.warc import Progress, warc_items
 from sayso.reading.fetch import SessionMaker, fetch, is_url
@@ -57,6 +56,21 @@ def items_of(
     for name in apart:
         yield from transcript_items(name, limits=limits, make_session=make_session)
         intake.tell(total)
+
+
+def file_items(
+    path: Path, name: str, origin: str, *, limits: Limits = _DEFAULT, in_folder: bool = False,
+    passed: Counter[str] | None = None,
+) -> Iterator[Item | Failure]:  # fmt: skip
+    """What a file holds, under a name that need not be its path; `in_folder`: only its folder was named."""
+    intake = _Intake(limits, None, None, None, None)
+    return intake.file(path, origin, in_folder=in_folder, passed=passed, name=name)
+
+
+def is_device(path: Path) -> bool:
+    """Whether there is something of this name that nobody can read to its end. Raises OSError."""
+    mode = path.stat().st_mode
+    return stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode)
 
 
 class _Done:
@@ -124,13 +138,12 @@ class _Intake:
             yield Failure("unreadable", name, name, reason, "Name the files in it")
 
     def file(
-        self, path: Path, origin: str, *, in_folder: bool = False, passed: Counter[str] | None = None
+        self, path: Path, origin: str, *, in_folder: bool = False, passed: Counter[str] | None = None, name: str = ""
     ) -> Iterator[Item | Failure]:
-        name = str(path)
+        name = name or str(path)
         try:
-            mode = path.stat().st_mode
-            if stat.S_ISCHR(mode) or stat.S_ISBLK(mode) or stat.S_ISSOCK(mode):
-                yield Failure("unreadable", name, origin, "it is a device, not a file", "Name the files")
+            if is_device(path):
+                yield device_failure(name, origin)
                 return
             with path.open("rb") as file:
                 yield from self.stream(file, name, origin, in_folder=in_folder, passed=passed)
@@ -161,7 +174,10 @@ class _Intake:
             return
         try:
             file = unpacked(file) if packed else file
-            if kind == "feed":
+            if kind == "parquet":
+                with on_disk(file, "" if packed else name) as path:
+                    yield from parquet_items(path, name, limits=self.limits)
+            elif kind == "feed":
                 yield from feed_items(
                     file, name, limits=self.limits, url=url, charset=charset, known=self.known,
                     make_session=self.make_session,
@@ -179,7 +195,5 @@ class _Intake:
                         passed["files of other kinds"] += 1
                     return
                 yield from made
-        except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-            cut = isinstance(error, EOFError)
-            reason = "the packed file ends in the middle" if cut else f"the packed file is damaged ({error})"
-            yield Failure("truncated" if cut else "damaged", name, origin, reason, "Get a whole copy of the file")
+        except UNPACKING as error:
+            yield packed_failure(error, name, origin)

@@ -20,6 +20,9 @@ MOST_UNPACKED = 1_000_000_000
 class Damaged(Exception):
     """The bytes that follow are not as they were written; `args[0]` says how it is known."""
 
+    place = 0
+    """Where what could not be read begins in its gzip member, unpacked."""
+
 
 class Truncated(Damaged):
     """The file ends in the middle of what was being read."""

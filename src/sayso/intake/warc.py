@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import PurePath
 from typing import BinaryIO
 from urllib.parse import urlsplit
@@ -31,28 +31,60 @@ def warc_items(
     `on_note`. A file without a single page is a failure.
     """
     passed: Counter[str] = Counter()
-    found = 0
-    for each in records_of(file, size, most=limits.max_bytes + _HEADERS, wanted=_wanted):
-        if on_progress:
-            on_progress(each.offset, size, "bytes")
-        made = _lost(each, name, size) if isinstance(each, Loss) else _page(each, name, limits, passed)
-        if made is not None:
-            found += 1
-            yield made
+    found = False
+
+    def told(records: Iterator[Record | Loss]) -> Iterator[Record | Loss]:
+        for each in records:
+            if on_progress:
+                on_progress(each.offset, size, "bytes")
+            yield each
+
+    records = records_of(file, size, most=most_of(limits), wanted=wanted)
+    for _, made in pages_in(told(records), size, name, limits=limits, passed=passed):
+        found = True
+        yield made
     if on_progress:
         on_progress(size, size, "bytes")
-    if on_note and passed:
-        on_note(f"{name}: passed over " + _counted(passed))
+    if on_note and (note := passed_over(name, passed)):
+        on_note(note)
     if not found:
-        what = _counted(passed) or "nothing"
-        yield Failure("unreadable", name, name, f"there is no page in it, only {what}")
+        yield no_page(name, passed)
+
+
+def pages_in(
+    records: Iterable[Record | Loss], size: int, name: str, *, limits: Limits, passed: Counter[str]
+) -> Iterator[tuple[Record | Loss, Item | Failure]]:
+    """The items and failures that the records of a file of this size give, each with its record or loss.
+
+    What gives none is counted in `passed`.
+    """
+    for each in records:
+        made = _lost(each, name, size) if isinstance(each, Loss) else _page(each, name, limits, passed)
+        if made is not None:
+            yield each, made
+
+
+def most_of(limits: Limits) -> int:
+    """The largest block of a record that is read, in bytes."""
+    return limits.max_bytes + _HEADERS
+
+
+def passed_over(name: str, passed: Counter[str]) -> str:
+    """In a sentence, what of a file gave no item; empty where there is nothing to tell."""
+    return f"{name}: passed over {_counted(passed)}" if passed else ""
+
+
+def no_page(name: str, passed: Counter[str]) -> Failure:
+    """The failure of a file without a single page."""
+    return Failure("unreadable", name, name, f"there is no page in it, only {_counted(passed) or 'nothing'}")
 
 
 def _counted(passed: Counter[str]) -> str:
     return ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
 
 
-def _wanted(head: Head) -> bool:
+def wanted(head: Head) -> bool:
+    """Whether a record may be of a page, by its head."""
     return head["warc-type"].lower() in ("response", "resource", "conversion")
 
 
@@ -70,7 +102,7 @@ def _page(record: Record, name: str, limits: Limits, passed: Counter[str]) -> It
     """What a record gives; None where it is none of a page, which is counted."""
     place = _place(record, name)
     kind = record.head["warc-type"].lower()
-    if not _wanted(record.head):
+    if not wanted(record.head):
         passed[f"{kind[:30]} records"] += 1
         return None
     url = record.head.get("warc-target-uri", "").strip("<> ")

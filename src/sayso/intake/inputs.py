@@ -1,0 +1,65 @@
+"""The inputs of a batch: which files it reads, each once."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from sayso.errors import RefusedAddress
+from sayso.intake.folders import is_folder, walk
+from sayso.intake.kinds import PIECEWISE, bare, taken_from_folders
+from sayso.reading.fetch import is_url
+
+
+def inputs_of(names: Iterable[str | Path]) -> list[str]:
+    """The inputs that names of files and folders stand for, sorted, each once, as the user wrote them.
+
+    The containers in a folder are inputs of their own, all its other files one, which has the folder's name. Raises
+    RefusedAddress for an address: a batch reads files.
+    """
+    given = list(dict.fromkeys(str(each) for each in names))
+    for name in given:
+        if is_url(name):
+            raise RefusedAddress(name, "a batch reads files", "Fetch it first, or use sayso add")
+    folders = [name for name in given if is_folder(name)]
+    found: dict[str, str] = {}
+    for name in given:
+        if name not in folders and not _is_in(name, folders):
+            found.setdefault(_real(name), name)
+    for folder in sorted(folders):
+        if _is_in(folder, [each for each in folders if _real(each) != _real(folder)]):
+            continue
+        others = containers = 0
+        for path in walk(folder, wanted=taken_from_folders, passed=Counter()):
+            if isinstance(path, Path) and is_piecewise(path.name):
+                containers += 1
+                found.setdefault(_real(str(path)), str(path))
+            else:
+                others += 1
+        if others or not containers:
+            found.setdefault(_real(folder), folder)
+    return sorted(found.values())
+
+
+def is_piecewise(name: str) -> bool:
+    """Whether a file of this name is always read piece by piece."""
+    return bare(name).endswith(PIECEWISE)
+
+
+def _real(name: str) -> str:
+    return name if name == "-" else os.path.realpath(name)
+
+
+def _is_in(name: str, folders: list[str]) -> bool:
+    """Whether one of the folders has it in it, where it is found without being named."""
+    if name == "-":
+        return False
+    for folder in folders:
+        path, root = Path(_real(name)), Path(_real(folder))
+        if root in path.parents:
+            inside = path.relative_to(root).parts
+            if not any(part.startswith(".") for part in inside) and (path.is_dir() or taken_from_folders(path.name)):
+                return True
+    return False
