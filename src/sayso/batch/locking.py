@@ -37,8 +37,10 @@ def alone_in(folder: Folder, *, on_note: Callable[[str], None] = lambda message:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             if error.errno in (errno.EWOULDBLOCK, errno.EACCES):
-                raise BatchFailed(str(folder.root), f"another sayso batch is at work in it{_holder(folder.root / LOCK)}",
-                                  "Wait for it, or end it") from None  # fmt: skip
+                who = _holder(folder.root / LOCK)
+                raise BatchFailed(
+                    str(folder.root), f"another sayso batch is at work in it{who}", "Wait for it, or end it"
+                ) from None
             on_note(f"{folder.root}: cannot be locked ({error.strerror}); see that no other sayso batch works in it")
         file.truncate(0)
         holder = {"process": os.getpid(), "machine": socket.gethostname(), "since": now_text()}

@@ -38,7 +38,7 @@ Examples:
               help="The folder for the tables, made where there is none. One that has this batch in it already is gone "
               "on with.")  # fmt: skip
 @click.option("--engine", type=click.Choice(("local", "ray")),
-              help="What carries the work: processes here, or Ray.  [default: ray with --address, else local]")  # fmt: skip
+              help="What carries the work: processes here, or Ray.  [default: local, with --address ray]")  # fmt: skip
 @click.option("--address", metavar="HOST:PORT", help="The Ray cluster that does the work; auto: the one at hand.")
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Articles at a time.  [default: one a core]")
 @click.option("--date", "published", metavar="DAY", callback=day_option,
