@@ -20,7 +20,6 @@ from sayso.errors import (
     NoSuchEntry,
     SaysoError,
     ServerBusy,
-    UnreadableSource,
 )
 from sayso.pipeline import Day, check, day_of, extracted, read_limits, tables_of, worker_count
 
@@ -31,7 +30,7 @@ if TYPE_CHECKING:
     from sayso.archive.forms import Given, Outcome, Problem, Saved
     from sayso.checks.library import Library
     from sayso.checks.reference import Table
-    from sayso.intake.items import Failure, Item, ProblemKind
+    from sayso.intake.items import Failure, Item
 
 _AHEAD = 2
 """So many articles for each thread are read before the caller has taken the first."""
@@ -298,16 +297,9 @@ def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception
 
 
 def _problem(item: Item, error: Exception) -> Problem:
-    from sayso.archive.forms import Problem
-    from sayso.intake.failures import kind_of_error
+    from sayso.intake.failures import failure_of
 
-    kind: ProblemKind = "failed"
-    reason, advice = f"sayso failed on it ({type(error).__name__}: {error})", "Please report this"
-    if isinstance(error, UnreadableSource):
-        kind, reason, advice = kind_of_error(error), error.reason, error.advice
-    elif isinstance(error, SaysoError):
-        reason, advice = str(error), ""
-    return Problem(kind, item.name, reason, origin=item.origin, advice=advice, digest=item.digest)
+    return _problem_of(failure_of(error, item))
 
 
 def _problem_of(failure: Failure) -> Problem:

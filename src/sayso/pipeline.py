@@ -292,3 +292,24 @@ def extracted(article: Article) -> Article:
     compose(article, learned=learned_classes(article.attributions, reading))
     article.figures = extract_figures(article)
     return article
+
+
+def extracted_many(
+    articles: Iterable[Article], *, on_begin: Callable[[int], None] | None = None
+) -> Iterator[Article | Exception]:
+    """Each article as `extracted`, or the error that it came to, in their order; lazily.
+
+    `on_begin` is told which is being worked on, by its place among them. Raises MemoryError, which says nothing of the
+    article.
+    """
+    for number, article in enumerate(articles):
+        if on_begin is not None:
+            on_begin(number)
+        result: Article | Exception
+        try:
+            result = extracted(article)
+        except MemoryError:
+            raise
+        except Exception as error:
+            result = error
+        yield result

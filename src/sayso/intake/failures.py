@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sayso.errors import NoSuchSource, NotEnglish, RefusedAddress, TookTooLong, TooLarge, UnreadableSource
+from sayso.errors import NoSuchSource, NotEnglish, RefusedAddress, SaysoError, TookTooLong, TooLarge, UnreadableSource
 from sayso.intake.items import Failure, Item, ProblemKind
 
 _REFUSED = (TooLarge, TookTooLong, NotEnglish, RefusedAddress)
@@ -13,9 +13,15 @@ def kind_of_error(error: UnreadableSource) -> ProblemKind:
     return "refused" if isinstance(error, _REFUSED) else "unreadable"
 
 
-def failure_of(error: UnreadableSource, item: Item) -> Failure:
-    """The failure of an item that could not be read."""
-    return Failure(kind_of_error(error), item.name, item.origin, error.reason, error.advice, item.digest)
+def failure_of(error: Exception, item: Item) -> Failure:
+    """The failure of an item that could not be read; an error that is none of reading's is our own fault."""
+    kind: ProblemKind = "failed"
+    reason, advice = f"sayso failed on it ({type(error).__name__}: {error})", "Please report this"
+    if isinstance(error, UnreadableSource):
+        kind, reason, advice = kind_of_error(error), error.reason, error.advice
+    elif isinstance(error, SaysoError):
+        reason, advice = str(error), ""
+    return Failure(kind, item.name, item.origin, reason, advice, item.digest)
 
 
 def failure_to_open(problem: OSError | ValueError, name: str, origin: str) -> Failure:

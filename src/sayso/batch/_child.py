@@ -1,0 +1,149 @@
+"""The process that works for a batch: one task after another, with one model session, on one thread.
+
+Started by `sayso.batch.worker` as `python -m sayso.batch._child`. It ends, with all processes that it started, when
+the pipe from the worker closes: a worker that was killed leaves nothing behind.
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+import time
+import traceback
+from typing import Any, BinaryIO
+
+from sayso import confined
+from sayso.batch.jobs import Steps, job_named
+from sayso.batch.limits import Options
+from sayso.errors import BatchFailed, SaysoError
+from sayso.wire import BrokenWire, receive, send
+
+_UNWATCHED = 2.0
+"""So many times the time without a sign of life, the system ends this process by itself, where no worker does."""
+_OFTEN_S = 0.25
+"""A sign of life for the step that the last one was for is sent again only after so long."""
+_FULL = 0.6
+"""Of the memory that it may take, after which a process lets a fresh one go on."""
+_Message = tuple[dict[str, Any], bytes]
+
+
+def main() -> None:
+    """Does tasks until nobody asks any more."""
+    requests, answers = confined.pipes()
+    asked: queue.SimpleQueue[_Message] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(requests, asked), daemon=True).start()
+    options = Options.from_json(asked.get()[0]["options"])
+    confined.limit_memory(_address_space(options.memory_mb))
+    send(answers, {"ready": os.getpid()})
+    while True:
+        told, _ = asked.get()
+        answer = _answer(told, options, answers)
+        confined.stop_clock()
+        answer |= {"cpu_s": _cpu_s(), "rss_mb": confined.status_mb("VmRSS"), "peak_mb": confined.status_mb("VmHWM")}
+        send(answers, answer)
+        if "done" not in answer:
+            confined.end()
+
+
+def _answer(told: dict[str, Any], options: Options, answers: BinaryIO) -> dict[str, Any]:
+    """What came of a task. After anything but `done` this process is fit for nothing more."""
+    steps = _Told(told, options, answers)
+    try:
+        _go_to(told["given"].get("place"))
+        return {"done": job_named(told["job"])(told["given"], steps)}
+    except _Full:
+        return {"full": True}
+    except MemoryError:
+        return {"memory": True}
+    except BatchFailed as error:
+        return {"failed": [error.where, error.reason, error.advice]}
+    except SaysoError as error:
+        return {"failed": [told["job"], str(error), ""]}
+    except Exception as error:
+        if _memory_is_spent(options.memory_mb):
+            # Libraries in C have their own words for memory that they did not get.
+            return {"memory": True}
+        return {"broke": f"{type(error).__name__}: {error}"[:2_000], "where": traceback.format_exc()[-4_000:]}
+
+
+def _go_to(place: str | None) -> None:
+    """Goes to the folder that the batch was started in, from which its files are named."""
+    try:
+        os.chdir(place or os.sep)
+    except OSError as error:
+        raise BatchFailed(str(place), f"the folder that the batch was started in is not here ({error.strerror})",
+                          "Name input and output from the root, where every machine has them") from error  # fmt: skip
+
+
+class _Full(BaseException):
+    """This process has taken so much memory that a fresh one should go on."""
+
+
+class _Told(Steps):
+    """Tells the worker."""
+
+    def __init__(self, told: dict[str, Any], options: Options, answers: BinaryIO) -> None:
+        given_up = {int(ordinal): reason for ordinal, reason in told["given_up"].items()}
+        super().__init__(told["number"], options, given_up=given_up, alone=told["alone"])
+        self._answers = answers
+        self._open: set[int] = set()
+        self._ended = 0
+        self._last: tuple[int | None, float] = (None, 0.0)
+
+    def begin(self, ordinal: int, name: str = "") -> None:
+        confined.start_clock(self.options.article_cpu_s, _UNWATCHED * self.options.silent_s)
+        now = time.monotonic()
+        if ordinal not in self._open:
+            confined.limit_memory(_address_space(self.options.memory_mb))
+        elif self._last[0] == ordinal and now - self._last[1] < _OFTEN_S:
+            return
+        self._open.add(ordinal)
+        self._last = (ordinal, now)
+        send(self._answers, {"begin": ordinal, "name": name[:500]})
+
+    def end(self, ordinal: int) -> None:
+        self._open.discard(ordinal)
+        self._ended += 1
+        if not self._open:
+            confined.stop_clock()
+        send(self._answers, {"end": ordinal})
+
+    def beat(self) -> None:
+        now = time.monotonic()
+        if self._last[0] is not None or now - self._last[1] > _OFTEN_S:
+            self._last = (None, now)
+            send(self._answers, {"beat": True})
+
+    def rest(self) -> None:
+        # Not before anything is done, which would go on for ever.
+        if self._ended and confined.status_mb("VmRSS") > _FULL * self.options.memory_mb:
+            raise _Full
+
+
+def _address_space(megabytes: int) -> int:
+    """The addresses to allow for so much memory: libraries reserve some that they never use."""
+    return megabytes + confined.status_mb("VmSize") - confined.status_mb("VmRSS")
+
+
+def _memory_is_spent(megabytes: int) -> bool:
+    return confined.status_mb("VmPeak") > 0.95 * _address_space(megabytes)
+
+
+def _cpu_s() -> float:
+    """Seconds of a processor that this process took, and those it started and waited for."""
+    times = os.times()
+    return times.user + times.system + times.children_user + times.children_system
+
+
+def _listen(requests: BinaryIO, asked: queue.SimpleQueue[_Message]) -> None:
+    try:
+        while (message := receive(requests)) is not None:
+            asked.put(message)
+    except (BrokenWire, OSError):
+        pass
+    confined.end()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""What carries tasks to workers: local processes, or Ray."""

@@ -1,0 +1,55 @@
+"""The job that goes through inputs and writes down where their stretches are."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from sayso.batch.jobs import Steps
+from sayso.batch.layout import Folder, draft_of
+from sayso.errors import BatchFailed, UnreadableSource
+from sayso.intake.items import Failure
+from sayso.intake.parts import FailurePart
+from sayso.intake.stretches import Stretch, scan
+
+
+def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
+    """How many stretches and items the inputs have; a stretch a line, in their order, in `work/plan/NNNNNN.jsonl`.
+
+    `given`: `folder`, `inputs` and how many items a stretch is to have (`every`). An input that a process died in is a
+    failure as a whole.
+    """
+    folder = Folder(Path(given["folder"]))
+    target = folder.work / "plan" / f"{steps.number:06}.jsonl"
+    stretches = items = 0
+    try:
+        with draft_of(target) as draft, draft.open("w", encoding="ascii") as out:
+            for ordinal, name in enumerate(given["inputs"]):
+                for each in _scanned(name, ordinal, given["every"], folder, steps):
+                    out.write(json.dumps(each.to_json()) + "\n")
+                    stretches, items = stretches + 1, items + each.count
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise BatchFailed(str(folder.root), f"it cannot be written to ({error.strerror or error})",
+                          "Make room there; the same command goes on") from error  # fmt: skip
+    return {"stretches": stretches, "items": items, "inputs": len(given["inputs"])}
+
+
+def _scanned(name: str, ordinal: int, every: int, folder: Folder, steps: Steps) -> Iterator[Stretch]:
+    if ordinal in steps.given_up:
+        reason = steps.given_up[ordinal]
+        failure = Failure("failed", name, name, f"its parts could not be found: {reason}", "Please report this")
+        yield Stretch(name, 0, 1, (FailurePart(1, failure),))
+        return
+    steps.begin(ordinal, name)
+    try:
+        for each in scan(name, limits=steps.options.reading(), every=every, spool=folder.work / "spool"):
+            steps.begin(ordinal, name)
+            yield each
+    except UnreadableSource as error:
+        raise BatchFailed(error.name, error.reason, error.advice) from error
+    steps.end(ordinal)
