@@ -19,6 +19,7 @@ from sayso.batch.layout import Folder
 from sayso.batch.limits import Options
 from sayso.batch.locking import LOCK, alone_in
 from sayso.batch.progress import OnProgress, Progress
+from sayso.batch.tables import TABLES
 from sayso.batch.tasks import Engine
 from sayso.errors import BadSetting, BatchFailed, MissingPackage, NoSuchSource
 from sayso.pipeline import Day, day_of, worker_count
@@ -117,9 +118,10 @@ def run_batch(
                 groups = driver.group() if group else None
                 driver.clear(keep=(GROUPING,))
                 events.tell("finished", articles=came["articles"], failures=came["failures"])
+        rows = {table: came["rows"][table] for table in TABLES if table in came["rows"]}
         return Report(
             output=Path(os.fspath(output)), cost=cost_of(folder.events), there_before=before.items, groups=groups,
-            **{**came, "unreadable": tuple(came["unreadable"])},
+            **{**came, "rows": rows, "unreadable": tuple(came["unreadable"])},
         )  # fmt: skip
 
 
@@ -131,7 +133,7 @@ def _job(names: Sequence[str], folder: Folder, options: Options) -> Job:
             raise BatchFailed(str(folder.root), "there is no batch in it to go on with", "Name its inputs")
         given = {name: getattr(options, name) for name in ("date", "outlet", "any_language") if getattr(options, name)}
         return job_of([each.name for each in there.inputs], replace(there.options, **given))
-    from sayso.intake.stretches import inputs_of
+    from sayso.intake.inputs import inputs_of
 
     for name in names:
         _readable(name, folder)

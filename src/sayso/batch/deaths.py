@@ -64,9 +64,13 @@ class Deaths:
             with self._file.open("ab") as out:
                 out.write(line.encode("ascii"))
 
+    def all(self) -> list[Death]:
+        """All that were noted."""
+        return list(self._own) if self._file is None else _read(self._file)
+
     def verdict(self) -> Verdict:
         """What follows from all of them."""
-        return judged(self._own if self._file is None else _read(self._file))
+        return judged(self.all())
 
 
 def judged(deaths: Iterable[Death]) -> Verdict:

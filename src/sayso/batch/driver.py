@@ -18,6 +18,7 @@ from sayso.batch.finishing import checked_sum, clear, sound, sweep
 from sayso.batch.job import Job
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum
+from sayso.batch.parquet import read_part
 from sayso.batch.plan import Planned, Shard, has_plan, make_plan, read_tasks, scan_tasks, scanned, shards_of
 from sayso.batch.progress import OnProgress, Stage, Tally, every
 from sayso.batch.tasks import Done, Engine
@@ -112,8 +113,11 @@ class Driver:
         articles, failures = told["articles"], told["failures"]
         for death in told.get("deaths", ()):
             self._events.tell("worker died", shard=done.task.number, **death)
-        for given_up in told.get("given_up", ()):
-            self._events.tell("article given up", shard=done.task.number, **given_up)
+        if told["failed"].get("failed"):
+            for row in read_part(self._folder.part("failures", done.task.number)):
+                if row["kind"] == "failed":
+                    given_up = {name: row[name] for name in ("article", "reason")}
+                    self._events.tell("article given up", shard=done.task.number, **given_up)
         tally.add(articles + failures, failures=failures)
         self._events.tell(
             "shard done", shard=done.task.number, articles=articles, failures=failures, words=told["words"],

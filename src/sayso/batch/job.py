@@ -6,10 +6,12 @@ is refused the folder.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, astuple, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +21,9 @@ from sayso.batch.limits import Options
 from sayso.batch.manifest import sha256_of
 from sayso.errors import BatchFailed, OtherBatch
 from sayso.extraction.shipped import ENGLISH, checked_bytes, parameters_of
+from sayso.intake.folders import is_folder, walk
+from sayso.intake.inputs import is_piecewise
+from sayso.intake.kinds import taken_from_folders
 from sayso.settings import MAX_BYTES, PARSE_MEMORY, PARSE_TIMEOUT
 
 FORMAT = 1
@@ -38,13 +43,14 @@ _WRITTEN = {
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A file, as it was when the batch began."""
+    """A file, or all files of a folder that are no containers, as it was when the batch began."""
 
     name: str
     """As the user wrote it, or the folder that it lies in."""
+    files: int
     bytes: int
-    modified_ns: int
-    """When it was last changed, in nanoseconds since 1970."""
+    modified: str
+    """When it was last written to, in nanoseconds since 1970; of a folder the SHA-256 of that and of all names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +74,7 @@ class Job:
     def to_json(self) -> dict[str, Any]:
         """As it stands in `batch.json`."""
         told = asdict(self)
-        inputs = [[each.name, each.bytes, each.modified_ns] for each in self.inputs]
+        inputs = [list(astuple(each)) for each in self.inputs]
         return {"format": FORMAT, "sayso": told.pop("version"), **told, "inputs": inputs}
 
     @classmethod
@@ -103,12 +109,21 @@ def job_of(names: Sequence[str], options: Options) -> Job:
 
 
 def look_at(name: str) -> Input:
-    """A file as it is now. Raises BatchFailed for one that is not there."""
+    """An input as it is now. Raises BatchFailed for one that is not there."""
     try:
-        found = Path(name).stat()
+        if not is_folder(name):
+            found = Path(name).stat()
+            return Input(name, 1, found.st_size, str(found.st_mtime_ns))
+        files = size = 0
+        seen = hashlib.sha256()
+        for path in walk(name, wanted=taken_from_folders, passed=Counter()):
+            if isinstance(path, Path) and not is_piecewise(path.name):
+                found = path.stat()
+                files, size = files + 1, size + found.st_size
+                seen.update(f"{path}\0{found.st_size}\0{found.st_mtime_ns}\n".encode("utf-8", "surrogatepass"))
+        return Input(name, files, size, seen.hexdigest())
     except OSError as error:
         raise BatchFailed(name, f"it cannot be read ({error.strerror})", "Check the spelling") from None
-    return Input(name, found.st_size, found.st_mtime_ns)
 
 
 def read_job(folder: Folder) -> Job | None:
@@ -166,6 +181,8 @@ def _told(value: object) -> str:
 
 
 def _change(before: Input, now: Input) -> str:
+    if before.files != now.files:
+        return f"{before.files:,} files, now {now.files:,}"
     return f"{before.bytes:,} bytes, now {now.bytes:,}" if before.bytes != now.bytes else "it was written to"
 
 

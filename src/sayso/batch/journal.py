@@ -20,6 +20,7 @@ from sayso.batch.layout import Folder
 from sayso.batch.tables import Row, Rows
 from sayso.batch.tasks import Task
 
+DEATHS = "deaths.jsonl"
 _Place = tuple[BinaryIO, int, int]
 """File, offset and length of a line."""
 
@@ -34,7 +35,7 @@ def deaths_of(task: Task) -> Path | None:
     given = task.given
     if "folder" not in given:
         return None
-    return place_of(Folder(Path(given.get("place") or "") / given["folder"]), task.job, task.number) / "deaths.jsonl"
+    return place_of(Folder(Path(given.get("place") or "") / given["folder"]), task.job, task.number) / DEATHS
 
 
 class Journal:

@@ -75,21 +75,19 @@ def scan_tasks(folder: Folder, inputs: Sequence[Input]) -> list[tuple[Task, int]
     A task's result is `work/plan/NNNNNN.jsonl`, NNNNNN being its number: a stretch a line, in the order of its inputs.
     """
     tasks: list[tuple[Task, int]] = []
-    run: list[str] = []
-    size = 0
+    run: list[Input] = []
 
     def close() -> None:
         if run:
-            given = {"folder": str(folder.root), "place": str(Path.cwd()), "inputs": list(run), "every": EVERY}
-            tasks.append((Task("scan", len(tasks), given), len(run)))
+            names = [each.name for each in run]
+            given = {"folder": str(folder.root), "place": str(Path.cwd()), "inputs": names, "every": EVERY}
+            tasks.append((Task("scan", len(tasks), given), sum(each.files for each in run)))
             run.clear()
 
     for each in inputs:
-        if run and (size + each.bytes > _SCAN_BYTES or len(run) >= _SCAN_FILES):
+        if sum(other.bytes for other in run) + each.bytes > _SCAN_BYTES or len(run) >= _SCAN_FILES:
             close()
-            size = 0
-        run.append(each.name)
-        size += each.bytes
+        run.append(each)
     close()
     return tasks
 

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import Any
 
 from sayso.adding import given_of
+from sayso.batch.deaths import Death, Deaths
 from sayso.batch.jobs import Steps
-from sayso.batch.journal import Journal, place_of
+from sayso.batch.journal import DEATHS, Journal, place_of
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Entry, Part, part_of, read_entry, write_entry
 from sayso.batch.parquet import write_part
@@ -40,18 +41,23 @@ _NOT_ITS_FAULT = (DamagedModel, BadSetting, MissingPackage, MemoryError, OSError
 
 
 def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
-    """How many articles and failures the shard has. Raises BatchFailed where its input is not there any more.
+    """How many articles and failures the shard has, and how processes died over it.
+
+    Raises BatchFailed where its input is not there any more.
 
     `given`: `folder`, `stretches` (`Stretch.to_json` of each) and how many items these have (`count`).
     """
     folder = Folder(Path(given["folder"]))
     entry = read_entry(folder, steps.number)
+    died: list[Death] = []
     if entry is None:
         with Journal(place_of(folder, "read", steps.number)) as journal:
             _read_all(given, journal, steps)
             entry = _finish(folder, journal, steps)
+            died = Deaths(journal.place / DEATHS).all()
             journal.remove()
-    return {"articles": entry.articles, "failures": entry.failures, "words": entry.words, "failed": entry.failed}
+    counts = {"articles": entry.articles, "failures": entry.failures, "words": entry.words, "failed": entry.failed}
+    return {**counts, "deaths": [{"cause": each.cause, "how": each.how} for each in died]}
 
 
 def _read_all(given: dict[str, Any], journal: Journal, steps: Steps) -> None:

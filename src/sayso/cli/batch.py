@@ -111,7 +111,7 @@ class _Told:
             self._stage = progress.stage
             self._meter.begin(_VERBS[progress.stage])
         told = [progress.unit]
-        told += [f"{progress.per_s:,.1f}/s"] * (progress.per_s is not None and progress.stage == "reading")
+        told += [f"{progress.per_s:,.1f}/s"] if progress.per_s and progress.stage == "reading" else []
         told += [counted(progress.failures, "failure")] * bool(progress.failures)
         told += [f"{duration(progress.left_s)} left"] if progress.left_s else []
         self._meter.show(progress.done, progress.total, " · ".join(told))
