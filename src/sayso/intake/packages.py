@@ -111,7 +111,8 @@ class _Package:
             return [self.failure("unreadable", self.name, many + stories[0].refused, stories[0].advice), *after]
         if len(meant) == 1 and not meant[0].refused and not rest:
             return [self.whole(meant[0])]
-        names = self.names(meant) if len(stories) > 1 else [self.name]
+        # What is broken goes by the document's own name.
+        names = self.names(meant) if len(stories) > 1 or rest else [self.name]
         return [*(self.item(story, name) for story, name in zip(meant, names, strict=False)), *after]
 
     def item(self, story: Story, name: str) -> Item | Failure:

@@ -29,26 +29,28 @@ from sayso.reading.limits import Limits
 class Seen:
     """A file as it was when it was looked through."""
 
+    name: str
+    """As the user named it, or the folder that it is in."""
     path: str
     size: int
     mtime_ns: int | None
     """When it was last written to, in nanoseconds; None where that does not matter: a copy of our own."""
 
     @classmethod
-    def of(cls, path: Path, *, spooled: bool = False) -> Self:
-        """Raises OSError."""
+    def of(cls, path: Path, name: str, *, spooled: bool = False) -> Self:
+        """The file at a path. Raises OSError."""
         found = path.stat()
-        return cls(str(path.absolute()), found.st_size, None if spooled else found.st_mtime_ns)
+        return cls(name, str(path.absolute()), found.st_size, None if spooled else found.st_mtime_ns)
 
-    def check(self, name: str) -> None:
+    def check(self) -> None:
         """Raises NoSuchSource where the file is gone, SourceChanged where it is another now."""
         try:
             found = Path(self.path).stat()
         except OSError as error:
             what = f"the file is gone since it was looked through ({error.strerror})"
-            raise NoSuchSource(name, what, "Put it back, or begin again in another folder") from None
+            raise NoSuchSource(self.name, what, "Put it back, or begin again in another folder") from None
         if found.st_size != self.size or self.mtime_ns not in (None, found.st_mtime_ns):
-            raise SourceChanged(name)
+            raise SourceChanged(self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +60,11 @@ class Part:
     count: int
     """How many items and failures."""
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
-        """They themselves; `name` is what the user named. Raises UnreadableSource where they cannot be had."""
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
+        """They themselves. Raises UnreadableSource where they cannot be had."""
         raise NotImplementedError
 
-    def check(self, name: str) -> None:
+    def check(self) -> None:
         """Raises NoSuchSource or SourceChanged where its file is not as it was."""
 
     def with_next(self, part: Part) -> Part | None:
@@ -81,13 +83,13 @@ class WarcPart(Part):
     file: Seen
     at: int
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
         with Path(self.file.path).open("rb") as file:
             records = records_of(file, self.file.size, most=most_of(limits), wanted=wanted, start=self.at)
-            yield from _pages(records, self.file.size, name, limits)
+            yield from _pages(records, self.file.size, self.file.name, limits)
 
-    def check(self, name: str) -> None:
-        self.file.check(name)
+    def check(self) -> None:
+        self.file.check()
 
     def with_next(self, part: Part) -> Part | None:
         same = isinstance(part, WarcPart) and part.file == self.file
@@ -99,20 +101,19 @@ class MemberPart(Part):
     """Of a WARC file's gzip member with many records, unpacked, from byte `place` of it on."""
 
     member: Member
-    place: int
+    name: str
     size: int
-    """Of the WARC file."""
+    """Of the WARC file, as its name."""
+    place: int
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
         with Path(self.member.path).open("rb") as file:
-            for _, each in self.pages(file, name, limits, Counter()):
+            for _, each in self.pages(file, limits, Counter()):
                 yield each
 
-    def pages(
-        self, file: Any, name: str, limits: Limits, passed: Counter[str]
-    ) -> Iterator[tuple[Record | Loss, Item | Failure]]:
+    def pages(self, file: Any, limits: Limits, passed: Counter[str]) -> Iterator[tuple[Record | Loss, Item | Failure]]:
         """The items to the member's end, each with its record."""
-        return pages_in(self._records(file, most_of(limits)), self.size, name, limits=limits, passed=passed)
+        return pages_in(self._records(file, most_of(limits)), self.size, self.name, limits=limits, passed=passed)
 
     def _records(self, file: Any, most: int) -> Iterator[Record | Loss]:
         stream = SpooledStream(file, self.member, self.place, most_kept=most_kept(most))
@@ -121,8 +122,8 @@ class MemberPart(Part):
         except Damaged as error:
             yield member_loss(error, self.member.at, self.member.until)
 
-    def check(self, name: str) -> None:
-        Seen(self.member.path, self.member.length, None).check(name)
+    def check(self) -> None:
+        Seen(self.name, self.member.path, self.member.length, None).check()
 
     def with_next(self, part: Part) -> Part | None:
         same = isinstance(part, MemberPart) and part.member == self.member
@@ -137,14 +138,14 @@ class LinesPart(Part):
     at: int
     number: int
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
         with Path(self.file.path).open("rb") as file:
             file.seek(self.at)
-            for line in lines_of(file, name, limits=limits, at=self.at, number=self.number):
+            for line in lines_of(file, self.file.name, limits=limits, at=self.at, number=self.number):
                 yield from line.items
 
-    def check(self, name: str) -> None:
-        self.file.check(name)
+    def check(self) -> None:
+        self.file.check()
 
     def with_next(self, part: Part) -> Part | None:
         same = isinstance(part, LinesPart) and part.file == self.file
@@ -158,11 +159,11 @@ class RowsPart(Part):
     file: Seen
     at: int
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
-        yield from row_items(Path(self.file.path), name, limits=limits, start=self.at, count=self.count)
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
+        yield from row_items(Path(self.file.path), self.file.name, limits=limits, start=self.at, count=self.count)
 
-    def check(self, name: str) -> None:
-        self.file.check(name)
+    def check(self) -> None:
+        self.file.check()
 
     def with_next(self, part: Part) -> Part | None:
         same = isinstance(part, RowsPart) and part.file == self.file and part.at == self.at + self.count
@@ -173,8 +174,6 @@ class RowsPart(Part):
 class Listed:
     """A file that is read whole."""
 
-    name: str
-    """As the user named it, or its folder."""
     origin: str
     in_folder: bool
     """Whether only its folder was named."""
@@ -188,12 +187,14 @@ class FilesPart(Part):
 
     files: tuple[Listed, ...]
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
         for each in self.files:
-            each.file.check(each.name)
-            made = file_items(Path(each.file.path), each.name, each.origin, limits=limits, in_folder=each.in_folder)
-            yield from counted(made, each.count, each.name)
-            each.file.check(each.name)
+            each.file.check()
+            made = file_items(
+                Path(each.file.path), each.file.name, each.origin, limits=limits, in_folder=each.in_folder
+            )
+            yield from counted(made, each.count, each.file.name)
+            each.file.check()
 
     def with_next(self, part: Part) -> Part | None:
         if not isinstance(part, FilesPart):
@@ -207,7 +208,7 @@ class FailurePart(Part):
 
     failure: Failure
 
-    def items(self, name: str, limits: Limits) -> Iterator[Item | Failure]:
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
         yield self.failure
 
 

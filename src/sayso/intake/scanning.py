@@ -80,7 +80,7 @@ class Scan:
         """Of what cannot be sought in."""
         copy = place_for(self.spool, self.name, "whole")
         spool_whole(file, copy)
-        yield from self.stored(copy, self.name, self.name, Seen.of(copy, spooled=True))
+        yield from self.stored(copy, self.name, self.name, Seen.of(copy, self.name, spooled=True))
 
     def file(self, path: Path, name: str, origin: str, *, passed: Counter[str] | None = None) -> Iterator[Part]:
         try:
@@ -90,7 +90,7 @@ class Scan:
                 with path.open("rb") as file:
                     yield from self.stream(file)
             else:
-                yield from self.stored(path, name, origin, Seen.of(path), passed=passed)
+                yield from self.stored(path, name, origin, Seen.of(path, name), passed=passed)
         except (OSError, ValueError) as problem:
             yield _failed(failure_to_open(problem, name, origin))
 
@@ -114,7 +114,7 @@ class Scan:
             else:
                 items = file_items(path, name, origin, limits=self.limits, in_folder=passed is not None, passed=passed)
                 if count := sum(1 for _ in items):
-                    yield FilesPart(count, (Listed(name, origin, passed is not None, seen, count),))
+                    yield FilesPart(count, (Listed(origin, passed is not None, seen, count),))
 
     def warc(self, file: BinaryIO, name: str, seen: Seen) -> Iterator[Part]:
         passed: Counter[str] = Counter()
@@ -129,7 +129,7 @@ class Scan:
                     continue
                 target = place_for(self.spool, self.name, f"{offset}.warc")
                 member = spool_member(file, offset, seen.size, target, limits=self.limits)
-                yield from self.member(MemberPart(0, member, 0, seen.size), name, passed)
+                yield from self.member(MemberPart(0, member, name, seen.size, 0), passed)
                 at = member.until
         self.note(passed_over(name, passed))
         if not found:
@@ -167,17 +167,17 @@ class Scan:
             yield at, count
         passed.update(counted)
 
-    def member(self, whole: MemberPart, name: str, passed: Counter[str]) -> Iterator[Part]:
+    def member(self, whole: MemberPart, passed: Counter[str]) -> Iterator[Part]:
         with Path(whole.member.path).open("rb") as file:
-            for record, _ in whole.pages(file, name, self.limits, passed):
-                yield MemberPart(1, whole.member, record.place, whole.size)
+            for record, _ in whole.pages(file, self.limits, passed):
+                yield MemberPart(1, whole.member, whole.name, whole.size, record.place)
 
     def lines(self, file: BinaryIO, name: str, seen: Seen, *, packed: bool) -> Iterator[Part]:
         error = None
         if packed:
             copy = place_for(self.spool, name, "lines")
             error = spool_lines(unpacked(file), copy, limits=self.limits)
-            file, seen = copy.open("rb"), Seen.of(copy, spooled=True)
+            file, seen = copy.open("rb"), Seen.of(copy, name, spooled=True)
         found = any_line = False
         with file:
             for line in lines_of(file, name, limits=self.limits):
@@ -198,7 +198,7 @@ class Scan:
             except UNPACKING as error:
                 yield _failed(packed_failure(error, name, origin))
                 return
-            seen = Seen.of(copy, spooled=True)
+            seen = Seen.of(copy, name, spooled=True)
         try:
             rows = rows_in(Path(seen.path), name)
         except Unreadable as error:

@@ -64,9 +64,9 @@ def items_in(stretch: Stretch, *, limits: Limits = _DEFAULT) -> Iterator[Item | 
     UnreadableSource where it cannot be read any more.
     """
     for part in stretch.parts:
-        part.check(stretch.input)
-        yield from counted(part.items(stretch.input, limits), part.count, stretch.input)
-        part.check(stretch.input)
+        part.check()
+        yield from counted(part.items(limits), part.count, stretch.input)
+        part.check()
 
 
 def follows(stretch: Stretch, before: Stretch) -> bool:
