@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from importlib import import_module
 from typing import Any
 
@@ -12,6 +13,7 @@ from sayso.errors import BatchFailed
 JOBS: dict[str, str] = {
     "scan": "sayso.batch.scanning:run",
     "read": "sayso.batch.reading:run",
+    "group": "sayso.batch.grouping.jobs:run",
 }
 """Jobs by name, each as `module:function`."""
 
@@ -44,6 +46,11 @@ class Steps:
 
     def end(self, ordinal: int) -> None:
         """A step is done, and will not be done again when the task is."""
+
+    def moving(self, ordinal: int, name: str = "") -> AbstractContextManager[None]:
+        """A step that may take any time as long as this process reads or writes: then it counts as begun anew."""
+        self.begin(ordinal, name)
+        return nullcontext()
 
     def beat(self) -> None:
         """A sign of life between steps."""

@@ -48,7 +48,8 @@ def minima_of(words: Sequence[str]) -> list[int]:
 
     sketch = RMinHash(num_perm=PLACES, seed=_SEED)
     sketch.update(runs_of(words))
-    return sketch.digest()
+    minima: list[int] = sketch.digest()
+    return minima
 
 
 def runs_of(words: Sequence[str]) -> list[str]:

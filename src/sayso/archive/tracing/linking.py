@@ -34,7 +34,7 @@ BIAS = -4.13
 WEIGHTS = Evidence(common=2.75, telling=2.06, voice=0.67, days=-0.53)
 """Fitted by `training.traces --fit`."""
 LINKED = 0.5
-_UNKNOWN_DAYS = 7
+UNKNOWN_DAYS = 7
 _FEWEST = 2
 """Words that have to be shared at the least."""
 
@@ -45,7 +45,7 @@ def evidence_of(shared: Overlap, voice: bool | None, days: int | None) -> Eviden
         shared.of_shorter + math.sqrt(shared.of_shorter * shared.of_longer),
         math.log(shared.heaviest + 0.1),
         {True: 1.0, False: -1.0, None: 0.0}[voice],
-        math.log1p(_UNKNOWN_DAYS if days is None else days),
+        math.log1p(UNKNOWN_DAYS if days is None else days),
     )
 
 

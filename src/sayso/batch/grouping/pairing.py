@@ -1,0 +1,95 @@
+"""Pairs of sketches that are near: neighbours in a tree, of which the sketches say that they may belong together.
+
+The cost of a bucket is its size times `REACH`, however many in it share a minimum: a sentence that a hundred thousand
+articles print costs as much as a hundred thousand others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import numpy.typing as npt
+
+from sayso.archive.keeping.copies import CONTAINED, PLACES, SAME, SHORT
+from sayso.archive.tracing.linking import BIAS, LINKED, UNKNOWN_DAYS, WEIGHTS
+from sayso.batch.grouping.sketches import NO_DAY, STATEMENT_PLACES, Records, Trees
+
+PAIR = np.dtype([("one", "<i8"), ("other", "<i8"), ("agreed", "u1")])
+"""Two numbers, the lower first, and how many places of their sketches agree."""
+REACH = 8
+"""Neighbours after it in a tree with which a sketch is compared."""
+_COPY_SLACK = 0.1
+"""By so much a resemblance may seem lower than it is: two deviations, with 64 places."""
+_STATEMENT_SLACK = 1.5
+"""Places that may agree less than they should."""
+_FEWEST = 2
+Likely = Callable[[Records, Records, npt.NDArray[np.int64]], npt.NDArray[np.bool_]]
+
+
+def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np.void]:
+    """The pairs of a bucket that are worth comparing, each once, sorted."""
+    keys = [records[name] for name in reversed(("tree", "key", *trees.ties))]
+    ordered = records[np.lexsort(keys)]
+    first = (ordered["key"] >> np.uint64(32)) | (ordered["tree"].astype(np.uint64) << np.uint64(32))
+    found = []
+    for step in range(1, REACH + 1):
+        met = first[step:] == first[:-step]
+        if step > 1:
+            # Of those that are all the same, each is held against the next one alone.
+            met &= ordered["same"][step:] != ordered["same"][:-step]
+        at = np.flatnonzero(met & (ordered["id"][step:] != ordered["id"][:-step]))
+        one, other = ordered[at], ordered[at + step]
+        agreed = (one["places"] == other["places"]).sum(axis=1)
+        kept = likely(one, other, agreed)
+        pairs = np.empty(int(kept.sum()), PAIR)
+        pairs["one"] = np.minimum(one["id"], other["id"])[kept]
+        pairs["other"] = np.maximum(one["id"], other["id"])[kept]
+        pairs["agreed"] = agreed[kept]
+        found.append(pairs)
+    return np.unique(np.concatenate(found)) if found else np.empty(0, PAIR)
+
+
+def likely_copies(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which texts may be copies, by their sketches: as `copies.are_copies`, with what a sketch may be wrong by."""
+    alike = agreed / PLACES + _COPY_SLACK
+    shorter = np.minimum(one["words"], other["words"]).astype(np.float64)
+    both = one["words"].astype(np.float64) + other["words"]
+    contained = alike / (1 + alike) * both / np.maximum(shorter, 1)
+    long_enough = (shorter > SHORT) & (agreed >= _FEWEST)
+    is_likely: npt.NDArray[np.bool_] = (one["same"] == other["same"]) | (
+        long_enough & ((alike >= SAME) | (contained >= CONTAINED))
+    )
+    return is_likely
+
+
+def likely_told(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
+    """Which statements `linking.link` may link, by their sketches, voices and days, reckoned at the best."""
+    alike = np.minimum(1.0, (agreed + _STATEMENT_SLACK) / STATEMENT_PLACES)
+    a, b = one["weight"].astype(np.float64), other["weight"].astype(np.float64)
+    least = np.maximum(np.minimum(a, b), 1e-6)
+    shared = np.minimum(alike / (1 + alike) * (a + b), least)
+    of_shorter = shared / least
+    of_longer = shared / np.maximum(np.maximum(a, b), 1e-6)
+    common = of_shorter + np.sqrt(of_shorter * of_longer)
+    known = (one["voice"] != 0) & (other["voice"] != 0)
+    voice = np.where(known, np.where(one["voice"] == other["voice"], 1.0, -1.0), 0.0)
+    score = (
+        BIAS
+        + WEIGHTS.common * common
+        + WEIGHTS.telling * np.log(shared + 0.1)
+        + WEIGHTS.voice * voice
+        + WEIGHTS.days * np.log1p(_days(one, other))
+    )
+    is_likely: npt.NDArray[np.bool_] = (score >= np.log(LINKED / (1 - LINKED))) & (agreed >= _FEWEST)
+    is_likely |= one["same"] == other["same"]
+    return is_likely
+
+
+def _days(one: Records, other: Records) -> npt.NDArray[np.float64]:
+    days = np.abs(one["day"].astype(np.int64) - other["day"])
+    days = np.where((one["day"] == NO_DAY) | (other["day"] == NO_DAY), UNKNOWN_DAYS, days)
+    said = np.abs(one["said"].astype(np.int64) - other["said"])
+    both = (one["said"] != NO_DAY) & (other["said"] != NO_DAY)
+    nearest: npt.NDArray[np.float64] = np.where(both, said, days).astype(np.float64)
+    return nearest

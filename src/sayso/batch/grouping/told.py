@@ -1,0 +1,121 @@
+"""What the grouping reads of a batch: an article's text and facts, and its statements as an archive's tracing has them.
+
+Articles and statements are known by their numbers: their places in the tables, part after part.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import date
+
+from sayso.archive.days import day_number
+from sayso.archive.tracing.forms import Utterance
+from sayso.archive.tracing.rows import is_quoted
+from sayso.batch.layout import Folder
+from sayso.batch.parquet import read_part
+
+_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
+UNKNOWN = "9"
+"""Sorts after every day."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A statement of an article."""
+
+    article: str
+    statement: str
+    published: str | None
+    utterance: Utterance
+
+    @property
+    def order(self) -> tuple[str, str, str]:
+        """By which the first is told: of one day, whichever has the first key."""
+        return self.published or UNKNOWN, self.article, self.statement
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """An article as its copies are looked for."""
+
+    article: str
+    text: str
+    published: str | None
+    agency: str | None
+
+    @property
+    def order(self) -> tuple[str, bool, str, str]:
+        """By which the first of some copies is told, as `sayso.archive.keeping.copies.fold` has it."""
+        seen = self.published or UNKNOWN
+        return seen[:10], self.agency is None, seen, self.article
+
+
+@dataclass(slots=True)
+class _Facts:
+    quotation: set[str] = field(default_factory=set)
+    said: int | None = None
+
+
+def reports_in(folder: Folder, shard: int) -> list[Report]:
+    """The articles of a shard, in the order of their part."""
+    path = folder.part("articles", shard)
+    if not path.exists():
+        return []
+    rows = read_part(path, columns=("article", "text", "published", "dateline_agency"))
+    return [Report(row["article"], row["text"], row["published"], row["dateline_agency"]) for row in rows]
+
+
+def told_in(folder: Folder, shard: int) -> list[Told]:
+    """The statements of a shard, in the order of their part."""
+    path = folder.part("statements", shard)
+    if not path.exists():
+        return []
+    articles = {
+        row["article"]: row
+        for row in read_part(
+            folder.part("articles", shard), columns=("article", "published", "published_day", "outlet")
+        )
+    }
+    facts = _facts(folder, shard)
+    told = []
+    columns = ("article", "statement", "text", "speaker_name", "speaker_kind")
+    for row in read_part(path, columns=columns):
+        article = articles[row["article"]]
+        its = facts.get((row["article"], row["statement"]), _Facts())
+        day = article["published_day"]
+        utterance = Utterance(
+            row["text"] or "",
+            is_quoted(row["text"] or "", tuple(sorted(its.quotation))),
+            speaker_name=row["speaker_name"],
+            speaker_kind=row["speaker_kind"],
+            day=None if day is None else day_number(date.fromisoformat(day)),
+            said=its.said,
+            outlet=article["outlet"],
+        )
+        told.append(Told(row["article"], row["statement"], article["published"], utterance))
+    return told
+
+
+def _facts(folder: Folder, shard: int) -> dict[tuple[str, str], _Facts]:
+    facts: dict[tuple[str, str], _Facts] = defaultdict(_Facts)
+    path = folder.part("attributions", shard)
+    if not path.exists():
+        return facts
+    for row in read_part(path, columns=("article", "statement", "quotation", "date")):
+        if row["statement"] is not None:
+            its = facts[row["article"], row["statement"]]
+            its.quotation.add(row["quotation"])
+            its.said = _day(row["date"]) if its.said is None else its.said
+    return facts
+
+
+def _day(told: str | None) -> int | None:
+    """The day that an occasion names, where it gives all of it."""
+    if told is None or not _FULL_DAY.fullmatch(told):
+        return None
+    try:
+        return day_number(date.fromisoformat(told))
+    except ValueError:
+        return None
