@@ -1,7 +1,8 @@
 """The process that parses pages: started by `extractor`, killed when it takes too long, limited in memory.
 
-Reads requests and writes answers, each a length of four bytes and that much UTF-8: a page in, JSON out. It imports
-nothing of sayso, so that it starts fast, and leaves when its standard input closes.
+Reads requests and writes answers: a letter for the metadata that is wanted, a length of four bytes and that much UTF-8
+come in, a length and JSON go out. It imports nothing of sayso, so that it starts fast, and leaves when its standard
+input closes.
 """
 
 from __future__ import annotations
@@ -31,16 +32,22 @@ def _memory_is_spent() -> bool:
     return peak_kb * 1024 > 0.6 * int(sys.argv[1]) * 1024 * 1024
 
 
-def _extract(page: str) -> dict[str, Any]:
+# The extensive search for a date loads all of dateparser's locales: 2 s for a page that states none.
+_DATED = {"original_date": True, "extensive_search": False}
+# A format without a field in it cannot give a date, and htmldate does not look for one: a sixth of the time of a page.
+_UNDATED = {**_DATED, "outputformat": ""}
+
+
+def _extract(page: str, metadata: bytes = b"a") -> dict[str, Any]:
+    """`metadata`: `a` for all, `u` for all but the date, `n` for none, which saves a third of the time."""
     from trafilatura import bare_extraction
 
-    # The extensive search for a date loads all of dateparser's locales: 2 s for a page that states none.
     found = bare_extraction(
         page,
         include_comments=False,
         include_tables=False,
-        with_metadata=True,
-        date_extraction_params={"original_date": True, "extensive_search": False},
+        with_metadata=metadata != b"n",
+        date_extraction_params=_UNDATED if metadata == b"u" else _DATED,
     )
     if found is None:
         # trafilatura swallows what its parser throws: out of memory looks like a page without text.
@@ -58,10 +65,10 @@ def main() -> None:
     import trafilatura  # noqa: F401
 
     requests, answers = sys.stdin.buffer, sys.stdout.buffer
-    while len(head := requests.read(4)) == 4:
-        page = requests.read(int.from_bytes(head, "big")).decode("utf-8", "replace")
+    while len(head := requests.read(5)) == 5:
+        page = requests.read(int.from_bytes(head[1:], "big")).decode("utf-8", "replace")
         try:
-            answer = _extract(page)
+            answer = _extract(page, head[:1])
         except MemoryError:
             answer = {"error": "memory"}
         except Exception as error:

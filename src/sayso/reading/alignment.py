@@ -54,8 +54,10 @@ def _candidates(blocks: list[PageBlock], starts: dict[str, list[int]], target: s
     found: list[_Candidate] = []
     searches = 0
     for index, block in enumerate(blocks):
+        if block.tag == "title" or not block.inside.isdisjoint(("nav", "button")):
+            continue
         key = key_of(block.text.text)
-        if not key or block.tag == "title" or block.inside & {"nav", "button"}:
+        if not key:
             continue
         places = starts.get(key, [])[:8]
         if not places and len(key) >= _SHORTEST_PART and searches < _MOST_SEARCHES:

@@ -44,9 +44,9 @@ def content_in_string(value: Mapped, media_type: str, name: str, limits: Limits)
     try:
         root = scan(text, name, limits)
     except BrokenMarkup:
-        refuse_bombs(text, name, limits)
+        scanned = refuse_bombs(text, name, limits)
         # The page's title is no part of the text, a heading at its top is.
-        blocks = [block for block in page_blocks(text) if block.tag != "title"]
+        blocks = [block for block in page_blocks(text, scanned) if block.tag != "title"]
         return Content([block for block in blocks if not block.inside & _LEFT_OUT]).through(outer)
     return content_in_element(text, root).through(outer)
 

@@ -8,17 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sayso.errors import TooLarge
 from sayso.reading.limits import Limits
-from sayso.reading.mapped import Mapped, entity_atoms
+from sayso.reading.mapped import WHITE_SPACE, Mapped, entity_atoms
 
-# A "<" before anything else is text.
-_TAG_START = re.compile(r"<(?=[A-Za-z!?]|/[A-Za-z])")
-_NAME = re.compile(r"</?([A-Za-z][^\s/>]{0,60})")
-_REST = re.compile(r"""(?:[^"'>]++|"[^"]*+"|'[^']*+')*+>""")
+# A "<" before anything else is text. A tag whose quotation marks are never closed has no third group.
+_TAG = re.compile(
+    r"""<(?:(/?)([A-Za-z][^\s/>]{0,60})((?:[^"'>]++|"[^"]*+"|'[^']*+')*+>)?+|!--|[!?])""",
+)
 _ATTRIBUTE = re.compile(r"""([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
 _VOID = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
@@ -36,8 +37,7 @@ _BLOCK = frozenset([
 ])  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A tag, or the text between two; `kind` is `open`, `close`, `text` or `raw` (the content of a script, say)."""
 
     kind: str
@@ -62,32 +62,26 @@ class PageBlock:
 def tokens(page: str) -> Iterator[Token]:
     """The tags and texts of a page in order; comments and declarations are left out."""
     at, length = 0, len(page)
-    while at < length:
-        sign = _TAG_START.search(page, at)
-        opening = sign.start() if sign else length
+    while found := _TAG.search(page, at):
+        opening, end = found.span()
         if opening > at:
             yield Token("text", "", at, opening)
-        if opening == length:
-            return
-        if page.startswith("<!--", opening):
-            at = _after(page, "-->", opening + 4)
+        slash, name, rest = found.groups()
+        if not name:
+            at = _after(page, "-->", end) if end - opening == 4 else _after(page, ">", opening)
             continue
-        if page.startswith(("<!", "<?"), opening):
-            at = _after(page, ">", opening)
-            continue
-        named = _NAME.match(page, opening)
-        assert named
-        rest = _REST.match(page, named.end())
-        end = rest.end() if rest else _after(page, ">", named.end())
-        name = named.group(1).lower()
-        closes = page[opening + 1] == "/"
-        yield Token("close" if closes else "open", name, opening, end)
+        if not rest:
+            end = _after(page, ">", end)
+        name = name.lower()
+        yield Token("close" if slash else "open", name, opening, end)
         at = end
-        if name in _RAW and not closes:
+        if name in _RAW and not slash:
             shut = re.compile(rf"</{name}(?=[\s/>])", re.IGNORECASE).search(page, at)
             stop = shut.start() if shut else length
             yield Token("raw", name, at, stop)
             at = stop
+    if at < length:
+        yield Token("text", "", at, length)
 
 
 def _after(page: str, mark: str, start: int) -> int:
@@ -107,110 +101,129 @@ def attributes(page: str, token: Token) -> dict[str, str]:
     return found
 
 
-def refuse_bombs(page: str, name: str, limits: Limits) -> None:
-    """Raises TooLarge where a page has too many tags, too deep a nesting, or a tag with too many attributes."""
+def refuse_bombs(page: str, name: str, limits: Limits) -> list[Token]:
+    """The tokens of a page that is no bomb, for those who go on with it.
+
+    Raises TooLarge where it has too many tags, too deep a nesting, or a tag with too many attributes.
+    """
     count = depth = letters = 0
     unclosed: Counter[str] = Counter()
     advice = "Save the article alone, or as plain text"
+    found: list[Token] = []
     for token in tokens(page):
-        if token.kind == "text":
-            letters += token.end - token.start
+        found.append(token)
+        kind, tag, start, end = token
+        if kind == "text":
+            letters += end - start
             if letters > 3 * limits.max_characters:
                 raise TooLarge(name, f"the page has over {3 * limits.max_characters:,} characters of text", advice)
             continue
-        if token.kind == "raw":
+        if kind == "raw":
             continue
         count += 1
         if count > limits.max_tags:
             raise TooLarge(name, f"the page has over {limits.max_tags:,} HTML tags", advice)
         # Only a long tag can hold too many attributes, each being one character and a space at the least.
-        if token.end - token.start > 2 * limits.max_attributes:
-            total = sum(1 for _, _ in zip(_ATTRIBUTE.finditer(page, token.start, token.end),
+        if end - start > 2 * limits.max_attributes:
+            total = sum(1 for _, _ in zip(_ATTRIBUTE.finditer(page, start, end),
                                           range(limits.max_attributes + 2), strict=False))  # fmt: skip
             if total > limits.max_attributes + 1:
-                raise TooLarge(name, f"a tag <{token.name}> has over {limits.max_attributes:,} attributes", advice)
-        if token.name in _VOID or token.name in _SELF_CLOSING:
+                raise TooLarge(name, f"a tag <{tag}> has over {limits.max_attributes:,} attributes", advice)
+        if tag in _VOID or tag in _SELF_CLOSING:
             continue
-        if token.kind == "open":
-            unclosed[token.name] += 1
+        if kind == "open":
+            unclosed[tag] += 1
             depth += 1
             if depth > limits.max_depth:
                 raise TooLarge(name, f"HTML tags are nested over {limits.max_depth} deep", advice)
-        elif unclosed[token.name]:
-            unclosed[token.name] -= 1
+        elif unclosed[tag]:
+            unclosed[tag] -= 1
             depth -= 1
+    return found
 
 
-def page_blocks(page: str) -> list[PageBlock]:
-    """The blocks of visible text of a page in order, the page's title first where it has one."""
+def page_blocks(page: str, scanned: Iterable[Token] | None = None) -> list[PageBlock]:
+    """The blocks of visible text of a page in order, the page's title first where it has one.
+
+    `scanned` are the page's tokens where they are at hand.
+    """
     blocks: list[PageBlock] = []
     atoms: list[tuple[str, int, int]] = []
-    open_tags: list[tuple[str, str]] = []
-    inline_hints: list[str] = []
+    open_tags: list[_Open] = []
+    inline: list[Token] = []
     breaks = 0
 
     def flush() -> None:
         if atoms:
             text = Mapped.of(atoms)
             if text.text:
-                tag, hints = next(((tag, hints) for tag, hints in reversed(open_tags) if tag in _BLOCK), ("", ""))
-                inside = frozenset(tag for tag, _ in open_tags)
-                blocks.append(PageBlock(text, tag, " ".join([hints, *inline_hints]).lower(), inside))
+                block = next((each.token for each in reversed(open_tags) if each.token.name in _BLOCK), None)
+                # Looked for only here: most elements hold others and no text of their own.
+                hints = [_hints(page, block) if block else "", *filter(None, (_hints(page, each) for each in inline))]
+                inside = open_tags[-1].inside if open_tags else _NOTHING
+                blocks.append(PageBlock(text, block.name if block else "", " ".join(hints).lower(), inside))
             atoms.clear()
-        inline_hints.clear()
+        inline.clear()
 
     skipping: str | None = None
-    for token in tokens(page):
-        if token.kind == "raw":
-            if token.name == "title" and skipping != "svg":
-                blocks.append(
-                    PageBlock(Mapped.of(entity_atoms(page, token.start, token.end)), "title", "", frozenset(["head"]))
-                )
-            continue
-        if skipping:
-            if (token.kind == "close" and token.name == skipping) or (
-                skipping == "head" and token.kind == "open" and token.name == "body"
-            ):
+    for token in tokens(page) if scanned is None else scanned:
+        kind, name, start, end = token
+        if kind == "raw":
+            if name == "title" and skipping != "svg":
+                blocks.append(PageBlock(Mapped.of(entity_atoms(page, start, end)), "title", "", frozenset(["head"])))
+        elif skipping:
+            if (kind == "close" and name == skipping) or (skipping == "head" and kind == "open" and name == "body"):
                 skipping = None
-            continue
-        if token.kind == "text":
-            if page[token.start : token.end].strip():
+        elif kind == "text":
+            text = page[start:end]
+            if text.strip():
                 breaks = 0
-            atoms += entity_atoms(page, token.start, token.end)
-            continue
-        if token.kind == "open" and token.name in _SKIPPED:
-            skipping = token.name
-            continue
-        if token.name == "br":
+            # Space at the start of a block is none.
+            if atoms or text.strip(WHITE_SPACE):
+                atoms += entity_atoms(page, start, end)
+        elif kind == "open" and name in _SKIPPED:
+            skipping = name
+        elif name == "br":
             breaks += 1
-            atoms.append(("\n", token.start, token.end - token.start))
+            atoms.append(("\n", start, end - start))
             if breaks >= 2:
                 flush()
-            continue
-        if token.name == "q":
-            atoms.append(("“" if token.kind == "open" else "”", token.start, token.end - token.start))
-        if token.name in _BLOCK:
-            flush()
-            breaks = 0
-        if token.name in _VOID:
-            continue
-        if token.kind == "open":
-            hints = _hints(page, token)
-            if token.name in _SELF_CLOSING and open_tags and open_tags[-1][0] == token.name:
-                open_tags.pop()
-            open_tags.append((token.name, hints))
-            if hints and token.name not in _BLOCK:
-                inline_hints.append(hints)
         else:
-            _close(open_tags, token.name)
+            if name == "q":
+                atoms.append(("“" if kind == "open" else "”", start, end - start))
+            if name in _BLOCK:
+                flush()
+                breaks = 0
+            if name in _VOID:
+                continue
+            if kind == "open":
+                if name in _SELF_CLOSING and open_tags and open_tags[-1].token.name == name:
+                    open_tags.pop()
+                around = open_tags[-1].inside if open_tags else _NOTHING
+                open_tags.append(_Open(token, around if name in around else around | {name}))
+                if name not in _BLOCK:
+                    inline.append(token)
+            else:
+                _close(open_tags, name)
     flush()
     return blocks
 
 
-def _close(open_tags: list[tuple[str, str]], name: str) -> None:
+_NOTHING: frozenset[str] = frozenset()
+
+
+class _Open(NamedTuple):
+    """An element that is open."""
+
+    token: Token
+    inside: frozenset[str]
+    """Its name, and those of all that it lies in."""
+
+
+def _close(open_tags: list[_Open], name: str) -> None:
     """Takes an element off the stack with all that was left open in it; a stray end tag does nothing."""
     for back in range(1, min(len(open_tags), 40) + 1):
-        if open_tags[-back][0] == name:
+        if open_tags[-back].token.name == name:
             del open_tags[-back:]
             return
 

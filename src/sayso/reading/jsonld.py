@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from sayso.documents import OffsetMap
 from sayso.reading.dates import parse_published
-from sayso.reading.htmlscan import attributes, page_blocks, tokens
+from sayso.reading.htmlscan import Token, attributes, page_blocks, tokens
 from sayso.reading.mapped import Mapped, joined
 
 _ARTICLE_TYPES = frozenset([
@@ -55,11 +55,11 @@ def facts_in_json(text: str) -> Facts | None:
     return max(found, key=lambda facts: len(facts.body or ""), default=None)
 
 
-def facts_in_page(page: str) -> Facts | None:
-    """The facts in a page's `<script type="application/ld+json">` elements."""
+def facts_in_page(page: str, scanned: Iterable[Token] | None = None) -> Facts | None:
+    """The facts in a page's `<script type="application/ld+json">` elements; `scanned` are its tokens, if at hand."""
     best: Facts | None = None
     wanted = False
-    for token in tokens(page):
+    for token in tokens(page) if scanned is None else scanned:
         if token.kind == "open":
             wanted = token.name == "script" and "ld+json" in attributes(page, token).get("type", "").lower()
         elif token.kind == "raw" and wanted:

@@ -17,6 +17,8 @@ from sayso.documents import OffsetMap, Piece, Span
 _TO_FOLD = re.compile("(?:[ \t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]{2,}"
                       "|[\t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])"
                       "|([\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+)|([\ud800-\udfff])")  # fmt: skip
+WHITE_SPACE = " \t\n\r\f\v\u00a0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+"""What is folded into one plain space."""
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 
 
@@ -30,6 +32,9 @@ class Mapped:
     @classmethod
     def of(cls, atoms: Iterable[tuple[str, int, int]]) -> Mapped:
         """The folded text of some atoms `(text, origin, source_length)`: one space for any white space, none around."""
+        atoms = list(atoms)
+        if len(atoms) == 1 and (whole := _unfolded(*atoms[0])):
+            return cls(*whole)
         parts: list[str] = []
         pieces: list[Piece] = []
         length = 0
@@ -145,6 +150,10 @@ def joined(parts: Iterable[Mapped], *, between: str = "\n\n") -> tuple[str, Offs
 def entity_atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, int]]:
     """The atoms of a stretch of HTML text: literal runs, and character references as what they stand for."""
     at = start
+    if source.find("&", start, end) < 0:
+        if start < end:
+            yield source[start:end], start, end - start
+        return
     for found in _ENTITY.finditer(source, start, end):
         shown = html.unescape(found.group())
         if shown == found.group():
@@ -156,6 +165,14 @@ def entity_atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, 
         at = found.end()
     if at < end:
         yield source[at:end], at, end - at
+
+
+def _unfolded(run: str, origin: int, source_length: int) -> tuple[str, list[Piece]] | None:
+    """A literal run in which nothing has to be folded but what stands around it: the most common case by far."""
+    text = run.strip(WHITE_SPACE)
+    if len(run) != source_length or not text or _TO_FOLD.search(text):
+        return None
+    return text, [Piece(0, origin + run.index(text[0]), len(text), len(text))]
 
 
 def _folded(atoms: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:

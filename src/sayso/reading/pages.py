@@ -12,7 +12,7 @@ from typing import Any
 from sayso.errors import EmptySource
 from sayso.reading.alignment import align, key_of
 from sayso.reading.dates import parse_published
-from sayso.reading.extractor import extract_main_text
+from sayso.reading.extractor import Metadata, extract_main_text
 from sayso.reading.htmlscan import OUTSIDE, PageBlock, attributes, page_blocks, refuse_bombs, tokens
 from sayso.reading.jsonld import Facts, facts_in_page, located_paragraphs
 from sayso.reading.layout import Kind, is_byline
@@ -43,10 +43,11 @@ def read_page(page: str, name: str, limits: Limits) -> Parts:
 
     Raises TooLarge for a bomb, TookTooLong where parsing ran past its limits, EmptySource where no article is found.
     """
-    refuse_bombs(page, name, limits)
-    found = extract_main_text(page, name, limits)
-    facts = _facts(page, found)
-    blocks = page_blocks(page)
+    scanned = refuse_bombs(page, name, limits)
+    facts = facts_in_page(page, scanned) or Facts()
+    found = extract_main_text(page, name, limits, metadata=_missing(facts))
+    _complete(facts, page, found)
+    blocks = page_blocks(page, scanned)
     warnings: list[str] = []
     chosen = _body(page, blocks, str(found.get("text") or ""), facts, warnings)
     if isinstance(chosen, list) and not chosen:
@@ -192,9 +193,16 @@ def _headline(blocks: list[PageBlock], body_start: int, facts: Facts) -> tuple[i
     return None, Mapped(" ".join(stated.split()))
 
 
-def _facts(page: str, found: dict[str, Any]) -> Facts:
-    """JSON-LD's facts, completed by what trafilatura read from the page's meta elements."""
-    facts = facts_in_page(page) or Facts()
+def _missing(facts: Facts) -> Metadata:
+    """What has to be looked for in the page's meta elements, since its JSON-LD does not say it."""
+    if facts.published is None:
+        return "all"
+    known = facts.headline and facts.description and facts.authors and facts.outlet and facts.url
+    return "none" if known else "undated"
+
+
+def _complete(facts: Facts, page: str, found: dict[str, Any]) -> None:
+    """Completes JSON-LD's facts by what trafilatura read from the page's meta elements."""
     facts.headline = facts.headline or found.get("title") or None
     facts.description = facts.description or found.get("description") or None
     if not facts.authors and found.get("author"):
@@ -208,4 +216,3 @@ def _facts(page: str, found: dict[str, Any]) -> Facts:
         )
         stated = attributes(page, html_tag).get("lang", "") if html_tag else ""
         facts.language = stated.split("-")[0].lower() or None
-    return facts
