@@ -11,6 +11,9 @@ import queue
 import threading
 import time
 import traceback
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, BinaryIO
 
 from sayso import confined
@@ -25,6 +28,8 @@ _OFTEN_S = 0.25
 """A sign of life for the step that the last one was for is sent again only after so long."""
 _FULL = 0.6
 """Of the memory that it may take, after which a process lets a fresh one go on."""
+_MOVES_BYTES = 1 << 20
+"""Read or written since the last look: less may be the look itself."""
 _Message = tuple[dict[str, Any], bytes]
 
 
@@ -90,6 +95,7 @@ class _Told(Steps):
         self._open: set[int] = set()
         self._ended = 0
         self._last: tuple[int | None, float] = (None, 0.0)
+        self._sending = threading.Lock()
 
     def begin(self, ordinal: int, name: str = "") -> None:
         confined.start_clock(self.options.article_cpu_s, _UNWATCHED * self.options.silent_s)
@@ -100,20 +106,44 @@ class _Told(Steps):
             return
         self._open.add(ordinal)
         self._last = (ordinal, now)
-        send(self._answers, {"begin": ordinal, "name": name[:500]})
+        self._send({"begin": ordinal, "name": name[:500]})
 
     def end(self, ordinal: int) -> None:
         self._open.discard(ordinal)
         self._ended += 1
         if not self._open:
             confined.stop_clock()
-        send(self._answers, {"end": ordinal})
+        self._send({"end": ordinal})
 
     def beat(self) -> None:
         now = time.monotonic()
         if self._last[0] is not None or now - self._last[1] > _OFTEN_S:
             self._last = (None, now)
-            send(self._answers, {"beat": True})
+            self._send({"beat": True})
+
+    @contextmanager
+    def moving(self, ordinal: int, name: str = "") -> Iterator[None]:
+        over = threading.Event()
+        thread = threading.Thread(target=self._move, args=(over, ordinal, name), daemon=True)
+        self.begin(ordinal, name)
+        thread.start()
+        try:
+            yield
+        finally:
+            over.set()
+            thread.join()
+
+    def _move(self, over: threading.Event, ordinal: int, name: str) -> None:
+        before = _moved_bytes()
+        while not over.wait(_OFTEN_S):
+            now = _moved_bytes()
+            if now is None or before is None or now > before + _MOVES_BYTES:
+                before = now
+                self.begin(ordinal, name)
+
+    def _send(self, told: dict[str, Any]) -> None:
+        with self._sending:
+            send(self._answers, told)
 
     def rest(self) -> None:
         # Not before anything is done, which would go on for ever.
@@ -134,6 +164,15 @@ def _cpu_s() -> float:
     """Seconds of a processor that this process took, and those it started and waited for."""
     times = os.times()
     return times.user + times.system + times.children_user + times.children_system
+
+
+def _moved_bytes() -> int | None:
+    """What this process has read and written; None where the system does not say (proc(5))."""
+    try:
+        lines = Path("/proc/self/io").read_text(encoding="ascii").splitlines()
+    except OSError:
+        return None
+    return sum(int(line.split()[1]) for line in lines if line.startswith(("rchar:", "wchar:")))
 
 
 def _listen(requests: BinaryIO, asked: queue.SimpleQueue[_Message]) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -34,6 +34,8 @@ class Death:
     """The signal, or the exit code."""
     open: tuple[int, ...]
     """The steps that were begun and not ended."""
+    at: str = ""
+    """The name of the one that was begun last."""
 
 
 @dataclass(slots=True)
@@ -60,7 +62,7 @@ class Deaths:
         self._own.append(death)
         if self._file is not None:
             self._file.parent.mkdir(parents=True, exist_ok=True)
-            line = json.dumps({"cause": death.cause, "how": death.how, "open": death.open}) + "\n"
+            line = json.dumps(asdict(death)) + "\n"
             with self._file.open("ab") as out:
                 out.write(line.encode("ascii"))
 
@@ -110,6 +112,6 @@ def _read(file: Path) -> list[Death]:
 def _death(line: bytes) -> Death | None:
     try:
         told: Any = json.loads(line)
-        return Death(told["cause"], told["how"], tuple(map(int, told["open"])))
+        return Death(told["cause"], told["how"], tuple(map(int, told["open"])), told["at"])
     except (ValueError, KeyError, TypeError):
         return None

@@ -57,7 +57,7 @@ def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
             died = Deaths(journal.place / DEATHS).all()
             journal.remove()
     counts = {"articles": entry.articles, "failures": entry.failures, "words": entry.words, "failed": entry.failed}
-    return {**counts, "deaths": [{"cause": each.cause, "how": each.how} for each in died]}
+    return {**counts, "deaths": [{"cause": each.cause, "how": each.how, "article": each.at} for each in died]}
 
 
 def _read_all(given: dict[str, Any], journal: Journal, steps: Steps) -> None:

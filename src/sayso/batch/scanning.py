@@ -45,11 +45,10 @@ def _scanned(name: str, ordinal: int, every: int, folder: Folder, steps: Steps) 
         failure = Failure("failed", name, name, f"its parts could not be found: {reason}", "Please report this")
         yield Stretch(name, 0, 1, (FailurePart(1, failure),))
         return
-    steps.begin(ordinal, name)
     try:
-        for each in scan(name, limits=steps.options.reading(), every=every, spool=folder.work / "spool"):
-            steps.begin(ordinal, name)
-            yield each
+        # Unpacking what cannot be sought in takes as long as it is large, and gives nothing until its end.
+        with steps.moving(ordinal, name):
+            yield from scan(name, limits=steps.options.reading(), every=every, spool=folder.work / "spool")
     except UnreadableSource as error:
         raise BatchFailed(error.name, error.reason, error.advice) from error
     steps.end(ordinal)

@@ -76,7 +76,7 @@ class Child:
             if not attempt.answer:
                 attempt.death = self._death(attempt, watch.late)
             elif "memory" in attempt.answer:
-                attempt.death = Death("memory", "memory", tuple(attempt.open))
+                attempt.death = Death("memory", "memory", tuple(attempt.open), attempt.at)
             attempt.cpu_s = self.look() - before
         return attempt
 
@@ -117,7 +117,7 @@ class Child:
             cause = "time"
         elif -code in _FROM_OUTSIDE:
             cause = "killed"
-        return Death(cause, processes.how_it_ended(code), tuple(attempt.open))
+        return Death(cause, processes.how_it_ended(code), tuple(attempt.open), attempt.at)
 
     def look(self) -> float:
         """Seconds of a processor that it has taken so far, its own children's included."""

@@ -10,7 +10,6 @@ from __future__ import annotations
 import logging
 import threading
 import time
-from collections.abc import Callable
 from typing import Any
 
 from sayso.batch.deaths import Death, Deaths, Verdict
@@ -20,16 +19,15 @@ from sayso.batch.tasks import Done, Task
 from sayso.batch.watching import ONE_THREAD, Attempt, Child
 from sayso.errors import BatchFailed
 
-__all__ = ["ONE_THREAD", "Closed", "OnDeath", "Worker"]
+__all__ = ["ONE_THREAD", "Closed", "Worker"]
 
 _LOG = logging.getLogger("sayso.batch")
 _TRIES = 2
 """Of a task that ended in an error which is none of its articles'."""
+_KILLED = 0.2
+"""Of an attempt: one that was killed from outside says less of the task than one that died by itself."""
 _LEAST_SHARE = 0.5
 """Of the memory that a child may take, beyond which the next task gets a fresh one."""
-
-OnDeath = Callable[[Task, Death, str], None]
-"""Told of a task whose process died, how, and the name of the article that it was at."""
 
 
 class Closed(Exception):
@@ -39,9 +37,8 @@ class Closed(Exception):
 class Worker:
     """Does tasks in a child process of its own; for one caller at a time, but that any thread may close it."""
 
-    def __init__(self, options: Options | None = None, *, on_death: OnDeath | None = None) -> None:
+    def __init__(self, options: Options | None = None) -> None:
         self.options = options or Options()
-        self._on_death = on_death
         self._child: Child | None = None
         self._closed = False
         self._lock = threading.Lock()
@@ -66,7 +63,7 @@ class Worker:
         began = time.monotonic()
         deaths = Deaths(deaths_of(task))
         given_up: set[int] = set()
-        cpu_s, fruitless, errors = 0.0, 0, 0
+        cpu_s, fruitless, died, errors = 0.0, 0.0, 0, 0
         while True:
             verdict = deaths.verdict()
             attempt = self._attempt(task, verdict)
@@ -83,12 +80,15 @@ class Worker:
                     raise BatchFailed(_told(task), f"sayso failed on it ({answer['broke']})", "Please report this")
             got_on = attempt.ended or verdict.given_up.keys() - given_up
             given_up |= verdict.given_up.keys()
-            fruitless = 0 if got_on else fruitless + 1
+            if got_on:
+                fruitless = 0
             if attempt.death:
-                self._note(task, attempt.death, attempt.at, deaths)
+                self._note(task, attempt.death, deaths)
+                died += 1
+                fruitless += _KILLED if attempt.death.cause == "killed" else 1.0
                 if fruitless >= self.options.attempts:
                     raise BatchFailed(
-                        _told(task), f"its process died {fruitless} times running ({attempt.death.how})",
+                        _told(task), f"it does not get on, its process died {died} times ({attempt.death.how})",
                         "See whether the machine has memory to spare; the same command goes on",
                     )  # fmt: skip
 
@@ -127,15 +127,13 @@ class Worker:
                 self._child = Child(self.options)
             return self._child
 
-    def _note(self, task: Task, death: Death, at: str, deaths: Deaths) -> None:
-        _LOG.warning("a child died in %s %s at %r: %s (%s)", task.job, task.number, at, death.cause, death.how)
+    def _note(self, task: Task, death: Death, deaths: Deaths) -> None:
+        _LOG.warning("a child died in %s %s at %r: %s (%s)", task.job, task.number, death.at, death.cause, death.how)
         try:
             deaths.note(death)
         except OSError as error:
             raise BatchFailed(_told(task), f"its folder cannot be written to ({error.strerror})",
                               "Make room there; the same command goes on") from error  # fmt: skip
-        if self._on_death:
-            self._on_death(task, death, at)
 
 
 def _told(task: Task) -> str:

@@ -9,7 +9,7 @@ from itertools import islice
 
 from sayso.batch.limits import Options
 from sayso.batch.tasks import Done, Task
-from sayso.batch.worker import Closed, OnDeath, Worker
+from sayso.batch.worker import Closed, Worker
 from sayso.errors import BatchFailed
 from sayso.pipeline import worker_count
 
@@ -20,11 +20,9 @@ _AHEAD = 1
 class LocalEngine:
     """Carries tasks to workers on this machine; see `sayso.batch.tasks.Engine`."""
 
-    def __init__(
-        self, workers: int | None = None, options: Options | None = None, *, on_death: OnDeath | None = None
-    ) -> None:
-        """There is a worker for each core that we may use, or `workers` of them; `on_death` is called in a thread."""
-        self._workers = [Worker(options, on_death=on_death) for _ in range(worker_count(workers))]
+    def __init__(self, workers: int | None = None, options: Options | None = None) -> None:
+        """There is a worker for each core that we may use, or `workers` of them."""
+        self._workers = [Worker(options) for _ in range(worker_count(workers))]
         self._asked: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._came: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
