@@ -21,7 +21,7 @@ from sayso.batch.locking import LOCK, alone_in
 from sayso.batch.progress import OnProgress, Progress
 from sayso.batch.tables import TABLES
 from sayso.batch.tasks import Engine
-from sayso.errors import BadSetting, BatchFailed, MissingPackage, NoSuchSource
+from sayso.errors import BadSetting, BatchFailed, MissingPackage, NoSuchSource, UnreadableSource
 from sayso.pipeline import Day, day_of, worker_count
 
 __all__ = ["ENGINES", "Progress", "Report", "run_batch"]
@@ -135,9 +135,10 @@ def _job(names: Sequence[str], folder: Folder, options: Options) -> Job:
         return job_of([each.name for each in there.inputs], replace(there.options, **given))
     from sayso.intake.inputs import inputs_of
 
+    files = inputs_of(names)
     for name in names:
         _readable(name, folder)
-    return job_of(inputs_of(names), options)
+    return job_of(files, options)
 
 
 def _looked_at(folder: Folder) -> Job | None:
@@ -157,14 +158,12 @@ def _looked_at(folder: Folder) -> Job | None:
 
 def _readable(name: str, folder: Folder) -> None:
     """Raises the error that says why an input will not do."""
-    if name == "-":
-        raise BadSetting("INPUT", name, "a file: a batch goes on after an interruption, which standard input cannot")
     path = Path(name)
-    if "://" in name and not path.exists():
-        raise BadSetting("INPUT", name, "a file or a folder: a batch reads what is on disk; download it first, or add "
-                         "it to an archive (sayso add)")  # fmt: skip
-    if not path.exists():
+    if name != "-" and not path.exists():
         raise NoSuchSource(name, "there is no such file or folder", "Check the spelling")
+    if name == "-" or not (path.is_file() or path.is_dir()):
+        raise UnreadableSource(name, "it is no file, and a batch that goes on has to read it again",
+                               "Save what comes from it first")  # fmt: skip
     source, target = path.resolve(), folder.root.resolve()
     if source.is_dir() and (source == target or source in target.parents):
         raise BatchFailed(str(folder.root), f"it lies in the input {name}, and would be read as input",

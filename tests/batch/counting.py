@@ -42,7 +42,7 @@ class Counting:
             for name in task.given["inputs"]:
                 for first in range(0, self.articles, task.given["every"]):
                     count = min(task.given["every"], self.articles - first)
-                    part = RowsPart(count, Seen(name, 1, None), first)
+                    part = RowsPart(count, Seen(name, name, 1, None), first)
                     out.write(json.dumps(Stretch(name, first, count, (part,)).to_json()) + "\n")
         return {}
 

@@ -19,8 +19,8 @@ from sayso import __version__
 from sayso.batch.layout import Folder, put_json
 from sayso.batch.limits import Options
 from sayso.batch.manifest import sha256_of
-from sayso.errors import BatchFailed, OtherBatch
-from sayso.extraction.shipped import ENGLISH, checked_bytes, parameters_of
+from sayso.errors import BatchFailed, DamagedModel, OtherBatch
+from sayso.extraction.shipped import ENGLISH, parameters_of
 from sayso.intake.folders import is_folder, walk
 from sayso.intake.inputs import is_piecewise
 from sayso.intake.kinds import taken_from_folders
@@ -188,7 +188,9 @@ def _change(before: Input, now: Input) -> str:
 
 def _weights() -> dict[str, str]:
     """SHA-256 of what the model is made of. Raises DamagedModel where one is not as shipped."""
+    found = {each.name: sha256_of(each) for each in sorted(ENGLISH.iterdir()) if each.suffix not in (".md", "")}
     with parameters_of(ENGLISH / "parameters.json") as parameters:
         for name, expected in parameters["sha256"].items():
-            checked_bytes(ENGLISH / name, expected)
-    return {each.name: sha256_of(each) for each in sorted(ENGLISH.iterdir()) if each.suffix not in (".md", "")}
+            if found.get(name) != expected:
+                raise DamagedModel(name, expected, found.get(name))
+    return found

@@ -1,0 +1,109 @@
+"""The driver killed at whatever moment: the same command goes on, and the same rows are there."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from sayso.batch.digest import digest_of
+from sayso.batch.events import read_events
+from sayso.batch.layout import Folder
+from sayso.batch.manifest import entries_of
+
+ARTICLES = 130
+KILLS = 5
+
+
+@pytest.fixture(scope="module")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with an input of three kinds, in which some articles cannot be read."""
+    folder = tmp_path_factory.mktemp("killed")
+    lines = [{"text": f'"Lock {number} is open," Mara Quill said on Monday.'} for number in range(ARTICLES - 20)]
+    lines[7] = {"text": ""}
+    lines[70] = {"text": "Der Hafen bleibt am Montag geschlossen, sagte der Sprecher der Stadt am Sonntag."}
+    (folder / "wire.jsonl").write_text("".join(json.dumps(each) + "\n" for each in lines))
+    (folder / "pages").mkdir()
+    for number in range(20):
+        text = f"The ferry to pier {number} will not sail, Tom Brann said."
+        (folder / "pages" / f"{number}.txt").write_text(text if number else "")
+    return folder
+
+
+def start(desk: Path, output: str, *, workers: int = 2) -> subprocess.Popen[bytes]:
+    inputs = ["wire.jsonl", "pages"]
+    command = [sys.executable, "-m", "sayso", "batch", *inputs, "--output", output, "--workers", str(workers)]
+    return subprocess.Popen(command, cwd=desk, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def finish(running: subprocess.Popen[bytes]) -> tuple[int, str, str]:
+    out, err = running.communicate(timeout=120)
+    return running.returncode, out.decode(), err.decode()
+
+
+@pytest.fixture(scope="module")
+def undisturbed(desk: Path) -> dict[str, str]:
+    """The digests of the tables."""
+    code, out, err = finish(start(desk, "undisturbed"))
+    assert (code, err) == (0, "")
+    assert out.startswith("undisturbed: 127 articles read, 3 failures\n")
+    return digest_of(desk / "undisturbed")
+
+
+def test_killed_again_and_again_it_gives_the_same(desk: Path, undisturbed: dict[str, str]) -> None:
+    moments = random.Random(17)
+    folder = Folder(desk / "killed")
+    for kill in range(KILLS):
+        running = start(desk, "killed", workers=1)
+        # The first before anything is read, the others once two more shards are done, each at whatever it is then.
+        until = time.monotonic() + 60
+        while len(folder.entries()) < 2 * kill:
+            assert running.poll() is None, "it was done before it could be killed"
+            assert time.monotonic() < until
+            time.sleep(0.01)
+        time.sleep(moments.uniform(0.0, 0.2) if kill else moments.uniform(0.2, 1.0))
+        os.kill(running.pid, signal.SIGKILL)
+        assert finish(running)[0] == -signal.SIGKILL
+    assert finish(start(desk, "killed", workers=1))[0] == 0
+    assert digest_of(folder.root) == undisturbed
+    assert [entry.to_json() for entry in entries_of(folder)] == [
+        entry.to_json() for entry in entries_of(Folder(desk / "undisturbed"))
+    ]
+    assert not folder.work.exists()
+    hidden = [each.name for each in folder.root.rglob(".*") if each.name != ".lock"]
+    assert not hidden, "what killed workers left is gone"
+
+
+def test_interrupted_it_ends_at_once_and_says_how_to_go_on(desk: Path, undisturbed: dict[str, str]) -> None:
+    running = start(desk, "halted")
+    log = desk / "halted" / "events.jsonl"
+    until = time.monotonic() + 60
+    while not any(each["event"] == "shard done" for each in read_events(log)):
+        assert time.monotonic() < until
+        time.sleep(0.02)
+    children = children_of(running.pid)
+    running.send_signal(signal.SIGINT)
+    began = time.monotonic()
+    code, out, err = finish(running)
+    assert time.monotonic() - began < 5
+    assert (code, out) == (130, "")
+    assert [line for line in err.splitlines() if line] == [
+        "sayso: halted: what is done is kept; the same command goes on from there", "sayso: interrupted",
+    ]  # fmt: skip
+    assert children
+    assert not [each for each in children if Path(f"/proc/{each}").exists()]
+    assert list(read_events(log))[-1]["event"] == "interrupted"
+    assert finish(start(desk, "halted"))[0] == 0
+    assert digest_of(desk / "halted") == undisturbed
+
+
+def children_of(pid: int) -> list[int]:
+    found = [Path(each).read_text().split() for each in Path(f"/proc/{pid}/task").glob("*/children")]
+    return [int(child) for each in found for child in each]
