@@ -14,10 +14,10 @@ from itertools import chain
 from rapidfuzz.distance import LCSseq
 
 from sayso.archive.keeping.copies import CONTAINED, SAME, SHORT, runs_of
-from sayso.archive.tracing.overlap import Worded, worded
+from sayso.archive.tracing.overlap import worded
 from sayso.batch.grouping.told import Report
 from sayso.batch.tables import Row
-from sayso.checks.words import words_of
+from sayso.checks.words import Words, words_of
 
 _POSTED = 32
 """Texts, the longest, that a run of words is looked up in: every copy of a text that more have is one of theirs too."""
@@ -25,7 +25,7 @@ _WHOLE = 0.95
 """Share of a text's runs that the other one has, from which it is a cut of it, or that one of it."""
 _GAP = 12
 """Words that may stand in the place of others."""
-_FIGURES = "#%$"
+_NUMBERS = "#%$"
 """What the keys of numbers begin with."""
 
 
@@ -68,56 +68,52 @@ def copies_among(reports: Sequence[Report]) -> list[list[int]]:
 
 def rows_of_copies(reports: Sequence[Report], group: Sequence[int]) -> Iterator[Row]:
     """The rows of copies of one text, the first of them first."""
-    first = reports[group[0]]
-    forms = words_of(first.text).forms
-    runs = frozenset(runs_of(forms))
-    compared: Worded | None = None
+    first = words_of(reports[group[0]].text)
+    runs = frozenset(runs_of(first.forms))
     for at in group:
-        own_forms = words_of(reports[at].text).forms
-        own = frozenset(runs_of(own_forms))
+        words = words_of(reports[at].text)
+        own = frozenset(runs_of(words.forms))
         both = len(own & runs)
-        row: Row = {
+        share, of_original = both / max(1, len(own)), both / max(1, len(runs))
+        kind, changed = "first" if at == group[0] else "same", list[str]()
+        if words.forms != first.forms:
+            kind = "cut" if share >= _WHOLE else "longer" if of_original >= _WHOLE else "near"
+            changed = changed_figures(first, words)
+        yield {
             "article": reports[at].article,
-            "original": first.article,
-            "kind": "first" if at == group[0] else "same" if own_forms == forms else "",
-            "share": both / max(1, len(own)),
-            "of_original": both / max(1, len(runs)),
-            "changed": [],
+            "original": reports[group[0]].article,
+            "kind": kind,
+            "share": round(share, 4),
+            "of_original": round(of_original, 4),
+            "changed": changed,
             "copies": len(group),
         }
-        if not row["kind"]:
-            row["kind"] = "cut" if row["share"] >= _WHOLE else "longer" if row["of_original"] >= _WHOLE else "near"
-            # Not kept: they are as long as articles.
-            compared = compared or worded.__wrapped__(first.text)
-            row["changed"] = changed_figures(first.text, compared, reports[at].text)
-        row["share"], row["of_original"] = round(row["share"], 4), round(row["of_original"], 4)
-        yield row
 
 
-def changed_figures(text: str, words: Worded, other: str) -> list[str]:
+def changed_figures(words: Words, others: Words) -> list[str]:
     """The numbers that another text has in the place of a text's, each with its words: `12 dead → 14 dead`.
 
     House style is no change, as "four" for "4".
     """
-    others = worded.__wrapped__(other)
     found = []
-    start = other_start = None
-    for block in LCSseq.opcodes(words.keys, others.keys):
+    end = other_end = None
+    for block in LCSseq.opcodes(words.forms, others.forms):
         if block.tag != "equal":
             continue
-        if start is not None and other_start is not None:
-            ours, theirs = range(start, block.src_start), range(other_start, block.dest_start)
-            if ours and theirs and max(len(ours), len(theirs)) <= _GAP:
-                one = [words.keys[at] for at in ours if words.keys[at][0] in _FIGURES]
-                two = [others.keys[at] for at in theirs if others.keys[at][0] in _FIGURES]
-                if one != two:
-                    found.append(f"{_written(text, words, ours)} → {_written(other, others, theirs)}")
-        start, other_start = block.src_end, block.dest_end
+        if end is not None and other_end is not None:
+            ours, theirs = block.src_start - end, block.dest_start - other_end
+            if 0 < ours <= _GAP and 0 < theirs <= _GAP:
+                # With the word before and behind, by which a number is read.
+                one = words.span(end - 1, block.src_start + 1).of(words.text)
+                two = others.span(other_end - 1, block.dest_start + 1).of(others.text)
+                if _figures(one) != _figures(two):
+                    found.append(f"{' '.join(one.split())} → {' '.join(two.split())}")
+        end, other_end = block.src_end, block.dest_end
     return found
 
 
-def _written(text: str, words: Worded, places: range) -> str:
-    return " ".join(text[words.starts[places[0]] : words.ends[places[-1]]].split())
+def _figures(text: str) -> list[str]:
+    return [key for key in worded(text).keys if key[0] in _NUMBERS]
 
 
 def _texts(reports: Sequence[Report]) -> list[_Text]:

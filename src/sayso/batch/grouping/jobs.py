@@ -12,13 +12,11 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, cast
 
 import numpy as np
 
-from sayso.archive.tracing.forms import Utterance
 from sayso.batch.grouping.connecting import components, shared_out
 from sayso.batch.grouping.folding import copies_among, rows_of_copies
 from sayso.batch.grouping.pairing import PAIR, likely_copies, likely_told, near_pairs
@@ -132,7 +130,7 @@ def _gather(places: Places, outline: Outline, kind: Kind, number: int, steps: St
         for id_, thing in enumerate(things, start=first):
             if id_ in wanted:
                 piece, head = wanted[id_]
-                told: dict[str, Any] = {**asdict(thing), "head": head, "id": id_}
+                told: dict[str, Any] = {**thing.to_json(), "head": head, "id": id_}
                 if isinstance(thing, Told):
                     told["witness"] = witnesses.get(thing.article, thing.article)
                 blocks[piece].append(json.dumps(told).encode() + b"\n")
@@ -191,7 +189,7 @@ def _settle_told(places: Places, number: int, heads: _Heads, steps: Steps) -> di
         told, witnesses = [], []
         for each in heads[head]:
             witnesses.append(each.pop("witness"))
-            told.append(Told(each["article"], each["statement"], each["published"], Utterance(**each["utterance"])))
+            told.append(Told.from_json(each))
         crowded += len(told) if len(told) > MOST else 0
         groups = utterances_among(told)
         for members, key in zip(groups, keys_of(told, groups), strict=True):

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from typing import Any
 
 from sayso.batch.grouping.places import KINDS, STAGES, Kind, Outline, Places, Portion, Stage
@@ -26,7 +26,7 @@ _NUMBERS = 1_000_000
 """Of the tasks of a stage, at the most."""
 ARTICLES, STATEMENTS = 4_096, 65_536
 """Of a portion, at the most: some 200 MB of a worker's memory."""
-BUCKET_BYTES = 64 << 20
+BUCKET_BYTES = 32 << 20
 """Of the sketches that are compared at a time, about."""
 
 
@@ -125,7 +125,7 @@ class _Driving:
     def _tasks(self, kind: Kind, stage: Stage, numbers: list[int]) -> Iterator[Task]:
         # The deaths of a task's processes are kept by its number: no two of a grouping have the same.
         first = (KINDS.index(kind) * len(STAGES) + STAGES.index(stage)) * _NUMBERS
-        here = {"folder": str(self.places.folder.root), "place": os.getcwd()}
+        here = {"folder": str(self.places.folder.root), "place": str(Path.cwd())}
         for number in numbers:
             yield Task(JOB, first + number, {**here, "kind": kind, "stage": stage, "number": number})
 

@@ -9,6 +9,7 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from sayso.archive.days import day_number
 from sayso.archive.tracing.forms import Utterance
@@ -19,6 +20,8 @@ from sayso.batch.parquet import read_part
 _FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNKNOWN = "9"
 """Sorts after every day."""
+_UTTERANCE = ("text", "quoted", "speaker_name", "speaker_kind", "day", "said", "outlet")
+"""What a batch knows of an utterance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,17 @@ class Told:
         """By which the first is told: of one day, whichever has the first key."""
         return self.published or UNKNOWN, self.article, self.statement
 
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        utterance = {name: getattr(self.utterance, name) for name in _UTTERANCE}
+        return {"article": self.article, "statement": self.statement, "published": self.published, **utterance}
+
+    @classmethod
+    def from_json(cls, told: dict[str, Any]) -> Told:
+        """What `to_json` made."""
+        utterance = Utterance(**{name: told[name] for name in _UTTERANCE})
+        return cls(told["article"], told["statement"], told["published"], utterance)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -50,6 +64,10 @@ class Report:
         """By which the first of some copies is told, as `sayso.archive.keeping.copies.fold` has it."""
         seen = self.published or UNKNOWN
         return seen[:10], self.agency is None, seen, self.article
+
+    def to_json(self) -> dict[str, Any]:
+        """As plain data."""
+        return {name: getattr(self, name) for name in self.__slots__}
 
 
 @dataclass(slots=True)
