@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date as Date  # noqa: N812
 from datetime import datetime
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from sayso.documents import Article, Transcript
@@ -82,23 +84,46 @@ def add(
 
     `sources` are files, folders, addresses, feeds, WARC files, agencies' packages or `-`; `transcripts` are read as
     transcripts. What came in before with the same bytes is not read again. A source that cannot be read becomes a
-    problem of the archive, and the others go on. `on_progress` is told how far it is, `on_note` what was passed over
-    because it is no article.
+    problem of the archive, and the others go on. The folder of a batch is not read at all: its tables have what was
+    read, with the options of then. `on_progress` is told how far it is, `on_note` what was passed over because it is no
+    article, and what a user should know of a batch.
 
-    Raises ArchiveError where the archive itself fails, DamagedModel and BadSetting where no article could be read.
+    Raises ArchiveError where the archive itself fails, DamagedModel and BadSetting where no article could be read,
+    BatchFailed for a batch's folder that is not as it was written.
     """
+    from sayso.batch.layout import is_batch
     from sayso.intake import items_of
 
-    found = items_of(
-        [os.fspath(each) for each in sources],
-        transcripts=[os.fspath(each) for each in transcripts],
-        limits=read_limits(),
-        on_progress=on_progress,
-        on_note=on_note,
-    )
-    yield from add_items(
-        found, archive, date=date, outlet=outlet, any_language=any_language, workers=worker_count(jobs)
-    )
+    named = [os.fspath(each) for each in sources]
+    runs = [(whole, list(names)) for whole, names in groupby(named, key=lambda name: is_batch(Path(name)))]
+    last = [os.fspath(each) for each in transcripts]
+    if last and (not runs or runs[-1][0]):
+        runs.append((False, []))
+    for number, (whole, names) in enumerate(runs, 1):
+        if whole:
+            for name in names:
+                yield from _from_batch(name, archive, on_progress=on_progress, on_note=on_note)
+            continue
+        found = items_of(
+            names,
+            transcripts=last if number == len(runs) else (),
+            limits=read_limits(),
+            on_progress=on_progress,
+            on_note=on_note,
+        )
+        yield from add_items(
+            found, archive, date=date, outlet=outlet, any_language=any_language, workers=worker_count(jobs)
+        )
+
+
+def _from_batch(
+    name: str, archive: Archive, *, on_progress: Progress | None, on_note: Callable[[str], None] | None
+) -> Iterator[Added]:
+    from sayso.batch.restoring import restore
+
+    for each in restore(Path(name), archive, on_progress=on_progress, on_note=on_note):
+        outcome: Outcome | Literal["problem"] = "problem" if each.saved is None else each.saved.outcome
+        yield Added(each.name, outcome, saved=each.saved, problem=each.problem, warnings=each.warnings)
 
 
 def add_items(

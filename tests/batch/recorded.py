@@ -12,11 +12,16 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from sayso import __version__
 from sayso.archive.forms import Given
-from sayso.batch.layout import Folder, put_json
+from sayso.batch.job import Job
+from sayso.batch.layout import Folder
+from sayso.batch.limits import Options
+from sayso.batch.manifest import Entry, part_of, write_entry
 from sayso.batch.parquet import write_part
+from sayso.batch.reading import READ
 from sayso.batch.rows import failure_row, rows_of
-from sayso.batch.tables import TABLES, Rows
+from sayso.batch.tables import Rows
 from sayso.documents import Article, Dateline, OffsetMap, Section, Source, Span
 from sayso.intake.items import Failure
 from sayso.records import (
@@ -88,7 +93,6 @@ def write_batch(
 ) -> Folder:
     """The folder of a batch with these results, as so many shards; `shuffled` puts their rows into another order."""
     folder = Folder(root)
-    put_json(folder.job, {"form": "1"})
     order = list(articles)
     if shuffled:
         shuffled.shuffle(order)
@@ -99,13 +103,16 @@ def write_batch(
                 rows[table] += each
         if number == 0:
             rows["failures"] = [failure_row(each) for each in failures]
-        for table in TABLES:
+        parts = {}
+        for table in READ:
             if shuffled:
                 shuffled.shuffle(rows[table])
             write_part(table, rows[table], folder.part(table, number))
-        put_json(folder.entry(number), {"rows": {table: len(each) for table, each in rows.items()}})
-    if not finished:
-        folder.work.mkdir(parents=True)
+            parts[table] = part_of(folder.part(table, number), rows=len(rows[table]))
+        words = sum(row["words"] for row in rows["articles"])
+        write_entry(folder, Entry(number, len(rows["articles"]), len(rows["failures"]), words, parts=parts))
+    job = Job("test", __version__, weights={}, options=Options(), inputs=())
+    job.note(folder, planned={"shards": shards}, finished={} if finished else None)
     return folder
 
 

@@ -17,6 +17,7 @@ from sayso.archive.tracing.forms import Dispute, Trace
 from sayso.documents import Article, Transcript
 
 if TYPE_CHECKING:
+    from sayso.archive.keeping.saving import Prepared
     from sayso.intake.following import FeedState
 
 
@@ -69,6 +70,12 @@ class Archive(Browsing, Correcting):
 
         return known(self.store, given)
 
+    def known_many(self, some: Sequence[Given]) -> list[Saved | None]:
+        """As `known`, of several sources at once."""
+        from sayso.archive.keeping.origins import known_many
+
+        return known_many(self.store, some)
+
     def save(self, article: Article, given: Given) -> Saved:
         """What became of an article: added, a new version of one that is in, or unchanged.
 
@@ -77,6 +84,15 @@ class Archive(Browsing, Correcting):
         from sayso.archive.keeping.saving import save
 
         return save(self.store, article, given)
+
+    def save_many(self, some: Sequence[Prepared], *, problems: Sequence[Problem] = ()) -> list[Saved]:
+        """What became of each of several articles (`sayso.archive.keeping.saving.prepare`), in their order.
+
+        All are in when this returns, and the problems are noted, or nothing is. Raises ArchiveError.
+        """
+        from sayso.archive.keeping.saving import save_prepared
+
+        return save_prepared(self.store, some, problems=problems) if some or problems else []
 
     def save_transcript(self, transcript: Transcript, given: Given) -> Saved:
         """What became of a transcript: added, a new version of one that is in, or unchanged. Raises ArchiveError."""

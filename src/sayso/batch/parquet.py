@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
@@ -37,15 +38,20 @@ def write_part(table: str, rows: Iterable[Row], target: Path) -> None:
     put(target, written.getvalue())
 
 
-def read_part(path: Path, *, columns: Sequence[str] | None = None) -> list[Row]:
+def read_part(path: Path, *, columns: Sequence[str] | None = None, sha256: str | None = None) -> list[Row]:
     """The rows of a part as `write_part` was given them; of `columns` alone where they are named.
+
+    `sha256` is what the manifest says of the file: without it a bit that was changed may not show.
 
     Raises BatchFailed, naming the file, where it is damaged, gone, or of another form; MissingPackage without polars.
     """
     polars = _polars()
     try:
         # As bytes: of a file that is changed while it is mapped into memory, nothing could be said.
-        frame = polars.read_parquet(io.BytesIO(path.read_bytes()), columns=columns and list(columns))
+        data = path.read_bytes()
+        if sha256 is not None and hashlib.sha256(data).hexdigest() != sha256:
+            raise BatchFailed(str(path), "this part of the batch is not as it was written (SHA-256)", AGAIN)
+        frame = polars.read_parquet(io.BytesIO(data), columns=columns and list(columns))
         days = [name for name, kind in frame.schema.items() if kind == polars.Date]
         rows: list[Row] = frame.with_columns(polars.col(name).dt.to_string("%Y-%m-%d") for name in days).rows(
             named=True
@@ -55,7 +61,7 @@ def read_part(path: Path, *, columns: Sequence[str] | None = None) -> list[Row]:
     except OSError as error:
         raise BatchFailed(str(path), f"this part of the batch cannot be read ({error.strerror or error})") from error
     except Exception as error:
-        if isinstance(error, MemoryError):
+        if isinstance(error, MemoryError | BatchFailed):
             raise
         reason = str(error).partition("\n")[0]
         raise BatchFailed(str(path), f"this part of the batch is damaged ({reason})", AGAIN) from error
@@ -68,7 +74,7 @@ def read_parts(root: Path, table: str, *, columns: Sequence[str] | None = None) 
         yield from read_part(path, columns=columns)
 
 
-AGAIN = "Take it away, with its entry in the folder 'shards', and run the same sayso batch again: it makes it anew"
+AGAIN = "Run sayso batch --verify with the batch's folder as its --output: what is damaged is read anew"
 
 
 def _types(polars: Any) -> dict[str, Any]:

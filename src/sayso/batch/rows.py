@@ -162,11 +162,13 @@ def writable(table: str, row: Row) -> Row:
 
 
 def exact(row: Row) -> Row:
-    """A row as it was before `writable`, but for the key of rows that are not the article's own."""
+    """A row, or some columns of it, as it was before `writable`, but for the key of rows that are not the article's."""
     if row["exact"] is None:
         return row
     made = dict(row)
     for name, places in json.loads(row["exact"]).items():
+        if name not in row:
+            continue
         if isinstance(row[name], str):
             made[name] = _restored(row[name], places)
         else:

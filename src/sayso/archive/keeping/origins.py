@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from sqlalchemy import Connection, bindparam, delete, func, insert, select
 
 from sayso.archive.forms import Given, Saved
@@ -46,6 +48,11 @@ def known(store: Store, given: Given) -> Saved | None:
         return None
     # Asked before each article of a batch, which goes on when a server comes back.
     return store.read(lambda connection: _known(connection, given))
+
+
+def known_many(store: Store, some: Sequence[Given]) -> list[Saved | None]:
+    """As `known`, of several at once."""
+    return store.read(lambda connection: [_known(connection, each) if each.digest else None for each in some])
 
 
 def _known(connection: Connection, given: Given) -> Saved | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
 
 from sayso.archive.clock import now_text
@@ -26,8 +28,14 @@ _REPAIR = (
 
 def note(store: Store, found: Problem) -> None:
     """Keeps a problem; the same one again counts once more, and is no longer repaired."""
+    store.write(lambda connection: put_in_problems(connection, [found]))
+
+
+def put_in_problems(connection: Connection, some: Iterable[Problem]) -> None:
+    """As `note`, of several in the transaction of a connection."""
     at = now_text()
-    store.write(lambda connection: _note(connection, found, at))
+    for each in some:
+        _note(connection, each, at)
 
 
 def _note(connection: Connection, found: Problem, at: str) -> None:

@@ -7,7 +7,7 @@ held for as short as can be.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ from sayso.archive.correcting.doubts import Doubt, doubts_of
 from sayso.archive.correcting.forms import Corrected
 from sayso.archive.correcting.queue import put_in_doubts
 from sayso.archive.correcting.rebuilding import rebuild
-from sayso.archive.forms import Given, Saved
+from sayso.archive.forms import Given, Problem, Saved
 from sayso.archive.keeping.changes import compare
 from sayso.archive.keeping.copies import signature_of
 from sayso.archive.keeping.entries import article_of_version
@@ -28,7 +28,7 @@ from sayso.archive.keeping.identity import is_by_itself, is_older, key_of
 from sayso.archive.keeping.layers import Layer, day_of_publication, layers_of, optional, storable
 from sayso.archive.keeping.origins import put_in_origin
 from sayso.archive.keeping.packing import pack
-from sayso.archive.keeping.problems import repair
+from sayso.archive.keeping.problems import put_in_problems, repair
 from sayso.archive.keeping.rows import (
     put_in_appearances,
     put_in_relations,
@@ -74,7 +74,9 @@ _PUT_IN_RECORD = insert(record)
 
 
 @dataclass(slots=True)
-class _Prepared:
+class Prepared:
+    """An article with all that is put in of it."""
+
     article: Article
     given: Given
     key: str
@@ -90,14 +92,28 @@ class _Prepared:
 
 def save(store: Store, article: Article, given: Given) -> Saved:
     """What became of an article: added, a new version of one that is in, or unchanged."""
-    ready = _prepare(article, given)
+    ready = prepare(article, given)
     return store.write(lambda connection: _put_in(store, connection, ready))
 
 
-def _prepare(article: Article, given: Given) -> _Prepared:
+def save_prepared(store: Store, some: Sequence[Prepared], *, problems: Sequence[Problem] = ()) -> list[Saved]:
+    """What became of each of several articles; all of them are in, and the problems, or nothing is.
+
+    A transaction costs more than half of what putting in an article does: many in one are for those who have many.
+    """
+
+    def act(connection: Connection) -> list[Saved]:
+        put_in_problems(connection, problems)
+        return [_put_in(store, connection, each) for each in some]
+
+    return store.write(act)
+
+
+def prepare(article: Article, given: Given) -> Prepared:
+    """An article as it is put in, with all that can be reckoned without the archive."""
     layers = layers_of(article)
     packed, source = pack(article)
-    return _Prepared(
+    return Prepared(
         article=article,
         given=given,
         key=storable(key_of(article, given)),
@@ -112,7 +128,7 @@ def _prepare(article: Article, given: Given) -> _Prepared:
     )
 
 
-def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
+def _put_in(store: Store, connection: Connection, ready: Prepared) -> Saved:
     found = _find(connection, ready)
     replaced: Article | None = None
     if found is not None and _is_unchanged(found, ready):
@@ -146,7 +162,7 @@ def _put_in(store: Store, connection: Connection, ready: _Prepared) -> Saved:
     return saved
 
 
-def _find(connection: Connection, ready: _Prepared) -> Any:
+def _find(connection: Connection, ready: Prepared) -> Any:
     """The newest version of the same article, with its outlet; None where there is none."""
     found = connection.execute(_BY_KEY, {"key": ready.key}).first()
     if found is None and is_by_itself(ready.key):
@@ -157,7 +173,7 @@ def _find(connection: Connection, ready: _Prepared) -> Any:
     return found
 
 
-def _is_unchanged(found: Any, ready: _Prepared) -> bool:
+def _is_unchanged(found: Any, ready: Prepared) -> bool:
     if found.key != ready.key or is_older(ready.given.version, found.edition):
         return True
     article = ready.article
@@ -181,7 +197,7 @@ def _outlet_id(connection: Connection, name: str | None) -> int | None:
 
 
 def _put_in_version(
-    store: Store, connection: Connection, ready: _Prepared, saved: Saved, outlet_id: int | None, *, before: int | None
+    store: Store, connection: Connection, ready: Prepared, saved: Saved, outlet_id: int | None, *, before: int | None
 ) -> int:
     article = ready.article
     version_id = _put_in_head(connection, ready, saved)
@@ -217,7 +233,7 @@ def _put_in_version(
     return version_id
 
 
-def _put_in_head(connection: Connection, ready: _Prepared, saved: Saved) -> int:
+def _put_in_head(connection: Connection, ready: Prepared, saved: Saved) -> int:
     article = ready.article
     made = connection.execute(
         _PUT_IN_VERSION,
