@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import time
 from pathlib import Path
-from typing import Any
-
-import pytest
+from typing import TYPE_CHECKING, Any
 
 from sayso.batch.jobs import Steps
 from sayso.batch.journal import Journal, place_of
 from sayso.batch.layout import Folder
 from sayso.batch.tasks import Task
+
+if TYPE_CHECKING:
+    import pytest
 
 HELD: list[bytes] = []
 """What a step keeps hold of."""

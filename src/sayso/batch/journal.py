@@ -11,6 +11,7 @@ import json
 import shutil
 import zlib
 from collections.abc import Iterator
+from io import FileIO
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -45,7 +46,7 @@ class Journal:
         self.place = place
         self._files: list[BinaryIO] = []
         self._lines: dict[int, _Place] = {}
-        self._out: BinaryIO | None = None
+        self._out: FileIO | None = None
         for file in sorted(place.glob("attempt-*.jsonl")):
             self._read(file)
 
@@ -67,13 +68,17 @@ class Journal:
         """Writes down what an article gave; from then on it is done."""
         if self._out is None:
             self.place.mkdir(parents=True, exist_ok=True)
-            self._out = (self.place / f"attempt-{uuid4().hex}.jsonl").open("w+b")
+            path = self.place / f"attempt-{uuid4().hex}.jsonl"
+            # Without a buffer: what a full disk did not take must not be tried again when the file is closed.
+            self._out = path.open("wb", buffering=0)
+            self._files.append(path.open("rb"))
         parts = [part for table, given in rows.items() if given for part in (table, json.dumps(given))]
         line = "\t".join([str(ordinal), *parts]).encode("ascii")
-        start = self._out.seek(0, 2)
-        self._out.write(b"%08x\t" % zlib.crc32(line) + line + b"\n")
-        self._out.flush()
-        self._lines[ordinal] = (self._out, start, 9 + len(line) + 1)
+        data = memoryview(b"%08x\t" % zlib.crc32(line) + line + b"\n")
+        start, written = self._out.tell(), 0
+        while written < len(data):
+            written += self._out.write(data[written:])
+        self._lines[ordinal] = (self._files[-1], start, len(data))
 
     def rows(self, table: str) -> Iterator[Row]:
         """The rows of a table, article after article; what is in memory is one article's."""

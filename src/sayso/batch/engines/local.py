@@ -26,6 +26,7 @@ class LocalEngine:
         self._asked: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         self._came: queue.SimpleQueue[Done | BaseException] = queue.SimpleQueue()
         self._threads: list[threading.Thread] = []
+        self._closed = False
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Each task's result exactly once, as it comes; tasks are taken as workers become free.
@@ -33,6 +34,8 @@ class LocalEngine:
         Raises BatchFailed for a task that no worker could do in all its attempts. Where it is left before its end,
         also by an error, the engine is closed.
         """
+        if self._closed:
+            raise _stopped()
         given = iter(tasks)
         under_way = 0
         try:
@@ -55,8 +58,11 @@ class LocalEngine:
 
     def close(self) -> None:
         """Ends the workers' processes at once, and their threads; also in the middle of a run, from any thread."""
+        self._closed = True
         for _ in self._workers:
             self._asked.put(None)
+        # For whoever waits for a result, behind those that are there.
+        self._came.put(_stopped())
         for worker in self._workers:
             worker.close()
         for thread in self._threads:
@@ -76,7 +82,10 @@ class LocalEngine:
             try:
                 self._came.put(worker.run(task))
             except Closed:
-                self._came.put(BatchFailed("batch", "it was stopped", "The same command goes on"))
                 return
             except BaseException as error:
                 self._came.put(error)
+
+
+def _stopped() -> BatchFailed:
+    return BatchFailed("batch", "it was stopped", "The same command goes on")
