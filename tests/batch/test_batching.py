@@ -84,7 +84,7 @@ class TestReading:
         engine = Counting(ARTICLES)
         report = run(engine)
         assert (engine.scans, engine.reads, report.there_before) == (0, 0, 100)
-        assert (report.articles, report.cost.runs) == (93, 2)
+        assert (report.articles, report.cost.runs) == (93, 1)
 
     def test_it_goes_on_after_the_last_shard_that_is_done(self) -> None:
         with pytest.raises(KeyboardInterrupt):

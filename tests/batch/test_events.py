@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 import threading
 from pathlib import Path
 
@@ -7,7 +8,8 @@ import pytest
 
 from sayso.batch import events as module
 from sayso.batch.events import Cost, Events, cost_of, read_events
-from sayso.batch.progress import Tally, every
+from sayso.batch.layout import Folder
+from sayso.batch.progress import Peek, Tally, every
 
 
 def test_what_happened_is_a_line_each(tmp_path: Path) -> None:
@@ -46,12 +48,15 @@ def test_cost_is_counted_over_all_runs_and_not_between_them(tmp_path: Path, monk
         ("11:00:00.000Z", "started", {}),
         ("11:00:10.500Z", "shard done", {"cpu_s": 8.25, "peak_mb": 280.0}),
         ("11:00:11.000Z", "finished", {}),
+        # looked at once more, when there was nothing to do
+        ("12:00:00.000Z", "started", {}),
+        ("12:00:07.000Z", "finished", {}),
     ]
     with Events(path) as events:
         for at, event, facts in happened:
             monkeypatch.setattr(module, "now_text", lambda at=at: f"2026-03-14T{at}")
             events.tell(event, **facts)  # type: ignore[arg-type]
-    assert cost_of(path) == Cost(runs=2, wall_s=71.0, cpu_s=28.25, peak_mb=300.0, deaths=1)
+    assert cost_of(path) == Cost(runs=2, wall_s=71.0, reading_s=40.5, cpu_s=28.25, peak_mb=300.0, deaths=1)
 
 
 class Clock:
@@ -71,8 +76,10 @@ def test_the_rate_and_the_time_left_are_those_of_this_run() -> None:
     tally.add(100, failures=1)
     now = tally.now()
     assert (now.done, now.failures, now.per_s, now.left_s) == (600, 4, 10.0, 40.0)
-    clock.now = 20.0
-    assert tally.now().per_s == 5.0, "nothing came for a while"
+    clock.now = 30.0
+    assert (tally.now().per_s, tally.now().left_s) == (10.0, 20.0), "the next piece is not due yet"
+    clock.now = 50.0
+    assert (tally.now().per_s, tally.now().left_s) == (2.0, 200.0), "nothing came for long"
 
 
 def test_the_rate_forgets_what_was_long_ago() -> None:
@@ -83,6 +90,26 @@ def test_the_rate_forgets_what_was_long_ago() -> None:
         # After half an hour the cluster has twice the machines.
         tally.add(60 if minute <= 30 else 120)
     assert tally.now().per_s == pytest.approx(2.0)
+
+
+def test_between_two_shards_the_journals_tell_how_far_it_is(tmp_path: Path) -> None:
+    clock, folder = Clock(), Folder(tmp_path)
+    journal = folder.work / "journal" / "000003"
+    journal.mkdir(parents=True)
+    (journal / "attempt-1.jsonl").write_bytes(b"1\n2\n3")
+    tally = Tally("reading", 1000, "articles", done=500, under_way=Peek(folder), clock=clock)
+    assert (tally.now().done, tally.now().per_s) == (502, None), "an earlier run's are not of this run's rate"
+    clock.now = 2.0
+    (journal / "attempt-2.jsonl").write_bytes(b"3\n" * 5)
+    (journal / "deaths.jsonl").write_bytes(b"{}\n")
+    assert (tally.now().done, tally.now().per_s) == (507, 2.5)
+    with (journal / "attempt-2.jsonl").open("ab") as file:
+        file.write(b"4\n")
+    assert tally.now().done == 508
+    shutil.rmtree(journal)
+    assert tally.now().done == 508, "the shard is done, and about to be counted"
+    tally.add(16)
+    assert tally.now().done == 516
 
 
 def test_of_what_nobody_can_count_no_time_is_told() -> None:

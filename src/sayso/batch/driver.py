@@ -20,11 +20,11 @@ from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum
 from sayso.batch.parquet import read_part
 from sayso.batch.plan import Planned, Shard, has_plan, make_plan, read_tasks, scan_tasks, scanned, shards_of
-from sayso.batch.progress import OnProgress, Stage, Tally, every
+from sayso.batch.progress import OnProgress, Peek, Stage, Tally, every
 from sayso.batch.tasks import Done, Engine
 
 MINUTE_S = 60.0
-_SECOND_S = 1.0
+_SHOWN_S = 2.0
 GROUPING = "grouping"
 """Where the second stage has what it works on, in the folder `work`."""
 _NAMED = 3
@@ -126,8 +126,8 @@ class Driver:
 
     @contextmanager
     def _watched(self, stage: Stage, total: int, unit: str, done: int, failures: int = 0) -> Iterator[Tally]:
-        """A stage whose progress is told each second to the caller and each minute to the log."""
-        tally = Tally(stage, total, unit, done=done, failures=failures)
+        """A stage whose progress is told each second or two to the caller and each minute to the log."""
+        tally = Tally(stage, total, unit, done=done, failures=failures, under_way=Peek(self._folder))
 
         def show() -> None:
             self._on_progress(tally.now())
@@ -139,6 +139,6 @@ class Driver:
                               failures=now.failures, per_s=per_s, left_s=left_s)  # fmt: skip
 
         show()
-        with every(_SECOND_S, show), every(MINUTE_S, log):
+        with every(_SHOWN_S, show), every(MINUTE_S, log):
             yield tally
         show()

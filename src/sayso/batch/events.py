@@ -65,11 +65,13 @@ def read_events(path: Path) -> Iterator[dict[str, Any]]:
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """What a batch took, over all its runs."""
+    """What a batch took, over all runs that did something."""
 
     runs: int = 0
     wall_s: float = 0.0
     """From the start of each run to the last that was heard of it."""
+    reading_s: float = 0.0
+    """Of that, until the last shard of the run was done."""
     cpu_s: float = 0.0
     """Of the processor, in workers, for shards that were done; what was done in vain is not in it."""
     peak_mb: float = 0.0
@@ -78,20 +80,31 @@ class Cost:
     """Of workers."""
 
 
+@dataclass(slots=True)
+class _Run:
+    began: datetime
+    latest: datetime
+    read: datetime | None = None
+    worked: bool = False
+
+
 def cost_of(path: Path) -> Cost:
     """What a batch took so far, as its log tells."""
-    runs = deaths = 0
-    wall_s = cpu_s = peak_mb = 0.0
-    began = latest = None
+    runs: list[_Run] = []
+    deaths, cpu_s, peak_mb = 0, 0.0, 0.0
     for told in read_events(path):
-        at = datetime.fromisoformat(told["at"])
-        if told["event"] == "started" or began is None or latest is None:
-            wall_s += (latest - began).total_seconds() if began and latest else 0.0
-            runs, began = runs + 1, at
-        latest = at
-        deaths += told["event"] == "worker died"
-        if told["event"] == "shard done":
+        at, event = datetime.fromisoformat(told["at"]), told["event"]
+        if event == "started" or not runs:
+            runs.append(_Run(at, at))
+        run = runs[-1]
+        run.latest = at
+        run.worked |= event in ("planned", "shard done", "grouped")
+        deaths += event == "worker died"
+        if event == "shard done":
+            run.read = at
             cpu_s += told.get("cpu_s", 0.0)
             peak_mb = max(peak_mb, told.get("peak_mb", 0.0))
-    wall_s += (latest - began).total_seconds() if began and latest else 0.0
-    return Cost(runs, round(wall_s, 3), round(cpu_s, 3), peak_mb, deaths)
+    worked = [each for each in runs if each.worked]
+    wall_s = sum((each.latest - each.began).total_seconds() for each in worked)
+    reading_s = sum((each.read - each.began).total_seconds() for each in worked if each.read)
+    return Cost(len(worked), round(wall_s, 3), round(reading_s, 3), round(cpu_s, 3), peak_mb, deaths)

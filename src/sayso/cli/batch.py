@@ -131,25 +131,25 @@ def duration(seconds: float) -> str:
 
 def _summary(report: Report) -> Iterator[str]:
     """The result for people: a line, and what it took."""
-    done = report.articles + report.failures
+    done, cost = report.articles + report.failures, report.cost
     yield f"{report.output}: {counted(report.articles, 'article')} read, {counted(report.failures, 'failure')}\n\n"
     for name, count in report.rows.items():
         kinds = ", ".join(f"{each:,} {kind}" for kind, each in report.failed.items())
         yield _line(name, f"{count:,}", kinds if name == "failures" else "")
+    if groups := report.groups:
+        yield _line("copies", f"{groups['copies']:,}", f"articles of {counted(groups['texts'], 'text')}")
+        yield _line("utterances", f"{groups['utterances']:,}", f"in {counted(groups['told'], 'statement')}")
     yield _line("words", f"{report.words:,}")
     yield _line("size", _size(report.bytes))
-    cost = report.cost
-    runs = f"in {counted(cost.runs, 'run')}" if cost.runs > 1 else ""
-    yield _line("time", duration(cost.wall_s), runs)
-    if done and cost.wall_s:
-        yield _line("articles/s", f"{done / cost.wall_s:,.1f}")
+    yield _line("time", duration(cost.wall_s), f"in {counted(cost.runs, 'run')}" if cost.runs > 1 else "")
+    if done and cost.reading_s:
+        yield _line("speed", f"{done / cost.reading_s:,.1f}", "articles a second")
     if done and cost.cpu_s:
         yield _line("processor", f"{cost.cpu_s / done:.3f} s", "an article")
     if cost.peak_mb:
         yield _line("memory", f"{cost.peak_mb:,.0f} MB", "a worker, at most")
-    for name, found in (report.groups or {}).items():
-        if isinstance(found, int | float):
-            yield _line(name, f"{found:,}")
+    if cost.deaths:
+        yield _line("deaths", f"{cost.deaths:,}", "of workers; their work was done again")
 
 
 def _line(name: str, value: str, more: str = "") -> str:
