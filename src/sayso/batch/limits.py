@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from sayso.reading.limits import Limits
 
 
+_PATIENCE = 6.0
+"""A page is refused for the time of a processor that it takes; by the clock only where it waits for nothing."""
+
+
 @dataclass(frozen=True, slots=True)
 class Options:
     """What all workers of a batch are told. The settings are read where this is made, not where the workers run."""
@@ -45,8 +49,9 @@ class Options:
         from sayso.reading.limits import Limits
 
         return Limits(
-            max_bytes=self.max_bytes, parse_timeout_s=self.parse_timeout_s, parse_memory_mb=self.parse_memory_mb
-        )
+            max_bytes=self.max_bytes, parse_timeout_s=self.parse_timeout_s, parse_memory_mb=self.parse_memory_mb,
+            parse_patience=_PATIENCE,
+        )  # fmt: skip
 
     def words(self, cause: str, how: str) -> str:
         """Why an article was given up: the same words wherever and however busily it was tried."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import atexit
 import json
 import os
+import signal
 import subprocess
 import sys
 import threading
@@ -19,6 +20,8 @@ from sayso.errors import TookTooLong
 from sayso.reading.limits import Limits
 
 _PAGES_PER_CHILD = 500
+_TRIES = 3
+_KILLED = -getattr(signal, "SIGKILL", 9)
 Metadata = Literal["all", "undated", "none"]
 _LETTERS: dict[Metadata, bytes] = {"all": b"a", "undated": b"u", "none": b"n"}
 _idle: list[_Child] = []
@@ -28,11 +31,13 @@ _lock = threading.Lock()
 class _Child:
     def __init__(self, limits: Limits) -> None:
         self.owner = os.getpid()
-        self.memory_mb = limits.parse_memory_mb
+        self.bounds = _bounds(limits)
         self.pages = 0
+        self.late = False
+        """Whether it was killed because it took too long."""
         # A fresh interpreter, not a fork: the parent may run threads. -P keeps this folder's modules off its path.
         self.process = subprocess.Popen(
-            [sys.executable, "-P", str(Path(__file__).with_name("_child.py")), str(limits.parse_memory_mb)],
+            [sys.executable, "-P", str(Path(__file__).with_name("_child.py")), *self.bounds],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
@@ -44,7 +49,7 @@ class _Child:
         assert self.process.stdin and self.process.stdout
         self.pages += 1
         body = page.encode("utf-8", "replace")
-        timer = threading.Timer(timeout_s, self.process.kill)
+        timer = threading.Timer(timeout_s, self._stop)
         timer.start()
         try:
             self.process.stdin.write(_LETTERS[metadata] + len(body).to_bytes(4, "big") + body)
@@ -59,6 +64,15 @@ class _Child:
             return None
         result: dict[str, Any] = json.loads(answer)
         return result
+
+    def _stop(self) -> None:
+        self.late = True
+        self.process.kill()
+
+    @property
+    def killed_by_others(self) -> bool:
+        """Whether it was ended by a SIGKILL that was not ours."""
+        return not self.late and self.process.wait() == _KILLED
 
     def end(self) -> None:
         if self.owner != os.getpid():
@@ -79,8 +93,13 @@ def extract_main_text(page: str, name: str, limits: Limits, *, metadata: Metadat
     Empty where it finds no article. What of `metadata` is not wanted is None: looking for it takes a third of the time,
     half of that for the date. Raises TookTooLong where the child ran out of time or memory.
     """
-    child = _take(limits)
-    answer = child.ask(page, metadata, limits.parse_timeout_s)
+    for _ in range(_TRIES):
+        child = _take(limits)
+        answer = child.ask(page, metadata, limits.parse_patience * limits.parse_timeout_s)
+        # What somebody else killed says nothing of the page.
+        if answer is not None or not child.killed_by_others:
+            break
+        child.end()
     if answer is None or answer.get("error") == "memory":
         child.end()
         raise TookTooLong(
@@ -96,13 +115,17 @@ def extract_main_text(page: str, name: str, limits: Limits, *, metadata: Metadat
     return {} if "error" in answer else answer
 
 
+def _bounds(limits: Limits) -> list[str]:
+    return [str(limits.parse_memory_mb), str(limits.parse_timeout_s)]
+
+
 def _take(limits: Limits) -> _Child:
     with _lock:
         while _idle:
             child = _idle.pop()
             if child.owner != os.getpid():
                 continue  # Left over from before a fork: it belongs to the parent.
-            if child.process.poll() is None and child.memory_mb == limits.parse_memory_mb:
+            if child.process.poll() is None and child.bounds == _bounds(limits):
                 return child
             child.end()
     return _Child(limits)

@@ -22,7 +22,10 @@ class Limits:
     max_attributes: int = 500
     """Attributes of one tag: 10^6 hang every HTML parser for over 40 seconds."""
     parse_timeout_s: float = 10.0
-    """Wall-clock time for the child process that parses a page."""
+    """Time of a processor for the child process that parses a page."""
+    parse_patience: float = 1.0
+    """By the clock it may take so many times that: more than once where many pages are read at the same time, of which
+    the same ones are to be refused however busy the machine is."""
     parse_memory_mb: int = 1500
     """Address space of that child process."""
     fetch_timeout_s: float = 30.0

@@ -1,0 +1,39 @@
+"""The child that parses pages: bounded in time of a processor, and asked again where somebody else killed it."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+
+import pytest
+
+from sayso.errors import TookTooLong
+from sayso.reading import Limits, extractor
+from sayso.reading.extractor import extract_main_text
+
+PAGE = (
+    "<html><body><article>" + "<p>The mill will close in June, Elin Askvold said.</p>" * 9 + "</article></body></html>"
+)
+ENDLESS = "<p " + " ".join(f"a{number}=1" for number in range(1_000_000)) + ">Mill</p>"
+
+
+def test_a_page_that_takes_too_much_of_a_processor_is_refused_long_before_patience_ends() -> None:
+    begun = time.monotonic()
+    with pytest.raises(TookTooLong, match=r"within 0\.5 s"):
+        extract_main_text(ENDLESS, "page.html", Limits(parse_timeout_s=0.5, parse_patience=100))
+    assert time.monotonic() - begun < 20
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGSTOP"), reason="no such signals here")
+def test_a_child_that_somebody_else_killed_says_nothing_of_the_page() -> None:
+    limits = Limits(parse_timeout_s=30)
+    wanted = extract_main_text(PAGE, "page.html", limits)
+    child = extractor._idle[-1]
+    os.kill(child.process.pid, signal.SIGSTOP)
+    timer = threading.Timer(0.3, os.kill, (child.process.pid, signal.SIGKILL))
+    timer.start()
+    assert extract_main_text(PAGE, "page.html", limits) == wanted
+    timer.join()
+    assert wanted["text"] and child.process.poll() == -signal.SIGKILL
