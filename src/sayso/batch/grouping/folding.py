@@ -2,6 +2,7 @@
 
 The measure is that of `sayso.archive.keeping.copies`, there estimated from signatures, here counted: runs of three
 words, of which 40% of both texts together are shared, or 70% of the shorter one. Copies of copies belong together.
+What an outlet prints under whatever it prints is left out: many short items with one long imprint are no copies.
 """
 
 from __future__ import annotations
@@ -22,7 +23,10 @@ from sayso.checks.words import Words, words_of
 _POSTED = 32
 """Texts, the longest, that a run of words is looked up in: every copy of a text that more have is one of theirs too."""
 _WHOLE = 0.95
-"""Share of a text's runs that the other one has, from which it is a cut of it, or that one of it."""
+"""Share of a text's runs that the other one has, from which it has nothing of its own."""
+_OFTEN, _DAYS = 10, 5
+"""Texts of one outlet, and days on which they came out, from which what all have is standing text: a report that is
+brought up to date over and over comes to ten versions, but not over five days."""
 _GAP = 12
 """Words that may stand in the place of others."""
 _NUMBERS = "#%$"
@@ -41,6 +45,7 @@ class _Text:
 def copies_among(reports: Sequence[Report]) -> list[list[int]]:
     """Those that are copies of one text together, the first of each first, as their places; none that stands alone."""
     texts = _texts(reports)
+    _leave_out_standing(texts, reports)
     order = sorted(range(len(texts)), key=lambda at: (-len(texts[at].forms), texts[at].forms))
     posts: dict[int, list[int]] = defaultdict(list)
     parents = list(range(len(texts)))
@@ -77,7 +82,7 @@ def rows_of_copies(reports: Sequence[Report], group: Sequence[int]) -> Iterator[
         share, of_original = both / max(1, len(own)), both / max(1, len(runs))
         kind, changed = "first" if at == group[0] else "same", list[str]()
         if words.forms != first.forms:
-            kind = "cut" if share >= _WHOLE else "longer" if of_original >= _WHOLE else "near"
+            kind = _kind(share, of_original)
             changed = changed_figures(first, words)
         yield {
             "article": reports[at].article,
@@ -88,6 +93,12 @@ def rows_of_copies(reports: Sequence[Report], group: Sequence[int]) -> Iterator[
             "changed": changed,
             "copies": len(group),
         }
+
+
+def _kind(share: float, of_original: float) -> str:
+    if share >= _WHOLE > of_original:
+        return "cut"
+    return "longer" if of_original >= _WHOLE > share else "near"
 
 
 def changed_figures(words: Words, others: Words) -> list[str]:
@@ -129,8 +140,30 @@ def _texts(reports: Sequence[Report]) -> list[_Text]:
     return [text for forms, text in texts.items() if forms]
 
 
+def _leave_out_standing(texts: Sequence[_Text], reports: Sequence[Report]) -> None:
+    """Takes away the runs that an outlet prints in many texts, on many days."""
+    by_outlet: dict[str, dict[int, set[str]]] = defaultdict(dict)
+    for number, text in enumerate(texts):
+        for at in text.reports:
+            outlet, published = reports[at].outlet, reports[at].published
+            if outlet is not None and published is not None:
+                by_outlet[outlet].setdefault(number, set()).add(published[:10])
+    standing: set[int] = set()
+    for its in by_outlet.values():
+        if len(its) < _OFTEN:
+            continue
+        often = Counter(chain.from_iterable(texts[number].runs for number in its))
+        for run in (run for run, times in often.items() if times >= _OFTEN):
+            days = set().union(*(its[number] for number in its if run in texts[number].runs))
+            if len(days) >= _DAYS:
+                standing.add(run)
+    if standing:
+        for text in texts:
+            text.runs -= standing
+
+
 def _are_copies(one: _Text, other: _Text, both: int) -> bool:
-    if min(len(one.forms), len(other.forms)) <= SHORT:
-        return False
     shorter = min(len(one.runs), len(other.runs))
+    if min(len(one.forms), len(other.forms)) <= SHORT or not shorter:
+        return False
     return both >= CONTAINED * shorter or both >= SAME * (len(one.runs) + len(other.runs) - both)

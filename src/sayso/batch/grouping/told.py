@@ -58,6 +58,7 @@ class Report:
     text: str
     published: str | None
     agency: str | None
+    outlet: str | None = None
 
     @property
     def order(self) -> tuple[str, bool, str, str]:
@@ -81,8 +82,10 @@ def reports_in(folder: Folder, shard: int) -> list[Report]:
     path = folder.part("articles", shard)
     if not path.exists():
         return []
-    rows = read_part(path, columns=("article", "text", "published", "dateline_agency"))
-    return [Report(row["article"], row["text"], row["published"], row["dateline_agency"]) for row in rows]
+    rows = read_part(path, columns=("article", "text", "published", "dateline_agency", "outlet"))
+    return [
+        Report(row["article"], row["text"], row["published"], row["dateline_agency"], row["outlet"]) for row in rows
+    ]
 
 
 def told_in(folder: Folder, shard: int) -> list[Told]:

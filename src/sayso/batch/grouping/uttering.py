@@ -46,7 +46,8 @@ def utterances_among(told: Sequence[Told]) -> list[list[int]]:
     """
     wordings = _wordings(told)
     utterances = [each.utterance for each in wordings]
-    groups = group(utterances, link) if len(utterances) <= MOST else _led(utterances)
+    times = [len(each.members) for each in wordings]
+    groups = group(utterances, link, times=times) if len(utterances) <= MOST else _led(utterances)
     found = []
     for each in groups:
         members = sorted((at for place in each for at in wordings[place].members), key=lambda at: told[at].order)
