@@ -77,13 +77,15 @@ class Furniture:
         """What the page states about its article for search engines."""
         story = self.story
         article = {
-            "@type": "NewsArticle", "@id": story.url, "headline": story.headline, "description": story.standfirst,
+            "@type": "NewsArticle", "@id": story.url, "headline": story.headline,
             "datePublished": story.published.isoformat(), "dateModified": story.published.isoformat(),
             "inLanguage": "en", "author": [{"@type": "Person", "name": story.author}],
             "publisher": {"@type": "NewsMediaOrganization", "name": story.outlet.name},
             "mainEntityOfPage": {"@type": "WebPage", "@id": story.url},
             "image": [f"https://media.{story.outlet.host}/{self.chance.getrandbits(48):x}.jpg"],
         }  # fmt: skip
+        if story.outlet.number % 3:
+            article["description"] = story.standfirst
         if with_body:
             article["articleBody"] = "\n\n".join(story.paragraphs)
         crumbs = [{"@type": "ListItem", "position": at, "name": each} for at, each in enumerate(SECTIONS[:3], start=1)]
