@@ -102,6 +102,10 @@ def add(
     for number, (whole, names) in enumerate(runs, 1):
         if whole:
             for name in names:
+                if on_note is not None and (date or outlet or any_language):
+                    on_note(
+                        f"{name}: its articles stay as they were read: date, outlet and language were sayso batch's"
+                    )
                 yield from _from_batch(name, archive, on_progress=on_progress, on_note=on_note)
             continue
         found = items_of(

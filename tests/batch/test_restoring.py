@@ -157,9 +157,10 @@ def test_of_a_batch_that_is_not_finished_its_shards_come_in(
     folder = write_batch(tmp_path / "out", articles, shards=3, finished=False)
     folder.entry(2).unlink()
     notes: list[str] = []
-    assert outcomes(add(["out"], archive, on_note=notes.append)) == ["added"] * 6
-    assert "not finished" in notes[0]
-    assert "6 articles" in notes[0]
+    assert outcomes(add(["out"], archive, outlet="The Mail", on_note=notes.append)) == ["added"] * 6
+    assert "stay as they were read" in notes[0]
+    assert "not finished" in notes[1]
+    assert "6 articles" in notes[1]
 
 
 def test_a_run_that_was_broken_off_goes_on(

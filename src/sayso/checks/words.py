@@ -67,6 +67,15 @@ def words_of(text: str, spans: Iterable[Span] | None = None, *, without: Iterabl
     return Words(text, forms, starts, ends)
 
 
+def forms_of(text: str) -> list[str]:
+    """The forms of `words_of` alone, in half the time.
+
+    >>> forms_of("“We won’t pay 1,100.”")
+    ['we', "won't", 'pay', '1,100']
+    """
+    return list(map(form_of, _WORD.findall(text)))
+
+
 @lru_cache(maxsize=1 << 16)
 def form_of(word: str) -> str:
     """A word as it is compared: folded case, straight apostrophes, no closing point.

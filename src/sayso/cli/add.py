@@ -32,6 +32,7 @@ Examples:
   sayso add examples/coverage.jsonl -t examples/transcripts/ --check
   sayso add crawl.warc.gz newsml/ --archive crawl.db
   sayso add https://www.example.org/feed.xml --every 15m
+  sayso add crawl-tables/
 """
 )
 @click.argument("sources", metavar="[SOURCE]...", nargs=-1)
@@ -62,9 +63,10 @@ def add(
 ) -> int:
     """Keep articles and transcripts in the archive.
 
-    SOURCE is a file, a folder, a URL, an RSS or Atom feed, a WARC file, NewsML-G2, ninjs, JSON-LD, JSON Lines of
-    texts, or - for standard input. What is in already is not read again; an article that changed becomes a new version
-    of itself. What cannot be kept whole is listed by `sayso archive problems`, and the exit code is 2.
+    SOURCE is a file, a folder, a URL, an RSS or Atom feed, a WARC file, NewsML-G2, ninjs, JSON-LD, Parquet or JSON
+    Lines of texts, or - for standard input. The folder that `sayso batch` wrote comes in as it was read then. What is
+    in already is not read again; an article that changed becomes a new version of itself. What cannot be kept whole is
+    listed by `sayso archive problems`, and the exit code is 2.
     """
     _look_at(sources, transcripts, every_s)
     reading: dict[str, Any] = {"date": published, "outlet": outlet, "any_language": any_language, "jobs": jobs}

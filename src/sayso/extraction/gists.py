@@ -20,7 +20,7 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.extraction.shipped import ENGLISH, VOCABULARY, checked_bytes, parameters_of
-from sayso.extraction.wordpiece import WordPieces, split_words
+from sayso.extraction.wordpiece import WordPieces, words_in
 
 Floats = npt.NDArray[np.float32]
 Integers = npt.NDArray[np.int32]
@@ -59,8 +59,7 @@ class Gists:
         """[texts, DIMENSIONS] the sum of the vectors of each text's pieces; their length says nothing."""
         places = self.places
         ids = [
-            [piece for word in split_words(text) for piece in self.pieces.pieces(word.of(text))][:LONGEST_PIECES]
-            for text in texts
+            [piece for word in words_in(text) for piece in self.pieces.pieces(word)][:LONGEST_PIECES] for text in texts
         ]
         found = np.zeros((len(texts), DIMENSIONS), dtype=np.int32)
         filled = [number for number, each in enumerate(ids) if each]

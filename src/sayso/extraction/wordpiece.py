@@ -33,6 +33,15 @@ def split_words(text: str) -> list[Span]:
     return [Span(*match.span()) for match in _WORD.finditer(text)]
 
 
+def words_in(text: str) -> list[str]:
+    """The same words without their places, in half the time.
+
+    >>> words_in("Don’t stop!")
+    ['Don', '’', 't', 'stop', '!']
+    """
+    return _WORD.findall(text)
+
+
 def fold(word: str) -> str:
     """A word as the vocabulary spells it: lower case, no accents, nothing unseen.
 

@@ -10,7 +10,7 @@ import struct
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sayso.checks.words import words_of
+from sayso.checks.words import forms_of
 
 PLACES = 64
 _SEED = 20231127
@@ -38,7 +38,7 @@ def signature_of(text: str) -> bytes:
     >>> signature_of("The ferry “did not” sail") == signature_of('The ferry "did not" sail.')
     True
     """
-    return _LAYOUT.pack(*(each & 0xFFFF for each in minima_of(words_of(text).forms)))
+    return _LAYOUT.pack(*(each & 0xFFFF for each in minima_of(forms_of(text))))
 
 
 def minima_of(words: Sequence[str]) -> list[int]:
