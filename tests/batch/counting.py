@@ -10,7 +10,8 @@ from sayso.batch.layout import Folder, draft_of
 from sayso.batch.manifest import Entry, write_entry
 from sayso.batch.plan import scanned
 from sayso.batch.tasks import Done, Task
-from sayso.intake.parts import RowsPart, Seen
+from sayso.intake.items import Failure
+from sayso.intake.parts import FailurePart, RowsPart, Seen
 from sayso.intake.stretches import Stretch
 
 
@@ -21,7 +22,10 @@ class Counting:
         self.articles = articles
         self.scans = 0
         self.reads = 0
-        self.most_ahead = 0
+        self.asked_for: tuple[object, ...] = ()
+        """By which name and options, where it stands in for an engine."""
+        self.unreadable: dict[str, str] = {}
+        """Inputs of which nothing can be read, each with the reason."""
         self.lost: set[int] = set()
         """Shards of which it says that they are done, though they are not."""
         self.short: set[int] = set()
@@ -40,6 +44,10 @@ class Counting:
         self.scans += 1
         with draft_of(scanned(folder, task.number)) as draft, draft.open("w", encoding="utf-8") as out:
             for name in task.given["inputs"]:
+                if name in self.unreadable:
+                    failure = Failure("unreadable", name, name, self.unreadable[name])
+                    out.write(json.dumps(Stretch(name, 0, 1, (FailurePart(1, failure),)).to_json()) + "\n")
+                    continue
                 for first in range(0, self.articles, task.given["every"]):
                     count = min(task.given["every"], self.articles - first)
                     part = RowsPart(count, Seen(name, name, 1, None), first)

@@ -28,8 +28,7 @@ from sayso.errors import (
     RefusedAddress,
     UnreadableSource,
 )
-
-from .counting import Counting
+from tests.batch.counting import Counting
 
 ARTICLES = 100
 

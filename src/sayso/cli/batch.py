@@ -28,7 +28,7 @@ _NAMED = 10
 Examples:
   sayso batch crawl.warc.gz --output crawl
   sayso batch wire.jsonl news.parquet warcs/ --output news --outlet "The Tidewater Courier"
-  sayso batch warcs/ --output /shared/news --address auto --workers 64
+  sayso batch warcs/ --output /mnt/news --address auto --workers 64
   sayso batch --output news --group
   sayso add news
 """
