@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -23,6 +24,7 @@ __all__ = [
     "learned_classes",
     "load_model",
     "read_scores",
+    "read_scores_many",
 ]
 
 
@@ -45,12 +47,43 @@ class Reading:
 
 def read_scores(article: Article, *, model: Model | None = None) -> Reading:
     """The encoder's pass over an article. Raises DamagedModel if the model's files are not the shipped ones."""
+    model = model or load_model()
+    layout, tokens = _tokens_of(article, model)
+    return Reading(tokens, layout, model.scores(tokens), model)
+
+
+def read_scores_many(
+    articles: Sequence[Article], *, model: Model | None = None, on_begin: Callable[[int], None] = lambda place: None
+) -> list[Reading | Exception]:
+    """The encoder's pass over each article, or the error that it came to; bit for bit what `read_scores` gives.
+
+    The windows of all are taken in the order of their length. `on_begin` is told each time that work turns to an
+    article, by its place. Raises MemoryError, and DamagedModel if the model's files are not the ones shipped.
+    """
+    model = model or load_model()
+    seen: dict[int, tuple[Layout, Tokens]] = {}
+    failed: dict[int, Exception] = {}
+    for place, article in enumerate(articles):
+        on_begin(place)
+        try:
+            seen[place] = _tokens_of(article, model)
+        except MemoryError:
+            raise
+        except Exception as error:
+            failed[place] = error
+    scores = model.scores_many({place: tokens for place, (_, tokens) in seen.items()}, on_begin=on_begin)
+    found: dict[int, Reading | Exception] = dict(failed)
+    for place, each in scores.items():
+        layout, tokens = seen[place]
+        found[place] = each if isinstance(each, Exception) else Reading(tokens, layout, each, model)
+    return [found[place] for place in range(len(articles))]
+
+
+def _tokens_of(article: Article, model: Model) -> tuple[Layout, Tokens]:
     from sayso.extraction.tokens import tokenize
 
-    model = model or load_model()
     layout = layout_of(article)
-    tokens = tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
-    return Reading(tokens, layout, model.scores(tokens), model)
+    return layout, tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
 
 
 def extract_attributions(

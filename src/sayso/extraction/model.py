@@ -7,6 +7,7 @@ call, so a call must never hold words of two articles, and sums in one order mak
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -21,7 +22,7 @@ from sayso.extraction.decoding import Floats, MentionScores, Scores, Thresholds
 from sayso.extraction.grafting import graft, raw_constant
 from sayso.extraction.shipped import ENGLISH, VOCABULARY, checked_bytes, parameters_of
 from sayso.extraction.tokens import Tokens
-from sayso.extraction.windows import plan_windows
+from sayso.extraction.windows import WindowPlan, plan_windows
 from sayso.extraction.wordpiece import WordPieces
 
 GRAPH = "attribution.int8.onnx"
@@ -51,16 +52,47 @@ class Model:
 
     def scores(self, tokens: Tokens) -> Scores:
         """One encoder pass over the article, window after window."""
-        count = len(tokens.words)
-        raw = np.empty((count, int(_COLUMNS[-1])), dtype=np.float32)
+        raw = _room_for(tokens)
         for plan in plan_windows(tokens.first_piece):
-            low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
-            lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
-            pieces = np.concatenate([[self.pieces.first], tokens.pieces[low:high], [self.pieces.last]])
-            features = np.concatenate([[0], np.repeat(tokens.feature[plan.start : plan.end], lengths), [0]])
-            firsts = tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1
-            inputs = {"pieces": pieces, "features": features, "firsts": firsts}
-            (raw[plan.keep_start : plan.keep_end],) = self.session.run(None, inputs)
+            self._run(tokens, plan, raw)
+        return self._scores(raw)
+
+    def scores_many(
+        self, articles: Mapping[int, Tokens], *, on_begin: Callable[[int], None] = lambda number: None
+    ) -> dict[int, Scores | Exception]:
+        """The same of each of some articles, by number, or the error that it came to; shorter windows come first.
+
+        `on_begin` is told each time that a window of another article begins. Raises MemoryError.
+        """
+        raw = {number: _room_for(tokens) for number, tokens in articles.items()}
+        failed: dict[int, Exception] = {}
+        windows = [
+            (int(tokens.first_piece[plan.end] - tokens.first_piece[plan.start]), number, plan)
+            for number, tokens in articles.items()
+            for plan in plan_windows(tokens.first_piece)
+        ]
+        for _, number, plan in sorted(windows, key=lambda window: window[:2]):
+            on_begin(number)
+            try:
+                self._run(articles[number], plan, raw[number])
+            except MemoryError:
+                raise
+            except Exception as error:
+                failed[number] = error
+        return {number: failed.get(number) or self._scores(raw.pop(number)) for number in articles}
+
+    def _run(self, tokens: Tokens, plan: WindowPlan, raw: Floats) -> None:
+        """Puts what the network says of a window's words among the article's."""
+        low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
+        lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
+        pieces = np.concatenate([[self.pieces.first], tokens.pieces[low:high], [self.pieces.last]])
+        features = np.concatenate([[0], np.repeat(tokens.feature[plan.start : plan.end], lengths), [0]])
+        firsts = tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1
+        inputs = {"pieces": pieces, "features": features, "firsts": firsts}
+        (raw[plan.keep_start : plan.keep_end],) = self.session.run(None, inputs)
+
+    def _scores(self, raw: Floats) -> Scores:
+        count = len(raw)
         parts = dict(zip(labels.HEADS, np.split(raw, _COLUMNS[:-1], axis=1), strict=True))
         shape = (count, len(labels.ROLE_TAGS), labels.PAIR_WIDTH)
         return Scores(
@@ -81,6 +113,11 @@ class Model:
             act=_log_softmax(parts["act"]),
             stance=_log_softmax(parts["stance"]),
         )
+
+
+def _room_for(tokens: Tokens) -> Floats:
+    """[words, columns] for what the network says of an article's words."""
+    return np.empty((len(tokens.words), int(_COLUMNS[-1])), dtype=np.float32)
 
 
 def _log_softmax(raw: Floats) -> Floats:
