@@ -66,8 +66,7 @@ def _answer(told: dict[str, Any], options: Options, answers: BinaryIO) -> dict[s
     except SaysoError as error:
         return {"failed": [told["job"], str(error), ""]}
     except Exception as error:
-        if _memory_is_spent(options.memory_mb):
-            # Libraries in C have their own words for memory that they did not get.
+        if steps.short_of_memory():
             return {"memory": True}
         return {"broke": f"{type(error).__name__}: {error}"[:2_000], "where": traceback.format_exc()[-4_000:]}
 
@@ -145,6 +144,9 @@ class _Told(Steps):
         with self._sending:
             send(self._answers, told)
 
+    def short_of_memory(self) -> bool:
+        return confined.status_mb("VmPeak") > 0.95 * _address_space(self.options.memory_mb)
+
     def rest(self) -> None:
         # Not before anything is done, which would go on for ever.
         if self._ended and confined.status_mb("VmRSS") > _FULL * self.options.memory_mb:
@@ -154,10 +156,6 @@ class _Told(Steps):
 def _address_space(megabytes: int) -> int:
     """The addresses to allow for so much memory: libraries reserve some that they never use."""
     return megabytes + confined.status_mb("VmSize") - confined.status_mb("VmRSS")
-
-
-def _memory_is_spent(megabytes: int) -> bool:
-    return confined.status_mb("VmPeak") > 0.95 * _address_space(megabytes)
 
 
 def _cpu_s() -> float:

@@ -55,6 +55,10 @@ class Steps:
     def beat(self) -> None:
         """A sign of life between steps."""
 
+    def short_of_memory(self) -> bool:
+        """Whether an error may well be that memory was refused, for which libraries in C have words of their own."""
+        return False
+
     def rest(self) -> None:
         """To be called where nothing is lost when the process ends: it does so where it has taken much memory."""
 

@@ -23,7 +23,7 @@ from sayso.batch.parquet import write_part
 from sayso.batch.rows import failure_row, rows_of
 from sayso.batch.tables import Row, Rows
 from sayso.documents import Article
-from sayso.errors import BadSetting, BatchFailed, DamagedModel, MissingPackage, UnreadableSource
+from sayso.errors import BadSetting, BatchFailed, DamagedModel, MissingPackage, SaysoError, UnreadableSource
 from sayso.intake.failures import failure_of
 from sayso.intake.items import Failure, Item
 from sayso.intake.reading_items import read_item
@@ -126,10 +126,8 @@ def _read(group: list[_Numbered], steps: Steps) -> Iterator[tuple[int, Rows]]:
                 item, limits=options.reading(), any_language=options.any_language, published=day_of(options.date),
                 outlet=options.outlet,
             )  # fmt: skip
-        except _NOT_ITS_FAULT:
-            raise
         except Exception as error:
-            yield ordinal, {"failures": [failure_row(failure_of(error, item))]}
+            yield ordinal, _failure(error, item, steps)
             continue
         if isinstance(document, Article):
             read.append((ordinal, item, document))
@@ -142,20 +140,25 @@ def _read(group: list[_Numbered], steps: Steps) -> Iterator[tuple[int, Rows]]:
 
     results = extracted_many((article for _, _, article in read), on_begin=begin)
     for (ordinal, item, _), result in zip(read, results, strict=True):
-        if isinstance(result, _NOT_ITS_FAULT):
-            raise result
-        yield ordinal, _rows(item, result)
+        yield ordinal, _rows(item, result, steps)
 
 
-def _rows(item: Item, result: Article | Exception) -> Rows:
+def _rows(item: Item, result: Article | Exception, steps: Steps) -> Rows:
     try:
         if isinstance(result, Article):
             return rows_of(given_of(item), article_to_json(result))
-    except _NOT_ITS_FAULT:
-        raise
     except Exception as error:
         result = error
-    return {"failures": [failure_row(failure_of(result, item))]}
+    return _failure(result, item, steps)
+
+
+def _failure(error: Exception, item: Item, steps: Steps) -> Rows:
+    """The failure of an item by an error that speaks of it; any other is raised."""
+    if isinstance(error, _NOT_ITS_FAULT):
+        raise error
+    if not isinstance(error, SaysoError) and steps.short_of_memory():
+        raise MemoryError from error
+    return {"failures": [failure_row(failure_of(error, item))]}
 
 
 def _failed(item: Item, reason: str) -> Failure:
