@@ -74,6 +74,33 @@ def test_a_step_that_kills_is_given_up_and_the_others_are_done_once(
     assert len({each["pid"] for each in done.result["steps"]}) == 2, "those before and those after, in one each"
 
 
+PARSES = """
+from sayso.reading.extractor import extract_main_text
+from sayso.reading.limits import Limits
+extract_main_text("<p>Nobody said anything.</p>", "page", Limits(parse_timeout_s=60))
+parser, = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
+"""
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not say what a process took")
+def test_what_its_parser_takes_is_counted(worker: Callable[..., Worker], tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    done = worker().run(harm(tmp_path, step0=PARSES, step3=f"Path({str(own)!r}).write_text(str(time.process_time()))"))
+    assert done.cpu_s > float(own.read_text()) + 0.1, "it imports a library of its own"
+
+
+@pytest.mark.skipif(not hasattr(os, "killpg"), reason="no groups of processes here")
+def test_its_parser_dies_with_it_also_when_it_cannot_see_that(worker: Callable[..., Worker], tmp_path: Path) -> None:
+    told = tmp_path / "parser"
+    code = f"""told = Path({str(told)!r})
+if not told.exists():
+    told.write_text(parser)
+    os.kill(int(parser), 19)  # SIGSTOP: as one that is deep in a page, it does not look at its pipe
+    os.kill(os.getpid(), 9)"""
+    done = worker().run(harm(tmp_path / "out", step0=PARSES + code))
+    assert steps_of(done) == [0, 1, 2, 3] and gone([int(told.read_text())], within_s=1)
+
+
 def test_the_work_of_the_dead_is_counted(worker: Callable[..., Worker], tmp_path: Path) -> None:
     done = worker(article_cpu_s=0.5).run(harm(tmp_path, step1="while True: pass"))
     assert 1.0 <= done.cpu_s < 3 and done.peak_mb > 10
@@ -201,12 +228,6 @@ from sayso.batch.limits import Options
 from sayso.batch.worker import Worker
 from tests.batch.harmful import harm
 Worker(Options(silent_s=2)).run(harm(Path(sys.argv[1]), step0=sys.argv[2]))
-"""
-PARSES = """
-from sayso.reading.extractor import extract_main_text
-from sayso.reading.limits import Limits
-extract_main_text("<p>Nobody said anything.</p>", "page", Limits(parse_timeout_s=60))
-parser, = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
 """
 
 
