@@ -125,10 +125,10 @@ def told(number: int, text: str, *, speaker: str | None = None, day: int = 0) ->
     return Told(f"a{number}", "st1", None, Utterance(text, True, speaker_name=speaker, day=day))
 
 
-def test_a_sentence_in_a_hundred_thousand_articles_makes_no_quadratic_bucket() -> None:
+def test_a_sentence_that_everybody_prints_makes_no_quadratic_bucket() -> None:
     stock = "The company did not respond to a request for comment"
     once = sketch_told([told(0, stock, speaker="Halvern Bank")], 0)
-    crowd = np.repeat(once, 100_000)
+    crowd = np.repeat(once, 20_000)
     for tree in range(STATEMENT_TREES.trees):
         at = crowd["tree"] == tree
         crowd["id"][at] = np.arange(at.sum())
@@ -138,9 +138,9 @@ def test_a_sentence_in_a_hundred_thousand_articles_makes_no_quadratic_bucket() -
 
     pairs = near_pairs(crowd, STATEMENT_TREES, likely_told)
 
-    assert 0 < len(pairs) <= REACH * 100_000
+    assert 0 < len(pairs) <= REACH * 20_000
     crowd["same"] = 1
-    assert len(near_pairs(crowd, STATEMENT_TREES, likely_told)) == 99_999
+    assert len(near_pairs(crowd, STATEMENT_TREES, likely_told)) == 19_999
 
 
 def test_what_has_the_same_words_meets_in_a_bucket_and_what_shares_none_does_not() -> None:

@@ -47,7 +47,16 @@ def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np
         pairs["other"] = np.maximum(one["id"], other["id"])[kept]
         pairs["agreed"] = agreed[kept]
         found.append(pairs)
-    return np.unique(np.concatenate(found)) if found else np.empty(0, PAIR)
+    return _once(np.concatenate(found)) if found else np.empty(0, PAIR)
+
+
+def _once(pairs: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
+    """The pairs sorted, each once. `np.unique` sorts records ten times as slowly."""
+    order = np.lexsort((pairs["other"], pairs["one"]))
+    one, other = pairs["one"][order], pairs["other"][order]
+    new = np.ones(len(pairs), bool)
+    new[1:] = (one[1:] != one[:-1]) | (other[1:] != other[:-1])
+    return pairs[order[new]]
 
 
 def likely_copies(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:

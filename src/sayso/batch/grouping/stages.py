@@ -43,7 +43,7 @@ class Report:
     told: int
     """Statements that tell an utterance with others; one that tells two counts twice."""
     utterances: int
-    """So many utterances have more than one statement."""
+    """So many utterances are told by more than one article."""
     cut: int
     """Statements and articles that hung together in such numbers that the weakest likenesses were let go."""
 

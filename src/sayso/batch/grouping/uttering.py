@@ -40,7 +40,7 @@ class _Wording:
 
 
 def utterances_among(told: Sequence[Told]) -> list[list[int]]:
-    """Those of one utterance together, the first of each first, as their places; none that stands alone.
+    """Those of one utterance together, the first of each first, as their places; none that one article alone tells.
 
     A statement that runs two utterances together is in both.
     """
@@ -51,7 +51,7 @@ def utterances_among(told: Sequence[Told]) -> list[list[int]]:
     found = []
     for each in groups:
         members = sorted((at for place in each for at in wordings[place].members), key=lambda at: told[at].order)
-        if len(members) > 1:
+        if len({told[at].article for at in members}) > 1:
             found.append(members)
     return sorted(found, key=lambda members: [told[at].order for at in members])
 
