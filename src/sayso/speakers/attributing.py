@@ -77,7 +77,7 @@ def resolve_rest(looking: LookingBack, *, decide: Decide | None = None) -> Cast:
             for number in range(len(cast.mentions))
             if cast.of_mention[number] is None and resolver.relevant(number)
         ),
-        key=lambda number: (resolver.in_head(number), number),
+        key=lambda number: (resolver.in_head[number], number),
     )
     for number in waiting:
         told = decide(number, number in ranked) if decide is not None else None

@@ -8,11 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from typing import Literal
 
 from sayso.documents import Span
 from sayso.speakers.lists import (
+    WORDS_KEPT,
     Gender,
     NounClass,
     country_of_adjective,
@@ -103,6 +104,7 @@ class Form:
     """The content words in lower case."""
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def plain_word(word: str) -> str:
     """A word without the marks about it and without a possessive ending.
 
@@ -121,7 +123,7 @@ def _capital(word: str) -> bool:
     return word[:1].isupper() or (word[:1].isalnum() and any(map(str.isupper, word[1:])))
 
 
-@cache
+@lru_cache(maxsize=WORDS_KEPT)
 def _is_title(word: str) -> bool:
     """Whether a word is a title or part of one, modifiers included."""
     return is_title_word(word) or title_class(word) is not None

@@ -19,6 +19,8 @@ Place = Literal["city", "country", "seat", "body"]
 TitleClass = Literal["honorific", "rank", "office", "profession", "modifier"]
 NounClass = Literal["group", "organisation", "government", "document", "anonymous", "person"]
 
+WORDS_KEPT = 8192
+"""Words whose look-ups are remembered: an article asks for each of its words several times, and articles share most."""
 _WORDS = re.compile(r"\w[\w'-]*")
 _SMALL_WORDS = frozenset("of the to and for in at on by a with".split())
 
@@ -108,6 +110,7 @@ def _names() -> Table[Gender]:
     return Table(names, genders)
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def metonym(form: str) -> Metonym | None:
     """What a capital, a country or a seat of power stands for when it speaks; None where the form is none of these.
 
@@ -139,6 +142,7 @@ def country_of(metonym: Metonym) -> str | None:
     return None
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def country_of_adjective(word: str) -> str | None:
     """The country of an adjective or of the name of its people, as in "the government of ...".
 
@@ -153,7 +157,7 @@ def country_of_adjective(word: str) -> str | None:
     return found
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=WORDS_KEPT)
 def _title(text: str) -> tuple[_Title, bool] | None:
     """The row of a title, and whether the text has its plural.
 
@@ -223,7 +227,7 @@ def is_title_word(word: str) -> bool:
     return _title_words().find(plain_form(word)) is not None or _title(word) is not None
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=WORDS_KEPT)
 def _noun(text: str) -> tuple[_Noun, bool] | None:
     """The row of a noun, and whether the text has its plural; a phrase that has none is judged by its last word."""
     table, _ = _nouns()
@@ -278,6 +282,7 @@ def withholds_name(text: str) -> bool:
     return any(phrase in spaced for word in phrases.keys() & words for phrase in phrases[word])
 
 
+@lru_cache(maxsize=WORDS_KEPT)
 def gender_of_name(word: str) -> Gender | None:
     """The gender of most who bear a given name, which is weak evidence; None where the list has not got it.
 

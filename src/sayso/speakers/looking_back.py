@@ -14,6 +14,7 @@ import numpy as np
 
 from sayso.extraction.decoding import Floats
 from sayso.speakers.entities import Entity
+from sayso.speakers.forms import Form
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, link_scores
 from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
 from sayso.speakers.resolving import Choice, Resolver
@@ -37,6 +38,8 @@ class LookingBack:
         self.resolver, self.ranking = resolver, ranking
         self.quoting = self._quoting(sources)
         self._links: dict[int, Floats] = {}
+        self._starts = [each.span.start for each in resolver.mentions]
+        self._ends = [each.span.end for each in resolver.mentions]
         self._relevant: list[int] = []
         self._place_among: dict[int, int] = {}
         self._spoken: list[tuple[int, int]] = []
@@ -103,71 +106,64 @@ class LookingBack:
         best: dict[int, float] = {}
         share: dict[int, float] = {}
         last: dict[int, int] = {}
-        mention = self.resolver.mentions[number]
-        for index, value, chance in zip(range(low, place), links.tolist(), raw.tolist(), strict=True):
-            other = self._relevant[index]
+        mention, form = self.resolver.mentions[number], self.resolver.forms[number]
+        start, end = mention.span
+        in_head = self.resolver.in_head[number]
+        for other, value, chance in zip(self._relevant[low:place], links.tolist(), raw.tolist(), strict=True):
             earlier = of_mention[other]
-            if earlier is None or self.resolver.mentions[other].span.contains(mention.span):
+            if earlier is None or (self._starts[other] <= start and end <= self._ends[other]):
                 continue
-            best[earlier] = max(best.get(earlier, -math.inf), value)
-            share[earlier] = share.get(earlier, 0.0) + chance / total
+            if earlier not in last:
+                best[earlier], share[earlier] = value, chance / total
+            else:
+                best[earlier] = max(best[earlier], value)
+                share[earlier] += chance / total
             last[earlier] = other
         sentence = self.resolver.sentence_of[number]
-        ahead = AHEAD.get(sort_of(self.resolver.forms[number]), 0)
+        ahead = AHEAD.get(sort_of(form), 0)
         for other in self._relevant[place + 1 : place + 16]:
             later = of_mention[other]
             if later is None or later in last or self.resolver.forms[other].shape not in ("person", "proper"):
                 continue
-            if (self.resolver.sentence_of[other] or 0) - (sentence or 0) <= ahead or self.resolver.in_head(number):
+            if (self.resolver.sentence_of[other] or 0) - (sentence or 0) <= ahead or in_head:
                 last[later] = other
-        if self.resolver.in_head(number):
+        if in_head:
             for entity_number, entity in enumerate(entities):
                 if entity.mentions and entity_number not in last and (entity.proper or entity_number in self.speaking):
                     last[entity_number] = entity.mentions[0]
-        if self.resolver.forms[number].shape == "pronoun":
+        if form.shape == "pronoun":
             for own in self._own_speakers(number):
                 last.pop(own, None)
         spoke = self.spoke_before(mention.span.start)
         block = self.resolver.block_of[number]
-        before = [
-            (other, each) for each, other in last.items() if other < number and self._possible(number, entities[each])
-        ]
-        nearest = max(before, default=(-1, -1))[1]
+        possible = [(each, other) for each, other in last.items() if _is_possible(form, entities[each])]
+        nearest = max(((other, each) for each, other in possible if other < number), default=(-1, -1))[1]
         most: dict[int | None, int] = {}
-        for entity_number in last:
-            entity = entities[entity_number]
+        for entity in map(entities.__getitem__, last):
             if entity.proper:
                 most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
         found = []
-        for entity_number, other in last.items():
+        for entity_number, other in possible:
             entity = entities[entity_number]
-            if not self._possible(number, entity):
-                continue
-            later = other > number
             there = self.resolver.sentence_of[other]
-            back = abs((sentence or 0) - (there or 0))
-            found.append(
-                (
-                    entity,
-                    Seen(
-                        link_best=best.get(entity_number, -math.inf),
-                        link_share=share.get(entity_number, 0.0),
-                        sentences_back=back,
-                        mentions_back=max(0, place - self._place_among.get(other, place)),
-                        spoke_last=bool(spoke) and spoke[-1] == entity_number,
-                        spoke_before_last=len(spoke) > 1 and spoke[-2] == entity_number,
-                        speaks=entity_number in self.speaking,
-                        opened_sentence=self._opened(other),
-                        only_later=later,
-                        same_quotation=self.resolver.in_quotes[number] == self.resolver.in_quotes[other],
-                        in_head=self.resolver.in_head(number),
-                        as_source=number in self.resolver.sources,
-                        nearest=entity_number == nearest,
-                        same_block=self.resolver.block_of[other] == block,
-                        most_named=entity.proper and len(entity.mentions) >= most.get(entity.kind, 0),
-                    ),
-                )
+            seen = Seen(
+                link_best=best.get(entity_number, -math.inf),
+                link_share=share.get(entity_number, 0.0),
+                sentences_back=abs((sentence or 0) - (there or 0)),
+                mentions_back=max(0, place - self._place_among.get(other, place)),
+                spoke_last=bool(spoke) and spoke[-1] == entity_number,
+                spoke_before_last=len(spoke) > 1 and spoke[-2] == entity_number,
+                speaks=entity_number in self.speaking,
+                opened_sentence=self._opened(other),
+                only_later=other > number,
+                same_quotation=self.resolver.in_quotes[number] == self.resolver.in_quotes[other],
+                in_head=in_head,
+                as_source=number in self.resolver.sources,
+                nearest=entity_number == nearest,
+                same_block=self.resolver.block_of[other] == block,
+                most_named=entity.proper and len(entity.mentions) >= most.get(entity.kind, 0),
             )
+            found.append((entity, seen))
         return found
 
     def _opened(self, number: int) -> bool:
@@ -196,32 +192,6 @@ class LookingBack:
         """The mentions that have to be ranked."""
         return list(self._links)
 
-    def _possible(self, number: int, entity: Entity) -> bool:
-        form = self.resolver.forms[number]
-        if entity.conflicts_in_gender(form.gender, sure=form.gender_is_sure):
-            return False
-        kind = entity.kind
-        if entity.proper and not entity.sure and kind in (PERSON, ORGANISATION, PLACE):
-            kind = None
-        if form.party in ("he", "she"):
-            return kind in (PERSON, None) and not (entity.plural and not entity.proper)
-        if form.party == "it":
-            return not (kind == PERSON and (entity.proper or entity.gender_is_sure))
-        if form.shape == "nominal":
-            if not entity.proper and form.noun not in entity.nouns and form.noun not in _GENERAL:
-                return False
-            if form.owned and kind != PERSON and form.noun not in entity.nouns and not form.keys & entity.keys:
-                return False
-            if form.noun_class == "person" and kind not in (PERSON, None):
-                return False
-            if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):
-                return False
-            if kind == PERSON and form.kind in (ORGANISATION, PLACE, THING) and form.noun_class != "person":
-                return False
-            if form.noun_class in ("organisation", "government") and kind == PERSON:
-                return False
-        return True
-
     def rank(self, number: int) -> Choice:
         """The chances of all entities that a mention may speak of."""
         found = self.candidates(number)
@@ -235,3 +205,29 @@ class LookingBack:
 
 def _by_chance(pair: tuple[int, float]) -> tuple[float, int]:
     return (-pair[1], pair[0])
+
+
+def _is_possible(form: Form, entity: Entity) -> bool:
+    if entity.conflicts_in_gender(form.gender, sure=form.gender_is_sure):
+        return False
+    kind = entity.kind
+    if entity.proper and not entity.sure and kind in (PERSON, ORGANISATION, PLACE):
+        kind = None
+    if form.party in ("he", "she"):
+        return kind in (PERSON, None) and not (entity.plural and not entity.proper)
+    if form.party == "it":
+        return not (kind == PERSON and (entity.proper or entity.gender_is_sure))
+    if form.shape == "nominal":
+        if not entity.proper and form.noun not in entity.nouns and form.noun not in _GENERAL:
+            return False
+        if form.owned and kind != PERSON and form.noun not in entity.nouns and not form.keys & entity.keys:
+            return False
+        if form.noun_class == "person" and kind not in (PERSON, None):
+            return False
+        if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):
+            return False
+        if kind == PERSON and form.kind in (ORGANISATION, PLACE, THING) and form.noun_class != "person":
+            return False
+        if form.noun_class in ("organisation", "government") and kind == PERSON:
+            return False
+    return True

@@ -105,11 +105,12 @@ def link_scores(scores: MentionScores, mentions: list[Mention], queries: list[in
     before.
     """
     heads = np.array([each.head for each in mentions], dtype=np.int64)
-    found = []
+    back, ahead = scores.link_to[heads], scores.link_from[heads]
     root = np.float32(np.sqrt(labels.PAIR_WIDTH))
+    by_distance = scores.link_distance[np.searchsorted(labels.LINK_DISTANCES, np.arange(reach, 0, -1), side="right")]
+    found = []
     for query in queries:
         low = max(0, query - reach)
-        far = np.searchsorted(labels.LINK_DISTANCES, query - np.arange(low, query), side="right")
-        raw = scores.link_to[heads[low:query]] @ scores.link_from[heads[query]] / root
-        found.append(np.asarray(raw + scores.link_distance[far], dtype=np.float32))
+        raw = back[low:query] @ ahead[query] / root
+        found.append(np.asarray(raw + by_distance[reach - (query - low) :], dtype=np.float32))
     return found

@@ -12,11 +12,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
+import numpy.typing as npt
 
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE
 
+Floats64 = npt.NDArray[np.float64]
 SORTS = ("he", "it", "they", "nominal", "title")
 """The sorts of mention that have weights of their own; "title" is a description by an office or a profession."""
 FEATURES = (
@@ -30,7 +32,7 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Seen:
     """What the place of a mention says about its entity."""
 
@@ -65,14 +67,18 @@ class Ranking:
     """The weights [features] of each sort. Nobody yet scores 0."""
 
     weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
+    _arrays: dict[str, Floats64] = field(default_factory=dict)
 
     def chances(self, sort: str, rows: list[list[float]]) -> list[float]:
         """The chance of each entity by its features, and last that of nobody yet; they add up to 1."""
         if not rows:
             return [1.0]
-        scores = np.append(np.array(rows) @ np.array(self.weights[sort]), 0.0)
+        if sort not in self._arrays:
+            self._arrays[sort] = np.array(self.weights[sort])
+        scores = np.append(np.array(rows) @ self._arrays[sort], 0.0)
         raw = np.exp(scores - scores.max())
-        return [float(value) for value in raw / raw.sum()]
+        chances: list[float] = (raw / raw.sum()).tolist()
+        return chances
 
 
 def sort_of(form: Form) -> str:
@@ -83,7 +89,7 @@ def sort_of(form: Form) -> str:
 
 
 def features_of(form: Form, entity: Entity, seen: Seen) -> list[float]:
-    """The features of one pair, in the order of `FEATURES`."""
+    """The features of one pair, in the order of `FEATURES`; what is true counts as 1."""
     gender = form.gender if form.gender in ("m", "f") else None
     known = entity.gender if entity.gender in ("m", "f") else None
     agrees = gender is not None and gender == known
@@ -100,45 +106,45 @@ def features_of(form: Form, entity: Entity, seen: Seen) -> list[float]:
         1.0,
         0.0 if no_link else max(-8.0, min(8.0, seen.link_best)),
         math.log(seen.link_share + 0.01),
-        float(no_link),
+        no_link,
         math.log1p(seen.sentences_back),
         math.log1p(seen.mentions_back),
-        float(seen.sentences_back == 0 and not seen.only_later),
-        float(seen.sentences_back == 1),
-        float(seen.spoke_last),
-        float(seen.spoke_before_last),
-        float(seen.speaks),
+        seen.sentences_back == 0 and not seen.only_later,
+        seen.sentences_back == 1,
+        seen.spoke_last,
+        seen.spoke_before_last,
+        seen.speaks,
         math.log1p(len(entity.mentions)),
-        float(agrees and entity.gender_is_sure),
-        float(conflicts and entity.gender_is_sure),
-        float(agrees and not entity.gender_is_sure),
-        float(conflicts and not entity.gender_is_sure),
-        float(plural and entity.plural),
-        float((plural and singular_person) or (not plural and entity.plural and personal)),
-        0.0 if form.kind != kind else 1.0,
-        float(entity.proper),
-        float(seen.opened_sentence),
-        float(described and form.noun in entity.nouns),
-        float(described and bool(entity.nouns) and form.noun not in entity.nouns),
+        agrees and entity.gender_is_sure,
+        conflicts and entity.gender_is_sure,
+        agrees and not entity.gender_is_sure,
+        conflicts and not entity.gender_is_sure,
+        plural and entity.plural,
+        (plural and singular_person) or (not plural and entity.plural and personal),
+        form.kind == kind,
+        entity.proper,
+        seen.opened_sentence,
+        described and form.noun in entity.nouns,
+        described and bool(entity.nouns) and form.noun not in entity.nouns,
         shared,
-        float(seen.only_later),
-        float(seen.same_quotation),
-        float(person),
-        float(organisation),
-        float(form.possessed),
-        float(described and form.definite),
-        float(form.noun_class == "organisation" and entity.proper and organisation),
-        float(form.noun_class == "person" and entity.proper and person),
-        float(seen.in_head),
-        float(seen.most_named and described and form.definite),
-        float(described and form.noun_class == "person" and singular_person and not entity.nouns - _HONORIFICS),
-        float(described and form.noun not in entity.nouns and _is_related(form.noun, entity)),
-        float(seen.as_source),
-        float(seen.as_source and entity.proper),
-        float(seen.nearest),
-        float(seen.same_block),
-        float(seen.as_source and seen.spoke_last),
-        float(len(entity.mentions) == 1),
+        seen.only_later,
+        seen.same_quotation,
+        person,
+        organisation,
+        form.possessed,
+        described and form.definite,
+        form.noun_class == "organisation" and entity.proper and organisation,
+        form.noun_class == "person" and entity.proper and person,
+        seen.in_head,
+        seen.most_named and described and form.definite,
+        described and form.noun_class == "person" and singular_person and not entity.nouns - _HONORIFICS,
+        described and form.noun not in entity.nouns and _is_related(form.noun, entity),
+        seen.as_source,
+        seen.as_source and entity.proper,
+        seen.nearest,
+        seen.same_block,
+        seen.as_source and seen.spoke_last,
+        len(entity.mentions) == 1,
     ]
 
 
@@ -147,4 +153,4 @@ _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mx prof".split())
 
 def _is_related(noun: str, entity: Entity) -> bool:
     """Whether a noun shares its first six letters with a word about the entity: "prosecutor", "prosecuting"."""
-    return len(noun) >= 6 and any(word.startswith(noun[:6]) for word in entity.keys | entity.nouns)
+    return len(noun) >= 6 and any(word.startswith(noun[:6]) for words in (entity.keys, entity.nouns) for word in words)

@@ -70,6 +70,8 @@ class Resolver:
         self.head_ends = [reading.tokens.words[each.head].end for each in self.mentions]
         self.sentence_of = [self.sentences.number_at(each.span.start) for each in self.mentions]
         self.block_of = [self.sentences.block_at(each.span.start) for each in self.mentions]
+        self.in_head = [self._in_head(each.span.start) for each in self.mentions]
+        """Which mentions stand in the headline or the standfirst."""
         self.in_quotes = [self.quotation_at(each.span.start) is not None for each in self.mentions]
         self.forms = [self._form(number) for number in range(len(self.mentions))]
         self.sources = set(sources.values())
@@ -85,10 +87,14 @@ class Resolver:
 
     def _form(self, number: int) -> Form:
         mention = self.mentions[number]
+        start, end = mention.span
         inner = [
             other.span
             for other in self.mentions[max(0, number - 12) : number]
-            if mention.span.contains(other.span) and other.span != mention.span and other.kind not in (PERSON, TIME)
+            if start <= other.span[0]
+            and other.span[1] <= end
+            and other.span != mention.span
+            and other.kind not in (PERSON, TIME)
         ]
         sentence = self.sentence_of[number]
         opens = sentence is not None and not self.text[self.sentences.spans[sentence].start : mention.span.start].strip(
@@ -151,7 +157,7 @@ class Resolver:
 
     def resolve_names(self) -> None:
         """Every name finds its entity; full names before bare surnames, the body before the headline."""
-        order = sorted(range(len(self.mentions)), key=self.in_head)
+        order = sorted(range(len(self.mentions)), key=self.in_head.__getitem__)
         order = [number for number in order if number not in self.parts]
         for number in order:
             if self.forms[number].shape == "person" and len(self.forms[number].name) > 1:
@@ -174,13 +180,9 @@ class Resolver:
                 else:
                     self._name_person(number)
 
-    def in_head(self, number: int) -> bool:
-        """Whether a mention stands in the headline or the standfirst."""
-        start = self.mentions[number].span.start
-        article = self.article
-        return any(
-            span is not None and span.start <= start < span.end for span in (article.headline, article.standfirst)
-        )
+    def _in_head(self, start: int) -> bool:
+        heads = (self.article.headline, self.article.standfirst)
+        return any(span is not None and span.start <= start < span.end for span in heads)
 
     def _name_person(self, number: int) -> None:
         found = self.names.person(self.forms[number])
