@@ -19,6 +19,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import asdict
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -29,7 +30,7 @@ from sayso.batch.tasks import Done, Task
 from sayso.errors import BatchFailed
 from sayso.wire import BrokenWire, receive, send
 
-_START_S = 180.0
+_START_S = 120.0
 """To import Ray and start it, or to find the cluster, on machines that may be busy."""
 _CLOSE_S = 15.0
 """For a goodbye; after it the process is killed."""
@@ -44,17 +45,20 @@ _PER_WORKER, _LEAST = 32, 64
 class Apart:
     """An engine in a process of its own; see `sayso.batch.tasks.Engine`."""
 
-    def __init__(self, name: str, told: dict[str, Any], *, environment: dict[str, str], quiet_s: float) -> None:
-        """`told` is what the process begins with.
+    def __init__(
+        self, name: str, told: dict[str, Any], *, module: str, environment: dict[str, str], quiet_s: float
+    ) -> None:
+        """`told` is what the process begins with, which runs `module` with `environment` beside what others see.
 
         It is begun anew after `quiet_s` seconds without a result or a sign of life from a worker.
         """
         self._name = name
-        self._told = told
-        self._environment = environment
+        self._start = partial(_Process, told, module=module, environment=environment)
         self._quiet_s = quiet_s
         self._process: _Process | None = None
         self._closed = False
+        self._begun = False
+        """Whether it ever did: what never begins will not at another try."""
 
     def run(self, tasks: Iterable[Task]) -> Iterator[Done]:
         """Each task's result exactly once. Raises BatchFailed where the engine cannot go on."""
@@ -105,8 +109,15 @@ class Apart:
 
     def _running(self) -> _Process:
         if self._process is None:
-            self._process = _Process(self._told, self._environment)
-            self._process.begin()
+            self._process = self._start()
+            try:
+                self._process.begin()
+            except _Broken as error:
+                if self._begun:
+                    raise
+                raise BatchFailed(self._name, f"it did not begin ({error})", "Try again, or use local processes: "
+                                  "--engine local") from None  # fmt: skip
+            self._begun = True
         return self._process
 
     def _end(self) -> None:
@@ -122,13 +133,12 @@ class _Broken(Exception):
 class _Process:
     """The process beside us, and what it says."""
 
-    def __init__(self, told: dict[str, Any], environment: dict[str, str]) -> None:
+    def __init__(self, told: dict[str, Any], *, module: str, environment: dict[str, str]) -> None:
         self.lot = _LEAST
         """How many tasks it takes at once."""
         self._folder = Path(tempfile.mkdtemp(prefix="sayso-ray-"))
         self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
-        self._process = processes.start("sayso.batch.engines._apart", [str(self._folder)], folder=Path.cwd(),
-                                        more=environment)  # fmt: skip
+        self._process = processes.start(module, [str(self._folder)], folder=Path.cwd(), more=environment)
         self._requests, answers = processes.pipes(self._process)
         threading.Thread(target=self._listen, args=(answers,), daemon=True).start()
         self._tell(told)

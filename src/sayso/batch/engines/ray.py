@@ -29,6 +29,7 @@ _BEAT_S = 5.0
 """Between two signs of life from a worker that is at work."""
 _QUIET_S = 300.0
 """Ray needs half a minute to take a machine for dead, and an actor some seconds to begin."""
+_CALL_S = 10.0
 _STORE_BYTES = 80 * 1024 * 1024
 """Of Ray's store of objects, which is the least it takes: tasks and their results are small."""
 _QUIETLY = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_DATA_DISABLE_PROGRESS_BARS": "1"}
@@ -60,7 +61,8 @@ class RayEngine(Apart):
             )
         told = {"address": address, "workers": workers, "options": (options or Options()).to_json()}
         rays = {} if address is None else rays_environment()
-        super().__init__("Ray", told, environment={**rays, **_QUIETLY}, quiet_s=quiet_s)
+        environment = {**rays, **_QUIETLY}
+        super().__init__("Ray", told, module="sayso.batch.engines._apart", environment=environment, quiet_s=quiet_s)
 
 
 class Cluster:
@@ -81,6 +83,7 @@ class Cluster:
         quietly: dict[str, Any] = {"log_to_driver": False, "logging_level": logging.ERROR, "namespace": "sayso"}
         try:
             if address is not None:
+                _call(address)
                 ray.init(address=address, **quietly)
             else:
                 ray.init(
@@ -94,7 +97,7 @@ class Cluster:
                     **quietly,
                 )
         except Exception as error:
-            raise _not_reached(address, error) from error
+            raise _not_reached(address, error, log=self._folder / "log") from error
         return {"workers": self._size()}
 
     def _protect(self) -> None:
@@ -122,6 +125,7 @@ class Cluster:
 
         size = self._size()
         say({"workers": size})
+        size = min(size, len(tasks))
         pulse, ended = _pulse(), threading.Event()
         threading.Thread(target=_pass_on, args=(pulse, ended, say), daemon=True).start()
         told = {"options": self._options, "place": place}
@@ -162,15 +166,23 @@ def _settle(context: Any) -> None:
     context.max_consecutive_actor_init_deaths = -1
 
 
-def _not_reached(address: str | None, error: Exception) -> BatchFailed:
+def _call(address: str) -> None:
+    """Raises OSError or ValueError where nobody answers at an address: Ray itself would go on trying for minutes."""
+    if address != "auto":
+        host, _, port = address.rpartition(":")
+        socket.create_connection((host.strip("[]"), int(port)), _CALL_S).close()
+
+
+def _not_reached(address: str | None, error: Exception, *, log: Path) -> BatchFailed:
     why = " ".join(str(error).split())[:500]
     if address is None:
         advice = "See whether the disk has room for temporary files, or use local processes: --engine local"
         return BatchFailed("Ray", f"it could not be started here ({why})", advice)
-    advice = (
-        "Run this on one of its machines (ray start --address=...), and where it has a token, give that: "
-        "RAY_AUTH_MODE=token and RAY_AUTH_TOKEN_PATH"
-    )
+    advice = "Run this on one of its machines (ray start --address=...)"
+    # Of which only the log of Ray's core speaks.
+    if "InvalidAuthToken" in log.read_text(encoding="utf-8", errors="replace"):
+        why = "its token is another, or was not given"
+        advice = "Give it as on its machines: RAY_AUTH_MODE=token and RAY_AUTH_TOKEN_PATH"
     return BatchFailed(f"The cluster {address}", f"it could not be joined ({why})", advice)
 
 
