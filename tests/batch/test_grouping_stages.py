@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sayso.archive.tracing.forms import Utterance
 from sayso.batch.digest import digest_of
 from sayso.batch.engines.local import LocalEngine
-from sayso.batch.grouping import group
+from sayso.batch.grouping import group, stages
 from sayso.batch.grouping.connecting import components, shared_out
 from sayso.batch.grouping.pairing import PAIR, REACH, likely_told, near_pairs
 from sayso.batch.grouping.places import Places
@@ -72,10 +72,16 @@ def test_the_rows_do_not_depend_on_who_did_what_when(
     assert not Places(folder).root.exists()
 
 
-def test_nor_on_how_the_articles_lie_in_shards(tmp_path: Path, expected: dict[str, str]) -> None:
-    folder = made(tmp_path, shard=100)
-    group(folder, Here())
+@pytest.mark.parametrize("shard", [pytest.param(3, id="few-a-shard"), pytest.param(100, id="all-in-one-shard")])
+def test_nor_on_how_the_work_is_cut(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, expected: dict[str, str], shard: int
+) -> None:
+    monkeypatch.setattr(stages, "ARTICLES", 4)
+    monkeypatch.setattr(stages, "BUCKET_BYTES", 1 << 12)
+    folder, engine = made(tmp_path, shard=shard), Here()
+    group(folder, engine)
     assert digest_of(folder.root) == expected
+    assert len(engine.done) > 12
 
 
 def test_a_grouping_that_was_broken_off_goes_on(tmp_path: Path, expected: dict[str, str]) -> None:
