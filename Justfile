@@ -3,7 +3,7 @@
 python := env("SAYSO_PYTHON", ".venv/bin/python")
 
 # Format, lint, types, pages, tests
-default: format-check lint types pages-check test
+default: format-check lint types pages-check site test
 
 # A virtual environment with everything to develop with, as locked
 setup:
@@ -78,6 +78,10 @@ docs:
 
 pages-check:
     {{python}} -m docs.pages --check
+
+# The documentation as one site in build/site, its links looked through
+site:
+    {{python}} -m docs.site
 
 # Train the weights (training/README.md says what it takes)
 train *arguments:

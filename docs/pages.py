@@ -24,7 +24,7 @@ from benchmarks.fire.report import fire_table
 from benchmarks.load_report import load_tables
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
-from docs import checks
+from docs import checks, sizing
 from training import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +32,7 @@ MEASURED = ROOT / "docs" / "measured"
 CARD = ROOT / "src" / "sayso" / "models" / "en" / "README.md"
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "desk", "speed", "quotes")),
+    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "desk", "sizing", "speed", "quotes")),
     CARD,
 )
 PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
@@ -46,10 +46,12 @@ def _accuracy(measured: dict[str, Any]) -> str:
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
+    ("archive", "sizing"): sizing.archive_table,
     ("archive", "tables"): archive_tables,
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
     ("fire", "table"): fire_table,
+    ("load", "sizing"): sizing.desk_table,
     ("load", "tables"): load_tables,
     ("placing", "tables"): placing_tables,
     ("transcripts", "tables"): checks.transcripts_table,
