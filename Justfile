@@ -47,6 +47,14 @@ placing *arguments:
 archive *arguments:
     {{python}} -m benchmarks.archive {{arguments}}
 
+# Taking a batch's output into an archive beside reading it: --articles N, --write-docs
+taking *arguments:
+    {{python}} -m benchmarks.taking {{arguments}}
+
+# How the grouping of a batch grows with it, and how well it does: --sizes N..., --folder DIR, --write-docs
+grouping *arguments:
+    {{python}} -m benchmarks.grouping {{arguments}}
+
 # Fifty people at a desk while articles come in: --archive FILE, --minutes N, --first-byte, --write-docs
 load *arguments:
     {{python}} -m benchmarks.load {{arguments}}

@@ -3,10 +3,11 @@
     python -m docs.pages            write them anew from docs/measured/*.json
     python -m docs.pages --check    exit 1 where a page is stale
 
-A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`. The measurements come from
+A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`; `<!-- made from columns: TABLE -->` is
+made from the columns of a batch's table (src/sayso/batch/columns.tsv). The measurements come from
 `just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs`,
-`just archive --write-docs`, `just load --write-docs` and `just checks`; `checks.json` is put down by hand from what
-the commands named in it print.
+`just archive --write-docs`, `just load --write-docs`, `just taking --write-docs` and `just checks`; `checks.json` is
+put down by hand from what the commands named in it print.
 """
 
 from __future__ import annotations
@@ -21,10 +22,13 @@ from typing import Any
 from benchmarks import report
 from benchmarks.archive_report import archive_tables
 from benchmarks.fire.report import fire_table
+from benchmarks.grouping_report import grouping_tables
 from benchmarks.load_report import load_tables
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
+from benchmarks.taking import taking_table
 from docs import checks, sizing
+from sayso.batch.tables import TABLES
 from training import tables
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,7 +36,19 @@ MEASURED = ROOT / "docs" / "measured"
 CARD = ROOT / "src" / "sayso" / "models" / "en" / "README.md"
 PAGES = (
     ROOT / "README.md",
-    *(ROOT / "docs" / f"{name}.md" for name in ("accuracy", "archive-upkeep", "desk", "sizing", "speed", "quotes")),
+    *(
+        ROOT / "docs" / f"{name}.md"
+        for name in (
+            "accuracy",
+            "archive-upkeep",
+            "batch-grouping",
+            "batch-tables",
+            "desk",
+            "sizing",
+            "speed",
+            "quotes",
+        )
+    ),
     CARD,
 )
 PART = re.compile(r"(?s)(<!-- made from (\w+): (\w+) -->\n)(.*?)(<!-- end -->)")
@@ -51,9 +67,11 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("figures", "tables"): checks.figures_table,
     ("fire", "table"): fire_table,
+    ("grouping", "tables"): grouping_tables,
     ("load", "sizing"): sizing.desk_table,
     ("load", "tables"): load_tables,
     ("placing", "tables"): placing_tables,
+    ("taking", "table"): taking_table,
     ("transcripts", "tables"): checks.transcripts_table,
     ("quotes", "kinds"): mutations.kinds_table,
     ("quotes", "summary"): mutations.summary_table,
@@ -61,6 +79,12 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("speed", "summary"): report.summary_table,
     ("speed", "tables"): report.speed_tables,
 }
+
+
+def _columns(table: str) -> str:
+    kinds = {"texts": "list of texts", "numbers": "list of numbers", "spans": "list of spans", "truth": "true or false"}
+    rows = [f"| `{each.name}` | {kinds.get(each.type, each.type)} | {each.about} |" for each in TABLES[table].columns]
+    return "\n".join(["| column | type | what it is |", "|---|---|---|", *rows])
 
 
 def keep(measurement: str, measured: dict[str, Any]) -> None:
@@ -74,6 +98,8 @@ def made(page: str) -> str:
 
     def part(match: re.Match[str]) -> str:
         head, measurement, name, _, foot = match.groups()
+        if measurement == "columns":
+            return f"{head}\n{_columns(name)}\n\n{foot}"
         source = MEASURED / f"{measurement}.json"
         if not source.is_file():
             return match[0]
