@@ -114,6 +114,9 @@ def run_batch(
             driver = Driver(there, folder, events, engine=at_work, on_progress=on_progress, on_note=on_note)
             with _told_of(events):
                 before = driver.begin(verify=verify)
+                if there.finished and not driver.job.finished:
+                    # What is finished needs its inputs no more, and they may be gone; what is damaged needs them.
+                    same_or_refused(folder, there, _again(there))
                 came = driver.job.finished or driver.read(before)
                 groups = driver.group() if group else None
                 driver.clear(keep=(GROUPING,))
@@ -132,13 +135,18 @@ def _job(names: Sequence[str], folder: Folder, options: Options) -> Job:
         if there is None:
             raise BatchFailed(str(folder.root), "there is no batch in it to go on with", "Name its inputs")
         given = {name: getattr(options, name) for name in ("date", "outlet", "any_language") if getattr(options, name)}
-        return job_of([each.name for each in there.inputs], replace(there.options, **given))
+        return replace(there if there.finished else _again(there), options=replace(there.options, **given))
     from sayso.intake.inputs import inputs_of
 
     files = inputs_of(names)
     for name in names:
         _readable(name, folder)
     return job_of(files, options)
+
+
+def _again(job: Job) -> Job:
+    """The same job as it would be begun now."""
+    return job_of([each.name for each in job.inputs], job.options)
 
 
 def _looked_at(folder: Folder) -> Job | None:

@@ -16,7 +16,9 @@ from sayso import batching
 from sayso.batch import driver
 from sayso.batch.events import Events, read_events
 from sayso.batch.layout import Folder
+from sayso.batch.parquet import write_part
 from sayso.batch.progress import Progress
+from sayso.batch.rows import failure_row
 from sayso.batch.tasks import Done, Task
 from sayso.batching import Report, run_batch
 from sayso.errors import (
@@ -28,6 +30,7 @@ from sayso.errors import (
     RefusedAddress,
     UnreadableSource,
 )
+from sayso.intake.items import Failure
 from tests.batch.counting import Counting
 
 ARTICLES = 100
@@ -142,9 +145,49 @@ class TestReading:
         engine = Counting(ARTICLES)
         assert run(engine, on_note=notes.append).articles == 93
         assert (engine.scans, engine.reads) == (1, 1)
-        assert "1 entries of the manifest are gone" in notes[0]
+        assert "1 entry of the manifest missing: what it had is read again" in notes[0]
         assert run(engine).articles == 93
         assert engine.reads == 1
+
+    def test_what_is_finished_needs_its_inputs_no_more(self) -> None:
+        run()
+        Path("wire.jsonl").unlink()
+        assert run(inputs=()).articles == 93
+        Path("out/shards/000003.json").unlink()
+        with pytest.raises(BatchFailed, match=r"wire.jsonl: it cannot be read \(No such file"):
+            run(inputs=())
+
+    def test_shards_are_not_made_anew_of_another_input(self) -> None:
+        run()
+        Path("out/shards/000003.json").unlink()
+        with pytest.raises(BatchFailed, match="its input is not what it was when it began"):
+            run(Counting(ARTICLES + 16))
+
+    def test_what_a_kill_left_at_the_very_end_is_removed(self) -> None:
+        run()
+        Path("out/work/plan").mkdir(parents=True)
+        run()
+        assert not Path("out/work").exists()
+
+    def test_deaths_and_what_was_given_up_are_told(self) -> None:
+        class Harmed(Counting):
+            def _read(self, folder: Folder, task: Task) -> dict[str, Any]:
+                told = super()._read(folder, task)
+                if task.number != 2:
+                    return told
+                failure = Failure("failed", "wire.jsonl:40", "wire.jsonl", "it took all memory")
+                write_part("failures", [failure_row(failure)], folder.part("failures", 2))
+                return {**told, "failed": {"failed": 1}, "deaths": [{"cause": "memory", "how": "SIGKILL"}] * 2}
+
+        report = run(Harmed(ARTICLES))
+        assert report.cost.deaths == 2
+        assert [(each["shard"], each["cause"], each["how"]) for each in told("worker died")] == [
+            (2, "memory", "SIGKILL"), (2, "memory", "SIGKILL"),
+        ]  # fmt: skip
+        (given_up,) = told("article given up")
+        assert (given_up["shard"], given_up["article"], given_up["reason"]) == (
+            2, "wire.jsonl:40", "it took all memory",
+        )  # fmt: skip
 
     def test_tasks_are_made_as_they_are_taken(self) -> None:
         taken: list[int] = []
@@ -211,7 +254,7 @@ class TestAnotherBatch:
         Path("pages/1.html").write_text("<p>One")
         run(inputs=["pages"])
         Path("pages/2.html").write_text("<p>Two")
-        with pytest.raises(OtherBatch, match=r"pages changed since it began \(1 files, now 2\)"):
+        with pytest.raises(OtherBatch, match=r"pages changed since it began \(1 file, now 2\)"):
             run(inputs=["pages"])
 
     @pytest.mark.parametrize(

@@ -79,7 +79,7 @@ def test_a_damaged_shard_is_forgotten_and_the_others_are_not(folder: Folder) -> 
 def test_an_entry_that_went_missing_from_a_finished_batch_is_noticed(folder: Folder) -> None:
     folder.entry(2).unlink()
     assert sound(folder, fully=False)[1] == []
-    assert sound(folder, fully=False, shards=3)[1] == [f"{folder.root}: 1 entries of the manifest are gone"]
+    assert sound(folder, fully=False, shards=3)[1] == [f"{folder.root}: 1 entry of the manifest missing"]
 
 
 def plan(folder: Folder, *counts: int) -> None:

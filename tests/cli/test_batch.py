@@ -118,7 +118,7 @@ def test_what_is_damaged_is_told_and_made_anew(say: Say, desk: Path) -> None:
     (desk / "news/shards/000002.json").unlink()
     done = say("batch", "wire.jsonl", "--output", "news", "--verify")
     assert done.code == 0
-    assert "1 entries of the manifest are gone: its shard is read again" in done.err
+    assert "1 entry of the manifest missing: what it had is read again" in done.err
 
 
 def test_an_interrupt_says_how_to_go_on(say: Say, counting: Counting, monkeypatch: pytest.MonkeyPatch) -> None:

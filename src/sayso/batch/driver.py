@@ -22,6 +22,7 @@ from sayso.batch.parquet import read_part
 from sayso.batch.plan import Planned, Shard, has_plan, make_plan, read_tasks, scan_tasks, scanned, shards_of
 from sayso.batch.progress import OnProgress, Peek, Stage, Tally, every
 from sayso.batch.tasks import Done, Engine
+from sayso.errors import BatchFailed
 
 MINUTE_S = 60.0
 _SHOWN_S = 2.0
@@ -54,9 +55,9 @@ class Driver:
             articles_done=there.items,
         )  # fmt: skip
         for each in wrong[:_NAMED]:
-            self._on_note(f"{each}: its shard is read again")
+            self._on_note(f"{each}: what it had is read again")
         if len(wrong) > _NAMED:
-            self._on_note(f"so are {len(wrong) - _NAMED:,} other shards")
+            self._on_note(f"so is what {len(wrong) - _NAMED:,} other shards had")
         if wrong and self.job.finished:
             self.job = self.job.note(self._folder, planned=self.job.planned, finished=None)
         return there
@@ -100,6 +101,9 @@ class Driver:
             for done in self._engine().run(iter(waiting)):
                 tally.add(files[done.task.number])
         planned = make_plan(self._folder, len(scans))
+        if self.job.planned not in (None, asdict(planned) | {"unreadable": list(planned.unreadable)}):
+            raise BatchFailed(str(self._folder.root), "its input is not what it was when it began, and shards that are "
+                              "done would not fit to those that are not", "Begin again in another folder")  # fmt: skip
         self._events.tell("planned", articles=planned.articles, shards=planned.shards)
         self.job = self.job.note(self._folder, planned=asdict(planned), finished=None)
         return planned

@@ -10,6 +10,7 @@ from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum, damage_to, entries_of, read_entry
 from sayso.batch.plan import shards_of
 from sayso.errors import BatchFailed
+from sayso.exports.counts import counted
 
 _AGAIN = "The same command goes on; if it comes back, please report this"
 
@@ -50,8 +51,9 @@ def sound(folder: Folder, *, fully: bool, shards: int | None = None) -> tuple[Su
         else:
             folder.entry(entry.shard).unlink()
             wrong.append(damage)
-    if shards is not None and total.shards + len(wrong) < shards:
-        wrong.append(f"{folder.root}: {shards - total.shards - len(wrong):,} entries of the manifest are gone")
+    missing = 0 if shards is None else shards - total.shards - len(wrong)
+    if missing > 0:
+        wrong.append(f"{folder.root}: {counted(missing, 'entry', 'entries')} of the manifest missing")
     return total, wrong
 
 

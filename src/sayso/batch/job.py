@@ -20,6 +20,7 @@ from sayso.batch.layout import Folder, put_json
 from sayso.batch.limits import Options
 from sayso.batch.manifest import sha256_of
 from sayso.errors import BatchFailed, DamagedModel, OtherBatch
+from sayso.exports.counts import counted
 from sayso.extraction.shipped import ENGLISH, parameters_of
 from sayso.intake.folders import is_folder, walk
 from sayso.intake.inputs import is_piecewise
@@ -182,7 +183,7 @@ def _told(value: object) -> str:
 
 def _change(before: Input, now: Input) -> str:
     if before.files != now.files:
-        return f"{before.files:,} files, now {now.files:,}"
+        return f"{counted(before.files, 'file')}, now {now.files:,}"
     return f"{before.bytes:,} bytes, now {now.bytes:,}" if before.bytes != now.bytes else "it was written to"
 
 
