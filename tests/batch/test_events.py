@@ -1,14 +1,17 @@
 from __future__ import annotations
 
+import re
 import shutil
 import threading
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from sayso.batch import events as module
-from sayso.batch.events import Cost, Events, cost_of, read_events
+from sayso.batch.events import Cost, Events, Kind, cost_of, read_events
 from sayso.batch.layout import Folder
+from sayso.batch.limits import Options
 from sayso.batch.progress import Peek, Tally, every
 
 
@@ -22,6 +25,20 @@ def test_what_happened_is_a_line_each(tmp_path: Path) -> None:
     assert [each["event"] for each in told] == ["started", "planned"] * 2
     assert told[0]["at"].endswith("Z")
     assert list(told[1]) == ["at", "event", "articles", "name"]
+
+
+def test_the_page_tells_every_event_and_no_other() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")
+    _, _, table = page.partition("| event |")
+    assert set(re.findall(r"(?m)^\| `([a-z ]+)` \|", table)) == set(get_args(Kind))
+
+
+def test_the_page_tells_the_limits() -> None:
+    page = (Path(__file__).parents[2] / "docs" / "batch.md").read_text(encoding="utf-8")
+    limits = Options()
+    assert f"| processor time of an article | {limits.article_cpu_s:g} s;" in page
+    assert f"| time without a sign of life | {limits.silent_s:g} s |" in page
+    assert f"| memory of a worker | {limits.memory_mb / 1000:g} GB;" in page
 
 
 def test_a_line_that_a_kill_tore_harms_no_other(tmp_path: Path) -> None:

@@ -35,8 +35,7 @@ Examples:
 )
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1)
 @click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
-              help="The folder for the tables, made where there is none. One that has this batch in it already is gone "
-              "on with.")  # fmt: skip
+              help="The folder for the tables, made where there is none; a batch that is in it goes on.")  # fmt: skip
 @click.option("--engine", type=click.Choice(("local", "ray")),
               help="What carries the work: processes here, or Ray.  [default: local, with --address ray]")  # fmt: skip
 @click.option("--address", metavar="HOST:PORT", help="The Ray cluster that does the work; auto: the one at hand.")
