@@ -38,6 +38,8 @@ _LEAVE_S = 3.0
 """For processes of Ray to notice that it is over; after it they are killed."""
 _TRIES = 5
 """Times in a row that nothing gets done, and times that a task gets lost while others are done."""
+_PAUSE_S = 1.0
+"""After the first time that nothing got done; after the next it is twice that."""
 _PER_WORKER, _LEAST = 32, 64
 """Tasks of a lot: so many for each worker that it matters little how many of them have none at its end."""
 
@@ -87,9 +89,9 @@ class Apart:
                 self._end()
             barren = 0 if done else barren + 1
             if pending and not self._closed:
-                lost.update(pending if done else ())
+                lost.update(list(pending) if done else ())
                 self._give_up(pending, barren, lost, why)
-                time.sleep(barren)
+                time.sleep(_PAUSE_S * barren)
             pending = pending or {each.number: each for each in islice(source, 1)}
 
     def _give_up(self, pending: dict[int, Task], barren: int, lost: Counter[int], why: str) -> None:
