@@ -83,7 +83,7 @@ def run_batch(
     whose `address` makes it the default), or an engine itself, which is left open. `workers`: how many articles are
     read at a time (None: one for each core). `group` finds copies and utterances once all is read. `verify` looks at
     every byte of what is done already and does anew what is not as it was written. `on_progress` is told how far it is,
-    `on_note` in a sentence what a user should know.
+    from a thread of its own too, `on_note` in a sentence what a user should know.
 
     Raises OtherBatch where another batch is in the folder; BatchFailed where it cannot go on, UnreadableSource for an
     input that there is not, BadSetting for an option that will not do, MissingPackage, DamagedModel.

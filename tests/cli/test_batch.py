@@ -33,7 +33,9 @@ def counting(monkeypatch: pytest.MonkeyPatch, desk: Path) -> Counting:
 
 def test_the_result_is_told_for_people(say: Say) -> None:
     done = say("batch", "wire.jsonl", "--output", "news")
-    assert (done.code, done.err) == (0, "")
+    assert (done.code, done.err) == (
+        0, "sayso: 7 failures (7 unreadable), each with its reason in news/failures\n",
+    )  # fmt: skip
     first, *rest = done.out.splitlines()
     assert first == "news: 93 articles read, 7 failures"
     told = {line.split()[0]: line.split()[1:] for line in rest if line}
@@ -109,7 +111,10 @@ def test_an_input_that_could_not_be_read_is_told(say: Say, counting: Counting) -
     counting.unreadable = {"empty": "there is no article in this folder"}
     done = say("batch", "wire.jsonl", "empty", "--output", "news")
     assert done.code == 2
-    assert done.err == "sayso: empty: there is no article in this folder\n"
+    assert done.err.splitlines() == [
+        "sayso: empty: there is no article in this folder",
+        "sayso: 8 failures (8 unreadable), each with its reason in news/failures",
+    ]
     assert done.out.startswith("news: 93 articles read, 8 failures\n")
 
 

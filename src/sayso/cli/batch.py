@@ -85,8 +85,9 @@ def batch(
             raise
     for each in report.unreadable[:_NAMED]:
         complain(each)
-    if len(report.unreadable) > _NAMED:
-        complain(f"so could others not be read: see the table failures in {output}")
+    if report.failures:
+        kinds = ", ".join(f"{count:,} {kind}" for kind, count in report.failed.items())
+        complain(f"{counted(report.failures, 'failure')} ({kinds}), each with its reason in {output / 'failures'}")
     if form == "json":
         print_json(report.to_json())
     else:
@@ -133,8 +134,7 @@ def _summary(report: Report) -> Iterator[str]:
     done, cost = report.articles + report.failures, report.cost
     yield f"{report.output}: {counted(report.articles, 'article')} read, {counted(report.failures, 'failure')}\n\n"
     for name, count in report.rows.items():
-        kinds = ", ".join(f"{each:,} {kind}" for kind, each in report.failed.items())
-        yield _line(name, f"{count:,}", kinds if name == "failures" else "")
+        yield _line(name, f"{count:,}")
     if groups := report.groups:
         yield _line("copies", f"{groups['copies']:,}", f"articles of {counted(groups['texts'], 'text')}")
         yield _line("utterances", f"{groups['utterances']:,}", f"in {counted(groups['told'], 'statement')}")
