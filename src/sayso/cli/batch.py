@@ -68,7 +68,7 @@ def batch(
     INPUT is a WARC file, Parquet or JSON Lines of texts, any other file that `sayso add` reads, or a folder of them.
     The same command goes on where it was left, however it ended; without an INPUT the batch in DIR goes on. Each
     article is one row in `articles` or, with the reason, in `failures`; the exit code is 2 where an INPUT could not be
-    read at all. What happens is written to DIR/events.jsonl, a line each.
+    opened, or no article could be read. What happens is written to DIR/events.jsonl, a line each.
     """
     from sayso.batching import run_batch
 
