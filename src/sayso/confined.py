@@ -29,13 +29,27 @@ def end() -> None:
 
 def limit_memory(megabytes: int) -> None:
     """Bounds the addresses that this process may have; what it starts may set a bound of its own."""
+    _limit("RLIMIT_AS", megabytes)
+
+
+def limit_own_memory(megabytes: int) -> None:
+    """Bounds what this process may have beside what it has, files that are mapped into its memory not counted.
+
+    On Linux (setrlimit(2): RLIMIT_DATA, since 4.7 with what is mapped privately).
+    """
+    if own := status_mb("VmData"):
+        # Of the addresses that libraries reserve some are never used.
+        _limit("RLIMIT_DATA", megabytes + own - status_mb("RssAnon"))
+
+
+def _limit(name: str, megabytes: int) -> None:
     try:
         import resource
     except ImportError:  # Windows has no such limits; the time limit still holds.
         return
     # Only the soft limit: a parser that this process starts sets one of its own.
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    resource.setrlimit(resource.RLIMIT_AS, (megabytes * 1024 * 1024, hard))
+    which = getattr(resource, name)
+    resource.setrlimit(which, (megabytes * 1024 * 1024, resource.getrlimit(which)[1]))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 

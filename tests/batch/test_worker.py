@@ -174,6 +174,18 @@ def test_memory_that_grows_is_given_back_between_steps(worker: Callable[..., Wor
     assert not (tmp_path / "work" / "journal" / "harm-000000" / "deaths.jsonl").exists()
 
 
+def test_a_file_larger_than_its_memory_may_be_mapped_into_it(worker: Callable[..., Worker], tmp_path: Path) -> None:
+    large = tmp_path / "large"
+    with large.open("wb") as file:
+        file.truncate(1 << 28)
+    code = (
+        f"import mmap; file = open({str(large)!r}, 'rb')\n"
+        "HELD.append(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)); sum(HELD[-1][:: 1 << 14])"
+    )
+    done = worker(memory_mb=150).run(harm(tmp_path / "out", step1=code))
+    assert steps_of(done) == [0, 1, 2, 3] and len({each["pid"] for each in done.result["steps"]}) == 1
+
+
 def test_a_child_is_kept_for_the_next_task_and_replaced_when_it_is_killed_meanwhile(
     worker: Callable[..., Worker], tmp_path: Path
 ) -> None:

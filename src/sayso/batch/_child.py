@@ -39,13 +39,13 @@ def main() -> None:
     asked: queue.SimpleQueue[_Message] = queue.SimpleQueue()
     threading.Thread(target=_listen, args=(requests, asked), daemon=True).start()
     options = Options.from_json(asked.get()[0]["options"])
-    confined.limit_memory(_address_space(options.memory_mb))
+    confined.limit_own_memory(options.memory_mb)
     send(answers, {"ready": os.getpid()})
     while True:
         told, _ = asked.get()
         answer = _answer(told, options, answers)
         confined.stop_clock()
-        answer |= {"cpu_s": _cpu_s(), "rss_mb": confined.status_mb("VmRSS"), "peak_mb": confined.status_mb("VmHWM")}
+        answer |= {"cpu_s": _cpu_s(), "rss_mb": confined.status_mb("RssAnon"), "peak_mb": confined.status_mb("VmHWM")}
         send(answers, answer)
         if "done" not in answer:
             confined.end()
@@ -100,7 +100,7 @@ class _Told(Steps):
         confined.start_clock(self.options.article_cpu_s, _UNWATCHED * self.options.silent_s)
         now = time.monotonic()
         if ordinal not in self._open:
-            confined.limit_memory(_address_space(self.options.memory_mb))
+            confined.limit_own_memory(self.options.memory_mb)
         elif self._last[0] == ordinal and now - self._last[1] < _OFTEN_S:
             return
         self._open.add(ordinal)
@@ -145,17 +145,12 @@ class _Told(Steps):
             send(self._answers, told)
 
     def short_of_memory(self) -> bool:
-        return confined.status_mb("VmPeak") > 0.95 * _address_space(self.options.memory_mb)
+        return confined.status_mb("VmHWM") > _FULL * self.options.memory_mb
 
     def rest(self) -> None:
         # Not before anything is done, which would go on for ever.
-        if self._ended and confined.status_mb("VmRSS") > _FULL * self.options.memory_mb:
+        if self._ended and confined.status_mb("RssAnon") > _FULL * self.options.memory_mb:
             raise _Full
-
-
-def _address_space(megabytes: int) -> int:
-    """The addresses to allow for so much memory: libraries reserve some that they never use."""
-    return megabytes + confined.status_mb("VmSize") - confined.status_mb("VmRSS")
 
 
 def _cpu_s() -> float:

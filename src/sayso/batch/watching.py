@@ -51,7 +51,7 @@ class Child:
     def __init__(self, options: Options) -> None:
         self.options = options
         self.rss_mb = 0.0
-        """What it took at its last answer."""
+        """What it had at its last answer, mapped files not counted."""
         self.process = processes.start("sayso.batch._child", more=ONE_THREAD)
         self._busy = threading.Lock()
         self._fresh = True
