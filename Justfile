@@ -99,6 +99,7 @@ train *arguments:
 lock:
     {{python}} -m uv pip compile pyproject.toml {{lock_options}} --output-file requirements.lock
     {{python}} -m uv pip compile pyproject.toml --extra dev {{lock_options}} --output-file requirements-dev.lock
+    {{python}} -m uv pip compile pyproject.toml --extra postgres --extra parquet {{lock_options}} --constraint requirements-dev.lock --output-file requirements-server.lock
     {{python}} -m uv pip compile benchmarks/requirements.in {{lock_options}} --output-file benchmarks/requirements.lock
 
 lock_options := "--quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header"
