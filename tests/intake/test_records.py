@@ -135,3 +135,14 @@ def test_offsets_partition_the_file() -> None:
     for start, end in pairwise(places):
         records, _ = read(data[start:end])
         assert len(records) == 1
+
+
+def test_a_member_may_hold_more_than_one_record_may(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sayso.intake.streams.MOST_UNPACKED", 200_000)
+    data, _ = crawl(1, packed=False)
+    many = data * (400_000 // len(data))
+    records, losses = read(gzip.compress(many))
+    assert (len(records), losses) == (400_000 // len(data), [])
+    bomb = record(response(page(1, padding=" " * 300_000)), url=f"{SITE}/bomb")
+    records, losses = read(gzip.compress(data + bomb + data), most=100_000)
+    assert [(loss.kind, loss.place) for loss in losses] == [("damaged", len(data))]

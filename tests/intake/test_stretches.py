@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import json
 import os
@@ -188,3 +189,15 @@ def test_a_line_over_the_limit_is_one_item(there: Path) -> None:
     found = list(scan("wire.jsonl", limits=Limits(max_bytes=2_000), every=1, spool=there / "spool"))
     assert [type(each) for stretch in found for each in items_in(stretch, limits=Limits(max_bytes=2_000))][1] is Failure
     assert [each.count for each in found] == [1, 1, 1]
+
+
+def test_a_full_disk_is_not_the_inputs_fault(there: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path("wire.jsonl.gz").write_bytes(gzip.compress(lines(20)))
+
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr("sayso.intake.spooling.os.fsync", full)
+    with pytest.raises(OSError, match="No space left"):
+        list(scan("wire.jsonl.gz", spool=there / "spool"))
+    assert not [path for path in (there / "spool").rglob("*") if path.is_file()]

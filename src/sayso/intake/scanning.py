@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -27,6 +28,8 @@ from sayso.reading.fetch import is_url
 from sayso.reading.limits import Limits
 
 Note = Callable[[str], None]
+_OURS = (errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EFBIG)
+"""What only writing can end in: it is not the input that is at fault, but the place where it is unpacked."""
 _NO_FEEDS = "Use sayso add, which follows feeds and keeps what they have"
 
 
@@ -41,7 +44,7 @@ class Scan:
         self.on_note = on_note
 
     def parts(self) -> Iterator[Part]:
-        """They, in order, of which some may be joined."""
+        """They, in order, of which some may be joined. Raises OSError where nothing can be unpacked."""
         name = self.name
         if name == "-":
             yield from self.stream(sys.stdin.buffer)
@@ -92,6 +95,8 @@ class Scan:
             else:
                 yield from self.stored(path, name, origin, Seen.of(path, name), passed=passed)
         except (OSError, ValueError) as problem:
+            if isinstance(problem, OSError) and problem.errno in _OURS:
+                raise
             yield _failed(failure_to_open(problem, name, origin))
 
     def stored(

@@ -106,7 +106,7 @@ class MemberStream:
         self._ready = bytearray()
         self._kept: bytearray | None = None
         self._most_kept = most_kept
-        self._unpacked = 0
+        self._unpacked = self._begun = 0
         self.flows = False
         """Whether reading goes on in the next member: some writers part a record in two of them."""
 
@@ -123,6 +123,7 @@ class MemberStream:
 
     def mark(self) -> None:
         self._kept = bytearray()
+        self._begun = self.place
 
     def back(self) -> bool:
         if self._kept is None:
@@ -188,7 +189,7 @@ class MemberStream:
                 raise Damaged(f"it does not unpack ({str(error).rpartition(': ')[2]})") from None
             self._tail = self._unpacker.unconsumed_tail
             self._unpacked += len(out)
-            if self._unpacked > MOST_UNPACKED:
+            if self._unpacked - self._begun > MOST_UNPACKED:
                 raise Damaged(f"it unpacks to over {MOST_UNPACKED:,} bytes")
             if out:
                 self._ready += out

@@ -98,7 +98,8 @@ def scan(
 
     What cannot be sought in (standard input, a pipe, packed JSON Lines, a gzip member with many records) is unpacked
     into files below `spool`, where the stretches look for it. What is wrong with the input as a whole is a stretch too.
-    `on_note` is told in a sentence what was passed over because it is no article.
+    `on_note` is told in a sentence what was passed over because it is no article. Raises OSError where there is no room
+    to unpack.
     """
     name = str(path)
     first = count = 0
