@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import shlex
 from pathlib import Path
 
+import click
 import pytest
 
 from docs.looking import faults_of
 from docs.site import INDEX, ROOT, contents, unlisted
+from sayso import cli
 
 
 def test_every_page_is_in_the_contents_once() -> None:
@@ -64,3 +68,30 @@ def test_a_style_sheet_that_fetches_a_font_is_told(tmp_path: Path) -> None:
 
 def test_the_front_page_reads_as_plain_markdown() -> None:
     assert "{toctree}" not in INDEX.read_text(encoding="utf-8")
+
+
+NEWSROOM = (ROOT / "docs" / "newsroom.md").read_text(encoding="utf-8")
+CALLED = re.findall(r"(?m)^(?:ExecStart=\S*/|docker compose run --rm desk )?(sayso .+|users .+|archive .+)$", NEWSROOM)
+
+
+@pytest.mark.parametrize("line", CALLED)
+def test_what_a_newsroom_is_told_to_run_are_commands_with_these_options(line: str) -> None:
+    """Most of them need a server, a crawl or an administrator, and are run by nobody here."""
+    words = shlex.split(line.removeprefix("sayso "))
+    context = click.Context(cli.commands)
+    command = cli.commands.get_command(context, words[0])
+    while isinstance(command, click.Group):
+        words = words[1:]
+        command = command.get_command(context, words[0])
+    assert command is not None
+    command.make_context(words[0], words[1:])
+
+
+def test_a_newsroom_is_told_of_all_that_it_runs() -> None:
+    assert {line.split()[1] for line in CALLED if line.startswith("sayso")} >= {
+        "users",
+        "desk",
+        "add",
+        "batch",
+        "archive",
+    }
