@@ -36,6 +36,7 @@ _CLOSE_S = 15.0
 """For a goodbye; after it the process is killed."""
 _LEAVE_S = 3.0
 """For processes of Ray to notice that it is over; after it they are killed."""
+_SHORT = 18
 _TRIES = 5
 """Times in a row that nothing gets done, and times that a task gets lost while others are done."""
 _PAUSE_S = 1.0
@@ -138,7 +139,7 @@ class _Process:
     def __init__(self, told: dict[str, Any], *, module: str, environment: dict[str, str]) -> None:
         self.lot = _LEAST
         """How many tasks it takes at once."""
-        self._folder = Path(tempfile.mkdtemp(prefix="sayso-ray-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="sayso-ray-", dir=_short()))
         self._said: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
         self._process = processes.start(module, [str(self._folder)], folder=Path.cwd(), more=environment)
         self._requests, answers = processes.pipes(self._process)
@@ -209,6 +210,15 @@ class _Process:
         processes.end(self._process)
         _end_session(self._process.pid)
         shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _short() -> str:
+    """The folder for temporary files, or the usual one where that has a long name.
+
+    The names of sockets in it may have 107 bytes (unix(7)), of which Ray and we take 87.
+    """
+    place = tempfile.gettempdir()
+    return place if len(os.fsencode(place)) <= _SHORT or not Path("/tmp").is_dir() else "/tmp"
 
 
 def _end_session(session: int) -> None:

@@ -93,7 +93,8 @@ class Cluster:
                     include_dashboard=False,
                     object_store_memory=_STORE_BYTES,
                     _node_ip_address="127.0.0.1",
-                    _temp_dir=str(self._folder),
+                    # A folder in ours, which nobody else may enter: Ray lets everybody write into what it is given.
+                    _temp_dir=str(self._folder / "r"),
                     **quietly,
                 )
         except Exception as error:
