@@ -20,6 +20,7 @@ from sayso.archive.keeping import saving
 from sayso.batch import restoring
 from sayso.batch.manifest import part_of, read_entry, write_entry
 from sayso.batch.parquet import read_part, write_part
+from sayso.batching import run_batch
 from sayso.documents import Article
 from sayso.errors import ArchiveFull, BatchFailed
 from sayso.intake import items_of, read_item
@@ -29,6 +30,7 @@ from tests.batch.recorded import write_batch, written
 from tests.intake.making import crawl
 from tests.quoting import extract, story
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 Read = tuple[list[tuple[Given, Article]], list[Failure]]
 
 
@@ -150,6 +152,16 @@ def test_batches_files_and_transcripts_are_taken_in_the_order_in_which_they_are_
     assert told[0] == (1, 1, "articles")
 
 
+def test_the_tables_of_a_batch_in_a_folder_of_sources_are_not_read_as_sources(
+    archive: Archive, inputs: list[str], tmp_path: Path
+) -> None:
+    write_batch(tmp_path / "news" / "out", read(["wire.jsonl"])[0])
+    Path("wire.txt").rename("news/wire.txt")
+    notes: list[str] = []
+    assert [each.name for each in add(["news"], archive, on_note=notes.append)] == ["news/wire.txt"]
+    assert "folders of sayso batch" in notes[0]
+
+
 def test_of_a_batch_that_is_not_finished_its_shards_come_in(
     archive: Archive, inputs: list[str], tmp_path: Path
 ) -> None:
@@ -256,3 +268,13 @@ def test_an_archive_that_fails_is_no_fault_of_the_articles(
     monkeypatch.undo()
     assert archive.info().articles == 0
     assert archive.problems() == []
+
+
+def test_a_real_batch_is_known_as_its_input_is(archive: Archive, tmp_path: Path) -> None:
+    """Read by the model in a worker, written, taken in; and beside it, in another archive, added as it is."""
+    source = str(EXAMPLES / "coverage.jsonl")
+    run_batch([source], tmp_path / "out")
+    with open_archive(tmp_path / "other.db", make=True) as other:
+        assert outcomes(add([tmp_path / "out"], archive)) == outcomes(add([source], other)) == ["added"] * 8
+        assert content(archive) == content(other)
+    assert outcomes(add([source], archive)) == ["unchanged"] * 8

@@ -29,8 +29,9 @@ def is_there(name: str) -> bool:
 def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) -> Iterator[Path | Failure]:
     """The files below a folder whose names are `wanted`, sorted by name folder by folder, and what cannot be opened.
 
-    Hidden entries are left out. Other files, links to folders, pipes and devices are passed over and counted. At most
-    one folder's names for each level are held in memory.
+    Hidden entries are left out. Other files, links to folders, pipes, devices and the folders of batches below it,
+    whose tables are no sources, are passed over and counted. At most one folder's names for each level are held in
+    memory.
     """
     try:
         with os.scandir(folder) as found:
@@ -43,7 +44,9 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
         if entry.name.startswith("."):
             continue
         try:
-            if entry.is_dir(follow_symlinks=False):
+            if entry.is_dir(follow_symlinks=False) and _is_batch(entry.path):
+                passed["folders of sayso batch, to be named themselves"] += 1
+            elif entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, wanted=wanted, passed=passed)
             elif entry.is_dir():
                 passed["links to folders"] += 1
@@ -55,3 +58,8 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
                 passed["files of other kinds"] += 1
         except OSError:
             passed["pipes, devices and broken links"] += 1
+
+
+def _is_batch(folder: str) -> bool:
+    """As `sayso.batch.layout.is_batch`: tables of articles that were read, whose texts must not be read as articles."""
+    return Path(folder, "batch.json").is_file() and Path(folder, "shards").is_dir()
