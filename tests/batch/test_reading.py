@@ -144,7 +144,7 @@ def test_what_a_poisoned_article_kills_costs_its_neighbours_nothing(
     rows, sound = rows_by_article(tmp_path / "out"), rows_by_article(tmp_path / "sound")
     failed = {name: each.pop("failures")[0] for name, each in rows.items() if "failures" in each}
     assert {name.rpartition(":")[2]: row["reason"] for name, row in failed.items()} == {
-        "3": "it could not be read within 2 s of a processor and 120 s by the clock",
+        "3": "it could not be read within 2 s of a processor, or did nothing for 120 s",
         "6": "the process that read it broke off (SIGSEGV)",
         "10": "it could not be read within 700 MB",
     }

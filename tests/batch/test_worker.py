@@ -54,8 +54,8 @@ HELD = "import ctypes; ctypes.PyDLL(None).{}"
         pytest.param(
             "import re; re.match('(a+)+$', 'a' * 99 + 'b')", "within 0.4 s", AT_ONCE, id="hangs-in-c-with-the-lock"
         ),
-        pytest.param("time.sleep(99)", "and 1 s by the clock", AT_ONCE, id="waits"),
-        pytest.param(HELD.format("sleep(99)"), "and 1 s by the clock", AT_ONCE, id="waits-in-c-with-the-lock"),
+        pytest.param("time.sleep(99)", "did nothing for 1 s", AT_ONCE, id="waits"),
+        pytest.param(HELD.format("sleep(99)"), "did nothing for 1 s", AT_ONCE, id="waits-in-c-with-the-lock"),
         pytest.param("bytearray(3_000 * MEGABYTE)", "within 300 MB", {}, id="takes-all-memory-at-once"),
         pytest.param("while True: HELD.append(b'x' * MEGABYTE)", "within 300 MB", {}, id="takes-more-and-more"),
         pytest.param("os.kill(os.getpid(), 11)", "SIGSEGV", {}, id="crashes"),
@@ -80,6 +80,17 @@ from sayso.reading.limits import Limits
 extract_main_text("<p>Nobody said anything.</p>", "page", Limits(parse_timeout_s=60))
 parser, = Path(f"/proc/{os.getpid()}/task/{os.getpid()}/children").read_text().split()
 """
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not say what a process took")
+def test_one_that_works_is_not_taken_for_one_that_hangs(worker: Callable[..., Worker], tmp_path: Path) -> None:
+    # A second of a processor, with waits between, as on a machine that does other things as well.
+    slow = """for _ in range(20):
+    until = time.process_time() + 0.06
+    while time.process_time() < until: pass
+    time.sleep(0.1)"""
+    done = worker(silent_s=1.5).run(harm(tmp_path / "out", step1=slow))
+    assert steps_of(done) == [0, 1, 2, 3] and not done.result["alone"]
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="the system does not say what a process took")
@@ -239,7 +250,7 @@ from pathlib import Path
 from sayso.batch.limits import Options
 from sayso.batch.worker import Worker
 from tests.batch.harmful import harm
-Worker(Options(silent_s=2)).run(harm(Path(sys.argv[1]), step0=sys.argv[2]))
+Worker(Options(article_cpu_s=2)).run(harm(Path(sys.argv[1]), step0=sys.argv[2]))
 """
 
 

@@ -22,8 +22,10 @@ from sayso.batch.limits import Options
 from sayso.errors import BatchFailed, SaysoError
 from sayso.wire import BrokenWire, receive, send
 
-_UNWATCHED = 2.0
-"""So many times the time without a sign of life, the system ends this process by itself, where no worker does."""
+_UNWATCHED = 30.0
+"""So many times the time without a sign of life, the system ends this process by itself, where no worker does.
+
+So late, since on a busy machine a process that is at work may take its time by the clock."""
 _OFTEN_S = 0.25
 """A sign of life for the step that the last one was for is sent again only after so long."""
 _FULL = 0.6

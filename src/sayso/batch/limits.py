@@ -11,8 +11,8 @@ if TYPE_CHECKING:
     from sayso.reading.limits import Limits
 
 
-_PATIENCE = 6.0
-"""A page is refused for the time of a processor that it takes; by the clock only where it waits for nothing."""
+_PATIENCE = 60.0
+"""A page is refused for the time of a processor that it takes, however busy the machine is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Options:
     memory_mb: int = 2000
     """What a worker's process may take; it is replaced by a fresh one, between two articles, long before."""
     silent_s: float = 120.0
-    """By the clock, without a sign that it gets on."""
+    """By the clock, without a sign that it gets on, and without taking any of a processor."""
     article_cpu_s: float = 60.0
     """Of a processor, for one article: a million characters, the longest that is read, take some 20."""
     attempts: int = 10
@@ -56,8 +56,8 @@ class Options:
     def words(self, cause: str, how: str) -> str:
         """Why an article was given up: the same words wherever and however busily it was tried."""
         return {
-            "time": f"it could not be read within {self.article_cpu_s:g} s of a processor and {self.silent_s:g} s "
-            "by the clock",
+            "time": f"it could not be read within {self.article_cpu_s:g} s of a processor, or did nothing for "
+            f"{self.silent_s:g} s",
             "memory": f"it could not be read within {self.memory_mb:,} MB",
             "killed": f"the process that read it was killed every time ({how})",
         }.get(cause, f"the process that read it broke off ({how})")

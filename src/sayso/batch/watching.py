@@ -20,6 +20,8 @@ _START_S = 90.0
 _LOOK_S = 0.2
 _LONGEST_LOOK_S = 1.0
 """Between two looks at the clock no more counts: where we were halted meanwhile, our child was as well."""
+_ALIVE = 1 / 240
+"""Of a processor, of the time that a child may be silent: one that waits takes less for its threads' housekeeping."""
 _TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 _FROM_OUTSIDE = {getattr(signal, name, None) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")} - {None}
 ONE_THREAD = dict.fromkeys(
@@ -136,19 +138,22 @@ class Child:
 
 
 class _Watch:
-    """Kills a child that gives no sign of life for too long."""
+    """Kills a child that neither gives a sign of life nor takes any of a processor for too long.
+
+    One that takes it gets on, however slowly on a busy machine, or is ended by the limit of that.
+    """
 
     def __init__(self, child: Child, silent_s: float, start_s: float) -> None:
         self.late = False
         self._child = child
         self._silent_s = silent_s
-        self._left_s = max(silent_s, start_s)
+        self._left_s = self._allowed_s = max(silent_s, start_s)
         self._over = threading.Event()
         self._thread = threading.Thread(target=self._look, name="sayso-watch", daemon=True)
 
     def sign(self) -> None:
         """It gets on."""
-        self._left_s = self._silent_s
+        self._left_s = self._allowed_s = self._silent_s
 
     def __enter__(self) -> _Watch:
         self._thread.start()
@@ -159,13 +164,15 @@ class _Watch:
         self._thread.join()
 
     def _look(self) -> None:
-        last = time.monotonic()
+        last, seen_s = time.monotonic(), self._child.look()
         while not self._over.wait(_LOOK_S):
             now = time.monotonic()
             self._left_s -= min(now - last, _LONGEST_LOOK_S)
             last = now
+            if self._child.look() > seen_s + _ALIVE * self._allowed_s:
+                seen_s = self._child.look()
+                self._left_s = self._allowed_s
             if self._left_s < 0:
-                self._child.look()
                 self.late = True
                 self._child.kill()
                 return
