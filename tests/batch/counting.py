@@ -1,8 +1,18 @@
-"""An engine that does a batch's tasks without reading anything: what the driver needs for many articles is its own."""
+"""An engine that does a batch's tasks without reading anything: what the driver needs for many articles is its own.
+
+    python -m tests.batch.counting 10000 1000000 10000000
+
+prints what it needs for so many: processor seconds, and the largest resident set of its process.
+"""
 
 from __future__ import annotations
 
 import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -10,6 +20,7 @@ from sayso.batch.layout import Folder, draft_of
 from sayso.batch.manifest import Entry, write_entry
 from sayso.batch.plan import scanned
 from sayso.batch.tasks import Done, Task
+from sayso.batching import run_batch
 from sayso.intake.items import Failure
 from sayso.intake.parts import FailurePart, RowsPart, Seen
 from sayso.intake.stretches import Stretch
@@ -61,3 +72,21 @@ class Counting:
         if task.number not in self.lost:
             write_entry(folder, entry)
         return entry.to_json()
+
+
+def _measure(articles: int) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        wire = Path(folder, "wire.jsonl")
+        wire.write_text("{}\n")
+        report = run_batch([wire], Path(folder, "out"), engine=Counting(articles))
+    peak_mb = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"{report.articles + report.failures:>12,} articles  {report.shards:>7,} shards  "
+          f"{time.process_time():>6.1f} s of a processor  {peak_mb:>5.0f} MB")  # fmt: skip
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 2:
+        _measure(int(sys.argv[1]))
+    else:
+        for each in sys.argv[1:]:
+            subprocess.run([sys.executable, "-m", "tests.batch.counting", each], check=True)
