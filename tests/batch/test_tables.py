@@ -40,7 +40,7 @@ def there_and_back(rows: Rows, folder: Path) -> Rows:
     return {table: read_part(folder / f"{table}.parquet") for table in rows}
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(GIVENS, ARTICLES)
 def test_any_record_comes_back_byte_for_byte(known: Given, article: Article) -> None:
     record = article_to_json(article)

@@ -53,9 +53,10 @@ def read_part(path: Path, *, columns: Sequence[str] | None = None, sha256: str |
             raise BatchFailed(str(path), "this part of the batch is not as it was written (SHA-256)", AGAIN)
         frame = polars.read_parquet(io.BytesIO(data), columns=columns and list(columns))
         days = [name for name, kind in frame.schema.items() if kind == polars.Date]
-        rows: list[Row] = frame.with_columns(polars.col(name).dt.to_string("%Y-%m-%d") for name in days).rows(
-            named=True
-        )
+        frame = frame.with_columns(polars.col(name).dt.to_string("%Y-%m-%d") for name in days)
+        # Column by column: half the time of polars' own rows.
+        names, values = frame.columns, [column.to_list() for column in frame.get_columns()]
+        rows = [dict(zip(names, row, strict=True)) for row in zip(*values, strict=True)]
     except FileNotFoundError as error:
         raise BatchFailed(str(path), "this part of the batch is gone", AGAIN) from error
     except OSError as error:
