@@ -154,13 +154,13 @@ def test_what_has_the_same_words_meets_in_a_bucket_and_what_shares_none_does_not
     records = sketch_told([*alike, told(3, "Boats go where the water is")], 10)
 
     assert sorted(set(records["id"].tolist())) == [10, 11, 13]
-    assert near_pairs(records, STATEMENT_TREES, likely_told).tolist() == [(10, 11, 16)]
+    assert near_pairs(records, STATEMENT_TREES, likely_told).tolist() == [(10, 11, 255)]
     buckets = {number: set(buckets_of(records[records["id"] == number], 64).tolist()) for number in (10, 11)}
     assert buckets[10] == buckets[11]
 
 
 THINGS = st.integers(0, 30)
-PAIRS = st.lists(st.tuples(THINGS, THINGS, st.integers(1, 16)).filter(lambda pair: pair[0] < pair[1]), max_size=40)
+PAIRS = st.lists(st.tuples(THINGS, THINGS, st.integers(128, 255)).filter(lambda pair: pair[0] < pair[1]), max_size=40)
 
 
 @given(st.lists(PAIRS, max_size=3))
@@ -170,7 +170,7 @@ def test_components_are_what_pairs_tie_together(files: list[list[tuple[int, int,
         low, high = sorted((heads[one], heads[other]))
         heads = [low if head == high else head for head in heads]
 
-    forest, cut = components(31, lambda: (np.array(file, PAIR) for file in files), 16)
+    forest, cut = components(31, lambda: (np.array(file, PAIR) for file in files), largest=50)
     found, pieces = shared_out(forest, 4)
 
     assert [int(each) for each in forest.roots(np.arange(31, dtype=np.int32))] == heads
@@ -181,13 +181,13 @@ def test_components_are_what_pairs_tie_together(files: list[list[tuple[int, int,
 
 
 def test_a_component_that_is_too_large_is_cut_where_the_likeness_is_weakest() -> None:
-    chain = [(at, at + 1, 15 if at % 10 else 3) for at in range(1, 99)]
-    forest, cut = components(100, lambda: [np.array(chain, PAIR)], 16, largest=50)
+    chain = [(at, at + 1, 250 if at % 10 else 130) for at in range(1, 99)]
+    forest, cut = components(100, lambda: [np.array(chain, PAIR)], largest=50)
     assert cut == 99
     assert [int(each) for each in forest.roots(np.arange(100, dtype=np.int32))] == [
         0, *(1 + max(0, at - 1) // 10 * 10 for at in range(1, 100))
     ]  # fmt: skip
-    whole, cut = components(100, lambda: [np.array(chain, PAIR)], 16, largest=99)
+    whole, cut = components(100, lambda: [np.array(chain, PAIR)], largest=99)
     assert cut == 0 and len(set(whole.parents.tolist())) == 2
 
 

@@ -1,7 +1,7 @@
 """What hangs together by pairs: components of any size, in memory of 9 bytes a thing and one file of pairs.
 
 A chain of chance likenesses can tie unlike things to one component that no worker could hold. Such a one is cut at the
-pairs that agree least, step by step, until its parts are small enough or all that is left agrees in every place.
+least likely pairs, step by step, until its parts are small enough or all that is left is as good as sure.
 """
 
 from __future__ import annotations
@@ -12,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from sayso.batch.grouping.pairing import LEAST, SURE
+
 Numbers = npt.NDArray[Any]
 Pairs = npt.NDArray[np.void]
-LARGEST = 4_096
-"""Things of a component that is left as it is."""
-_STEPS = 8
+_STEPS = 16
+"""From the least likely pairs to the surest."""
 _CHUNK = 1 << 20
 _NARROW = 1 << 31
 """Things up to which a number has 4 bytes."""
@@ -63,10 +64,9 @@ class Forest:
             yield start, min(start + _CHUNK, len(self.parents))
 
 
-def components(
-    count: int, pairs: Callable[[], Iterable[Pairs]], places: int, *, largest: int = LARGEST
-) -> tuple[Forest, int]:
-    """The components of things numbered below `count`; and how many things were in such as had to be cut.
+def components(count: int, pairs: Callable[[], Iterable[Pairs]], *, largest: int) -> tuple[Forest, int]:
+    """The components of things numbered below `count`, none above `largest` but of pairs that are as good as sure; and
+    how many things were in such as had to be cut.
 
     `pairs` gives the files of pairs, one at a time, each time that it is called.
     """
@@ -84,9 +84,9 @@ def components(
             break
         cut = cut or len(large)
         forest.parents[large] = large
-        least = -(-places * step // _STEPS)
+        least = SURE * (LEAST + (1 - LEAST) * step / _STEPS)
         for some in pairs():
-            forest.join(some[(some["agreed"] >= least) & is_large[some["one"]]])
+            forest.join(some[(some["chance"] >= least) & is_large[some["one"]]])
     return forest, cut
 
 

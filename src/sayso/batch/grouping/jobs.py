@@ -41,6 +41,8 @@ from sayso.batch.tables import Row
 
 PIECE = {"copies": 2_000, "utterances": 20_000}
 """Things that are settled at a time, by kind."""
+LARGEST = {"copies": 4_096, "utterances": 32_768}
+"""Things of a component that is settled as it is, by kind."""
 CONNECTED = np.dtype([("id", "<i8"), ("piece", "<i4"), ("head", "<i8")])
 _TREES = {"copies": (COPY, COPY_TREES, likely_copies), "utterances": (STATEMENT, STATEMENT_TREES, likely_told)}
 _Given = dict[str, Any]
@@ -95,7 +97,7 @@ def _connect(places: Places, outline: Outline, kind: Kind, number: int, steps: S
             for block in read_blocks([places.file(kind, "pairs", at)], 0):
                 yield np.frombuffer(block, PAIR)
 
-    forest, cut = components(outline.count(kind), pairs, _TREES[kind][1].places)
+    forest, cut = components(outline.count(kind), pairs, largest=LARGEST[kind])
     found, pieces = shared_out(forest, PIECE[kind])
     starts = np.array(outline.starts(kind))
     blocks: dict[int, bytes] = defaultdict(bytes)

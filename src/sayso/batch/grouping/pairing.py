@@ -12,19 +12,22 @@ import numpy as np
 import numpy.typing as npt
 
 from sayso.archive.keeping.copies import CONTAINED, PLACES, SAME, SHORT
-from sayso.archive.tracing.linking import BIAS, LINKED, UNKNOWN_DAYS, WEIGHTS
+from sayso.archive.tracing.linking import BIAS, UNKNOWN_DAYS, WEIGHTS
 from sayso.batch.grouping.sketches import NO_DAY, STATEMENT_PLACES, Records, Trees
 
-PAIR = np.dtype([("one", "<i8"), ("other", "<i8"), ("agreed", "u1")])
-"""Two numbers, the lower first, and how many places of their sketches agree."""
+PAIR = np.dtype([("one", "<i8"), ("other", "<i8"), ("chance", "u1")])
+"""Two numbers, the lower first, and how likely they belong together by their sketches, 0 to `SURE`."""
+SURE = 255
+LEAST = 0.2
+"""Chance from which a pair is kept. On 924 articles of PolNeAR 95 in 100 of the pairs that are linked have more, and
+no more than 375 of 22,000 statements hang together; with 0.1 there are two in three more pairs, and 1,700."""
 REACH = 8
 """Neighbours after it in a tree with which a sketch is compared."""
 _COPY_SLACK = 0.1
 """By so much a resemblance may seem lower than it is: two deviations, with 64 places."""
-_STATEMENT_SLACK = 1.5
-"""Places that may agree less than they should."""
 _FEWEST = 2
-Likely = Callable[[Records, Records, npt.NDArray[np.int64]], npt.NDArray[np.bool_]]
+Chances = npt.NDArray[np.float64]
+Likely = Callable[[Records, Records, npt.NDArray[np.int64]], Chances]
 
 
 def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np.void]:
@@ -41,11 +44,12 @@ def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np
         at = np.flatnonzero(met & (ordered["id"][step:] != ordered["id"][:-step]))
         one, other = ordered[at], ordered[at + step]
         agreed = (one["places"] == other["places"]).sum(axis=1)
-        kept = likely(one, other, agreed)
+        chance = likely(one, other, agreed)
+        kept = chance >= LEAST
         pairs = np.empty(int(kept.sum()), PAIR)
         pairs["one"] = np.minimum(one["id"], other["id"])[kept]
         pairs["other"] = np.maximum(one["id"], other["id"])[kept]
-        pairs["agreed"] = agreed[kept]
+        pairs["chance"] = np.rint(SURE * chance[kept])
         found.append(pairs)
     return _once(np.concatenate(found)) if found else np.empty(0, PAIR)
 
@@ -59,22 +63,21 @@ def _once(pairs: npt.NDArray[np.void]) -> npt.NDArray[np.void]:
     return pairs[order[new]]
 
 
-def likely_copies(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which texts may be copies, by their sketches: as `copies.are_copies`, with what a sketch may be wrong by."""
+def likely_copies(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> Chances:
+    """How likely two texts are copies, by their sketches: as `copies.are_copies`, with what these may be wrong by."""
     alike = agreed / PLACES + _COPY_SLACK
     shorter = np.minimum(one["words"], other["words"]).astype(np.float64)
     both = one["words"].astype(np.float64) + other["words"]
-    contained = alike / (1 + alike) * both / np.maximum(shorter, 1)
+    contained = np.minimum(1.0, alike / (1 + alike) * both / np.maximum(shorter, 1))
+    # By how far each measure is above where it decides.
+    chance = np.maximum(alike - SAME, contained - CONTAINED) + LEAST
     long_enough = (shorter > SHORT) & (agreed >= _FEWEST)
-    is_likely: npt.NDArray[np.bool_] = (one["same"] == other["same"]) | (
-        long_enough & ((alike >= SAME) | (contained >= CONTAINED))
-    )
-    return is_likely
+    return np.where(one["same"] == other["same"], 1.0, np.where(long_enough, np.clip(chance, 0.0, 1.0), 0.0))
 
 
-def likely_told(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> npt.NDArray[np.bool_]:
-    """Which statements `linking.link` may link, by their sketches, voices and days, reckoned at the best."""
-    alike = np.minimum(1.0, (agreed + _STATEMENT_SLACK) / STATEMENT_PLACES)
+def likely_told(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> Chances:
+    """How likely `linking.link` links two statements, by their sketches, voices and days."""
+    alike = agreed / STATEMENT_PLACES
     a, b = one["weight"].astype(np.float64), other["weight"].astype(np.float64)
     least = np.maximum(np.minimum(a, b), 1e-6)
     shared = np.minimum(alike / (1 + alike) * (a + b), least)
@@ -90,9 +93,7 @@ def likely_told(one: Records, other: Records, agreed: npt.NDArray[np.int64]) -> 
         + WEIGHTS.voice * voice
         + WEIGHTS.days * np.log1p(_days(one, other))
     )
-    is_likely: npt.NDArray[np.bool_] = (score >= np.log(LINKED / (1 - LINKED))) & (agreed >= _FEWEST)
-    is_likely |= one["same"] == other["same"]
-    return is_likely
+    return np.where(one["same"] == other["same"], 1.0, np.where(agreed >= _FEWEST, 1 / (1 + np.exp(-score)), 0.0))
 
 
 def _days(one: Records, other: Records) -> npt.NDArray[np.float64]:

@@ -28,9 +28,10 @@ Records = npt.NDArray[Any]
 Words64 = npt.NDArray[np.uint64]
 STATEMENT_PLACES = 16
 _SEED = 20261126
-_UNIGRAM, _PAIR = 8, 4
-"""Elements of a statement's set for a word that tells 1, and for two such words in a row, each half as much: weights
-as repetition (Chum, Philbin and Zisserman 2008, "Near duplicate image detection: min-hash and tf-idf weighting")."""
+_PAIR = 8
+"""Elements of a statement's set for two words in a row that tell 1: weights as repetition (Chum, Philbin and Zisserman
+2008, "Near duplicate image detection: min-hash and tf-idf weighting"). Each word alone is one element more: what two
+statements share, but not in a row, links nothing."""
 NO_DAY = -(1 << 31)
 
 
@@ -115,7 +116,7 @@ def _elements(words: Words64, weights: npt.NDArray[np.float64], ends: npt.NDArra
     inner = owner[1:] == owner[:-1]
     pairs = _mixed(words[:-1] ^ _mixed(words[1:] + np.uint64(1)))[inner]
     owners = np.concatenate([owner, owner[1:][inner]])
-    counts = np.concatenate([_UNIGRAM * weights, _PAIR * (weights[:-1] + weights[1:])[inner]])
+    counts = np.concatenate([np.ones(len(weights)), _PAIR * (weights[:-1] + weights[1:])[inner]])
     repeats = np.maximum(1, np.rint(counts)).astype(np.int64)
     order = np.argsort(owners, kind="stable")
     things, repeats, owners = np.concatenate([words, pairs])[order], repeats[order], owners[order]

@@ -17,6 +17,8 @@ from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.grouping import group
 from sayso.archive.tracing.linking import link
 from sayso.archive.tracing.overlap import worded
+from sayso.batch.grouping.pairing import likely_told, near_pairs
+from sayso.batch.grouping.sketches import STATEMENT_TREES, sketch_told
 from sayso.batch.grouping.told import Told
 from sayso.batch.tables import Row
 
@@ -46,10 +48,8 @@ def utterances_among(told: Sequence[Told]) -> list[list[int]]:
     """
     wordings = _wordings(told)
     utterances = [each.utterance for each in wordings]
-    times = [len(each.members) for each in wordings]
-    groups = group(utterances, link, times=times) if len(utterances) <= MOST else _led(utterances)
     found = []
-    for each in groups:
+    for each in _groups(utterances, [len(each.members) for each in wordings]):
         members = sorted((at for place in each for at in wordings[place].members), key=lambda at: told[at].order)
         if len({told[at].article for at in members}) > 1:
             found.append(members)
@@ -107,6 +107,35 @@ def _wordings(told: Sequence[Told]) -> list[_Wording]:
         alike = keys, utterance.speaker_name, utterance.day, utterance.said, utterance.quoted
         found.setdefault(alike, _Wording(utterance, [])).members.append(at)
     return list(found.values())
+
+
+def _groups(utterances: Sequence[Utterance], times: Sequence[int]) -> Iterator[list[int]]:
+    """The groups, as places of wordings: of those that hang together by links, where not all can be compared."""
+    parts = [list(range(len(utterances)))] if len(utterances) <= MOST else _apart(utterances)
+    for part in parts:
+        its = [utterances[at] for at in part]
+        groups = group(its, link, times=[times[at] for at in part]) if len(part) <= MOST else _led(its)
+        yield from ([part[at] for at in each] for each in groups)
+
+
+def _apart(utterances: Sequence[Utterance]) -> list[list[int]]:
+    """The wordings that hang together by links; looked for, as among all, where their sketches are near."""
+    records = sketch_told([Told("", "", None, each) for each in utterances], 0)
+    heads = list(range(len(utterances)))
+
+    def head(at: int) -> int:
+        while heads[at] != at:
+            heads[at] = at = heads[heads[at]]
+        return at
+
+    for pair in near_pairs(records, STATEMENT_TREES, likely_told) if len(records) else ():
+        one, other = head(int(pair["one"])), head(int(pair["other"]))
+        if one != other and link(utterances[int(pair["one"])], utterances[int(pair["other"])]):
+            heads[max(one, other)] = min(one, other)
+    parts: dict[int, list[int]] = defaultdict(list)
+    for at in range(len(utterances)):
+        parts[head(at)].append(at)
+    return list(parts.values())
 
 
 def _led(utterances: Sequence[Utterance]) -> list[list[int]]:
