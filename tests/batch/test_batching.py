@@ -271,6 +271,14 @@ class TestAnotherBatch:
         with pytest.raises(OtherBatch, match=told):
             run()
 
+    def test_is_one_of_another_program_with_options_of_its_own(self) -> None:
+        run()
+        job = Path("out/batch.json")
+        told = json.loads(job.read_text())
+        job.write_text(json.dumps(told | {"sayso": "0.2.0", "options": told["options"] | {"dialect": "en-GB"}}))
+        with pytest.raises(OtherBatch, match=r"it was begun by sayso 0\.2\.0"):
+            run()
+
     def test_is_one_with_other_limits(self, monkeypatch: pytest.MonkeyPatch) -> None:
         run()
         monkeypatch.setenv("SAYSO_MAX_BYTES", "5000")

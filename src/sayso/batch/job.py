@@ -138,6 +138,10 @@ def read_job(folder: Folder) -> Job | None:
     except (FileNotFoundError, NotADirectoryError):
         return None
     except (ValueError, KeyError, TypeError, AttributeError) as error:
+        if isinstance(error, TypeError) and isinstance(told, dict) and told.get("sayso") != __version__:
+            # Of the same form, but with options that the other one has not.
+            raise OtherBatch(str(folder.root), f"it was begun by sayso {told.get('sayso')}, and this is {__version__}",
+                             "Name another folder, or use that one") from error  # fmt: skip
         raise BatchFailed(str(folder.job), f"it is not as it was written ({type(error).__name__}: {error})",
                           "Begin anew in another folder") from error  # fmt: skip
 
