@@ -55,6 +55,10 @@ taking *arguments:
 grouping *arguments:
     {{python}} -m benchmarks.grouping {{arguments}}
 
+# What looking through each kind of input costs before it is read: --articles N, --write-docs
+scanning *arguments:
+    {{python}} -m benchmarks.scanning {{arguments}}
+
 # Fifty people at a desk while articles come in: --archive FILE, --minutes N, --first-byte, --write-docs
 load *arguments:
     {{python}} -m benchmarks.load {{arguments}}

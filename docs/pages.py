@@ -26,6 +26,7 @@ from benchmarks.grouping_report import grouping_tables
 from benchmarks.load_report import load_tables
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
+from benchmarks.scanning import scanning_table
 from benchmarks.taking import taking_table
 from docs import checks, sizing
 from sayso.batch.tables import TABLES
@@ -72,6 +73,7 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("load", "tables"): load_tables,
     ("placing", "tables"): placing_tables,
     ("taking", "table"): taking_table,
+    ("scanning", "table"): scanning_table,
     ("transcripts", "tables"): checks.transcripts_table,
     ("quotes", "kinds"): mutations.kinds_table,
     ("quotes", "summary"): mutations.summary_table,

@@ -68,6 +68,12 @@ def test_cells_of_every_type(tmp_path: Path, column: str, value: Any, field: str
     assert getattr(item, field) == expected
 
 
+def test_a_day_that_there_never_was_costs_no_article(tmp_path: Path) -> None:
+    days = polars.Series([2**60, 0]).cast(polars.Datetime("us"))
+    found = items(tmp_path, table({"text": [BODY, BODY], "published": days}))
+    assert [each.published for each in found if isinstance(each, Item)] == [None, datetime(1970, 1, 1)]
+
+
 @pytest.mark.parametrize("cell", [
     pytest.param(BODY.encode(), id="bytes"),
     pytest.param(["Ferry to be sold, the council was told.", BODY], id="list-of-paragraphs"),
@@ -118,6 +124,15 @@ def test_a_row_group_that_is_damaged_costs_its_own_rows(tmp_path: Path) -> None:
     assert lost == list(range(10, 20))
     assert {each.kind for each in found if isinstance(each, Failure)} == {"damaged"}
     assert [each.data.decode() for each in found if isinstance(each, Item)] == texts[:10] + texts[20:]
+
+
+def test_a_file_of_which_no_part_can_be_read_is_one_failure(tmp_path: Path) -> None:
+    data = bytearray(table({"text": ["\n\n".join(sentences(number)) for number in range(40)]}, compression="zstd"))
+    data[4:60] = bytes(56)
+    (failure,) = items(tmp_path, bytes(data))
+    assert isinstance(failure, Failure)
+    assert (failure.kind, failure.name) == ("damaged", "news.parquet")
+    assert "neither its first row nor its last" in failure.reason
 
 
 def test_without_polars_it_says_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -47,8 +47,13 @@ def parquet_items(path: Path, name: str, *, limits: Limits) -> Iterator[Item | F
 
 
 def rows_in(path: Path, name: str) -> int:
-    """How many rows a file has, by its own account. Raises Unreadable where no article can be in it."""
-    return _Table(path, name).rows
+    """How many rows a file has, by its own account. Raises Unreadable where no article can be had from it."""
+    table = _Table(path, name)
+    if not any(table.read(at, 1) for at in (0, table.rows // 2, table.rows - 1)):
+        # Also what comes of a footer that says that there are more rows than there are.
+        reason = "neither its first row nor its last nor the one in the middle can be read"
+        raise Unreadable(Failure("damaged", name, name, reason, _ADVICE))
+    return table.rows
 
 
 def row_items(path: Path, name: str, *, limits: Limits, start: int, count: int) -> Iterator[Item | Failure]:
@@ -80,7 +85,8 @@ class _Table:
             self.columns: list[str] = scanned.collect_schema().names()
             self.rows: int = scanned.select(self.polars.len()).collect().item()
         except self.faults[:2] as error:
-            reason = f"it cannot be read as Parquet ({_said(error)})"
+            said = str(error).replace(str(path), name) if isinstance(error, self.faults[0]) else ""
+            reason = f"it cannot be read as Parquet ({_first_words(said) or 'its footer is damaged'})"
             raise Unreadable(Failure("damaged", name, name, reason, _ADVICE)) from None
         if not any(part_named(column) == "text" for column in self.columns):
             raise Unreadable(_textless(name, name, self.columns))
@@ -90,24 +96,41 @@ class _Table:
 
     def items(self, start: int, count: int, limits: Limits) -> Iterator[Item | Failure]:
         """Each row's, read together, or by halves where they cannot be."""
-        try:
-            table = self.wanted.slice(start, count).collect()
-            rows = table.rows(named=True)
-            self.at_once = max(_FEWEST, min(_MOST, _AT_ONCE * count // (table.estimated_size() + 1)))
-            problem = "" if len(rows) == count else "the file has fewer rows than it says"
-        except self.faults as error:
-            rows, problem = [], _said(error)
-        if not problem:
+        rows = self.read(start, count)
+        if rows:
             for number, row in enumerate(rows, start + 1):
                 yield self.item(row, f"{self.name}:{number}", limits)
         elif count == 1:
             yield Failure(
-                "damaged", f"{self.name}:{start + 1}", self.name, f"the row cannot be read ({problem})", _ADVICE
+                "damaged",
+                f"{self.name}:{start + 1}",
+                self.name,
+                "the row cannot be read: its part of the file is damaged",
+                _ADVICE,
             )
         else:
             half = count // 2
             yield from self.items(start, half, limits)
             yield from self.items(start + half, count - half, limits)
+
+    def read(self, start: int, count: int) -> list[dict[str, Any]]:
+        """These rows, or none where not all of them can be read."""
+        try:
+            table = self.wanted.slice(start, count).collect()
+        except self.faults:
+            # What polars says of it has in it which thread came first; the same file is to give the same failure.
+            return []
+        self.at_once = max(_FEWEST, min(_MOST, _AT_ONCE * count // (table.estimated_size() + 1)))
+        return self.cells(table) if len(table) == count else []
+
+    def cells(self, table: Any) -> list[dict[str, Any]]:
+        """The rows of what was read."""
+        try:
+            return table.rows(named=True)  # type: ignore[no-any-return]
+        except (ValueError, OverflowError):
+            # A day that Python has not: it has the years 1 to 9999.
+            as_text = self.polars.selectors.temporal().cast(self.polars.String, strict=False)
+            return table.with_columns(as_text).rows(named=True)  # type: ignore[no-any-return]
 
     def item(self, row: dict[str, Any], place: str, limits: Limits) -> Item | Failure:
         parts = parts_of({column: _plain(value) for column, value in row.items()})
@@ -154,5 +177,5 @@ def _is_garbled(value: Any) -> bool:
     return False
 
 
-def _said(error: BaseException) -> str:
-    return " ".join(str(error).split("\n\n")[0].split())[:200] or type(error).__name__
+def _first_words(said: str) -> str:
+    return " ".join(said.partition("\n\n")[0].split())[:200]
