@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import sayso
-from benchmarks.chaos.killing import KINDS, Disturbed, batch_command
+from benchmarks.chaos.killing import KINDS, Disturbed, batch_command, now_and_then
 from benchmarks.chaos.nodes import Nodes
 from benchmarks.crawls import write_file
 from sayso.batch.digest import digest_of
@@ -65,10 +65,10 @@ def chaos(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
         while not runs or time.monotonic() - began < chosen.minutes * 60:
             output = folder / f"disturbed-{len(runs)}"
             command = batch_command(source, output, "--address", nodes.address)
-            disturbed = Disturbed(nodes, command, every_s=chosen.every, chance=chance, kinds=chosen.kinds)
+            disturbed = Disturbed(nodes, command, chance=chance)
             start = time.monotonic()
             try:
-                disturbed.run(within_s=_PATIENCE_S)
+                disturbed.run(now_and_then(chosen.every, chosen.kinds, chance), within_s=_PATIENCE_S)
                 wrong = [table for table, digest in expected.items() if digest_of(output).get(table) != digest]
                 faults += [f"run {len(runs)}: {table} is another" for table in wrong]
             except (RuntimeError, TimeoutError) as error:
@@ -93,7 +93,7 @@ def chaos(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
 
 def _timed(nodes: Nodes, command: list[str]) -> float:
     began = time.monotonic()
-    Disturbed(nodes, command, every_s=1e9, chance=random.Random(0)).run(within_s=_PATIENCE_S)
+    Disturbed(nodes, command, chance=random.Random(0)).run(iter(()), within_s=_PATIENCE_S)
     return time.monotonic() - began
 
 

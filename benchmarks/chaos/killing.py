@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from benchmarks.chaos.nodes import Nodes, kill, words_of
@@ -22,33 +22,25 @@ _AWAY_S = 4.0
 class Disturbed:
     """A batch on a cluster, while something dies every few seconds."""
 
-    def __init__(
-        self,
-        nodes: Nodes,
-        command: Sequence[str],
-        *,
-        every_s: float,
-        chance: random.Random,
-        kinds: Sequence[str] = tuple(KINDS),
-    ) -> None:
+    def __init__(self, nodes: Nodes, command: Sequence[str], *, chance: random.Random) -> None:
         self.killed: Counter[str] = Counter()
         """How often each kind was."""
         self.started = 0
         """How often the batch was."""
         self._nodes = nodes
         self._command = list(command)
-        self._every_s = every_s
         self._chance = chance
-        self._kinds = kinds
         self._down: dict[int, float] = {}
         """Nodes that are down, and until when."""
 
-    def run(self, *, within_s: float) -> str:
-        """Runs until the batch is done; what it printed. Raises RuntimeError where it fails, TimeoutError."""
+    def run(self, deaths: Iterator[str | None], *, within_s: float) -> str:
+        """Runs until the batch is done; what it printed. `deaths` is asked all the time whether one of a kind dies now.
+
+        Raises RuntimeError where the batch fails, TimeoutError.
+        """
         until = time.monotonic() + within_s
         batch = self._start()
         try:
-            due = self._due()
             while batch.poll() is None or batch.returncode < 0:
                 if time.monotonic() > until:
                     raise TimeoutError(f"it is not done after {within_s:.0f} s: {dict(self.killed)}")
@@ -56,11 +48,9 @@ class Disturbed:
                     time.sleep(_AWAY_S)
                     batch = self._start()
                 self._raise_nodes()
-                if time.monotonic() > due:
-                    weights = [KINDS[kind] for kind in self._kinds]
-                    self._kill(self._chance.choices(self._kinds, weights)[0], batch)
-                    due = self._due()
-                time.sleep(0.1)
+                if (kind := next(deaths, None)) is not None:
+                    self._kill(kind, batch)
+                time.sleep(0.05)
             said = (batch.stdout.read() if batch.stdout else b"").decode("utf-8", "replace")
             if batch.returncode:
                 raise RuntimeError(said)
@@ -77,9 +67,6 @@ class Disturbed:
             self._command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
             env={**os.environ, **self._nodes.environment},
         )  # fmt: skip
-
-    def _due(self) -> float:
-        return time.monotonic() + self._every_s * self._chance.uniform(0.5, 1.5)
 
     def _raise_nodes(self, *, all_of_them: bool = False) -> None:
         for node, until in list(self._down.items()):
@@ -107,6 +94,16 @@ class Disturbed:
             if not found or not kill(self._chance.choice(found)):
                 return
         self.killed[kind] += 1
+
+
+def now_and_then(every_s: float, kinds: Sequence[str], chance: random.Random) -> Iterator[str | None]:
+    """A death every few seconds, of whichever kind."""
+    weights = [KINDS[kind] for kind in kinds]
+    while True:
+        due = time.monotonic() + every_s * chance.uniform(0.5, 1.5)
+        while time.monotonic() < due:
+            yield None
+        yield chance.choices(kinds, weights)[0]
 
 
 def batch_command(source: Path, output: Path, *options: str) -> list[str]:

@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -178,25 +179,28 @@ class TestSame:
         assert told["reason"].startswith("Parquet: polars is not installed")
 
 
-@pytest.fixture(scope="module")
-def crawl(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A file of articles, one of which cannot be read."""
-    from benchmarks.crawls import write_file
+def test_machines_workers_and_the_batch_die_and_the_tables_are_the_same(tmp_path: Path) -> None:
+    """Three nodes of Ray; each kind dies once a shard more is done, and a node comes back as another one."""
+    sentence = '"The {} lock will stay open, whatever the harbour says," {} told the board of the canal on Tuesday. '
+    names = ("Mara Quill", "Tom Brann", "Ines Dahl")
+    lines = [{"text": "".join(sentence.format(each, names[each % 3]) for each in range(n, n + 6))} for n in range(176)]
+    lines[50] = {"text": ""}
+    wire = tmp_path / "wire.jsonl"
+    wire.write_text("".join(json.dumps(each) + "\n" for each in lines))
+    subprocess.run(batch_command(wire, tmp_path / "quiet"), check=True, capture_output=True)
+    output = tmp_path / "disturbed"
 
-    file = tmp_path_factory.mktemp("crawl") / "crawl.warc.gz"
-    write_file(file, articles=80, seed=3)
-    return file
+    def in_turn() -> Iterator[str | None]:
+        for count, kind in enumerate(("driver", "child", "actor", "node"), start=1):
+            while len(Folder(output).entries()) < count:
+                yield None
+            while not disturbed.killed[kind]:
+                yield kind
 
-
-def test_machines_and_workers_die_and_the_tables_are_the_same(crawl: Path) -> None:
-    """Three nodes: of each kind one is killed, again and again until all were; the batch too."""
-    quiet = crawl.with_name("quiet")
-    subprocess.run(batch_command(crawl, quiet), check=True, capture_output=True)
     with Nodes(3) as nodes:
-        output = crawl.with_name("disturbed")
-        command = batch_command(crawl, output, "--address", nodes.address)
-        disturbed = Disturbed(nodes, command, every_s=4.0, chance=random.Random(5))
-        disturbed.run(within_s=400)
-    print(disturbed.killed, disturbed.started)
-    assert digest_of(output) == digest_of(quiet)
-    assert set(disturbed.killed) >= {"child", "actor", "node"}
+        command = batch_command(wire, output, "--address", nodes.address)
+        disturbed = Disturbed(nodes, command, chance=random.Random(5))
+        said = disturbed.run(in_turn(), within_s=500)
+    assert disturbed.killed == {"driver": 1, "child": 1, "actor": 1, "node": 1}
+    assert "175 articles read, 1 failure" in said
+    assert digest_of(output) == digest_of(tmp_path / "quiet")
