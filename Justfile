@@ -35,6 +35,10 @@ evaluate *arguments:
 bench *arguments: peers
     {{python}} -m benchmarks.speed --peers-python .venv-peers/bin/python {{arguments}}
 
+# How far the encoder is from the most that a core can do, and where its time goes: --rounds N, --write-docs
+encoder *arguments:
+    {{python}} -m benchmarks.encoder {{arguments}}
+
 # Bent quotes with the verdict that is right for each, put to the judge: --split held, --show KIND, --write-docs
 mutations *arguments:
     {{python}} -m benchmarks.mutations {{arguments}}
@@ -66,6 +70,10 @@ load *arguments:
 # The archive under fire: kill, disk, postgres, together or damage; --times N, --seed N, --keep
 fire *arguments:
     {{python}} -m benchmarks.fire {{arguments}}
+
+# A batch on three nodes of Ray while its processes, machines and itself die: --minutes N, --every S, --keep
+chaos *arguments:
+    {{python}} -m benchmarks.chaos {{arguments}}
 
 # The API asked with made-up requests, held to its description: --examples N, --only PATH, --url ADDRESS --token TOKEN
 fuzz *arguments:
