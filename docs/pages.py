@@ -6,8 +6,8 @@
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`; `<!-- made from columns: TABLE -->` is
 made from the columns of a batch's table (src/sayso/batch/columns.tsv). The measurements come from
 `just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs`,
-`just archive --write-docs`, `just load --write-docs`, `just taking --write-docs` and `just checks`; `checks.json` is
-put down by hand from what the commands named in it print.
+`just archive --write-docs`, `just load --write-docs`, `just taking --write-docs`, `just encoder --write-docs` and
+`just checks`; `checks.json` is put down by hand from what the commands named in it print.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.archive_report import archive_tables
+from benchmarks.encoder_report import encoder_tables
 from benchmarks.fire.report import fire_table
 from benchmarks.grouping_report import grouping_tables
 from benchmarks.load_report import load_tables
@@ -66,6 +67,7 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("archive", "sizing"): sizing.archive_table,
     ("archive", "tables"): archive_tables,
     **{("checks", name): checks.told(name) for name in checks.TOLD},
+    ("encoder", "tables"): encoder_tables,
     ("figures", "tables"): checks.figures_table,
     ("fire", "table"): fire_table,
     ("grouping", "tables"): grouping_tables,

@@ -47,9 +47,9 @@ def test_shorter_windows_come_first_whosever_they_are(monkeypatch: pytest.Monkey
     lengths: list[int] = []
     run = Model._run
 
-    def noted(self: Model, tokens: Any, plan: Any, raw: Any) -> None:
-        lengths.append(int(tokens.first_piece[plan.end] - tokens.first_piece[plan.start]))
-        run(self, tokens, plan, raw)
+    def noted(self: Model, plan: Any, inputs: Any, raw: Any) -> None:
+        lengths.append(len(inputs["pieces"]))
+        run(self, plan, inputs, raw)
 
     monkeypatch.setattr(Model, "_run", noted)
     told: list[int] = []
@@ -62,10 +62,10 @@ def test_shorter_windows_come_first_whosever_they_are(monkeypatch: pytest.Monkey
 def test_an_article_that_fails_takes_no_other_along(monkeypatch: pytest.MonkeyPatch) -> None:
     run = Model._run
 
-    def failing(self: Model, tokens: Any, plan: Any, raw: Any) -> None:
-        if len(tokens.words) == bad:
+    def failing(self: Model, plan: Any, inputs: Any, raw: Any) -> None:
+        if len(raw) == bad:
             raise RuntimeError("a window that cannot be read")
-        run(self, tokens, plan, raw)
+        run(self, plan, inputs, raw)
 
     three = list(articles(TEXTS[:3]))
     alone = records(extracted_many([*articles(TEXTS[:1]), *articles(TEXTS[2:3])]))

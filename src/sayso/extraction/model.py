@@ -7,13 +7,14 @@ call, so a call must never hold words of two articles, and sums in one order mak
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import onnxruntime
 
 from sayso.extraction import labels
@@ -31,6 +32,10 @@ VECTORS = "vectors.part.onnx"
 VECTOR_PARAMETERS = "vectors.json"
 
 _COLUMNS = np.cumsum(list(labels.HEADS.values()))
+
+
+Inputs = dict[str, npt.NDArray[np.int64]]
+"""Of one window: `pieces` and `features` [pieces], and `firsts` [words], the first piece of each word that is kept."""
 
 
 @dataclass(slots=True)
@@ -53,9 +58,23 @@ class Model:
     def scores(self, tokens: Tokens) -> Scores:
         """One encoder pass over the article, window after window."""
         raw = _room_for(tokens)
-        for plan in plan_windows(tokens.first_piece):
-            self._run(tokens, plan, raw)
+        for plan, inputs in self.windows(tokens):
+            self._run(plan, inputs, raw)
         return self._scores(raw)
+
+    def windows(self, tokens: Tokens) -> Iterator[tuple[WindowPlan, Inputs]]:
+        """The article's windows, each with what goes into the network."""
+        for plan in plan_windows(tokens.first_piece):
+            low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
+            lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
+            yield (
+                plan,
+                {
+                    "pieces": np.concatenate([[self.pieces.first], tokens.pieces[low:high], [self.pieces.last]]),
+                    "features": np.concatenate([[0], np.repeat(tokens.feature[plan.start : plan.end], lengths), [0]]),
+                    "firsts": tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1,
+                },
+            )
 
     def scores_many(
         self, articles: Mapping[int, Tokens], *, on_begin: Callable[[int], None] = lambda number: None
@@ -67,28 +86,22 @@ class Model:
         raw = {number: _room_for(tokens) for number, tokens in articles.items()}
         failed: dict[int, Exception] = {}
         windows = [
-            (int(tokens.first_piece[plan.end] - tokens.first_piece[plan.start]), number, plan)
+            (len(inputs["pieces"]), number, plan, inputs)
             for number, tokens in articles.items()
-            for plan in plan_windows(tokens.first_piece)
+            for plan, inputs in self.windows(tokens)
         ]
-        for _, number, plan in sorted(windows, key=lambda window: window[:2]):
+        for _, number, plan, inputs in sorted(windows, key=lambda window: window[:2]):
             on_begin(number)
             try:
-                self._run(articles[number], plan, raw[number])
+                self._run(plan, inputs, raw[number])
             except MemoryError:
                 raise
             except Exception as error:
                 failed[number] = error
         return {number: failed.get(number) or self._scores(raw.pop(number)) for number in articles}
 
-    def _run(self, tokens: Tokens, plan: WindowPlan, raw: Floats) -> None:
+    def _run(self, plan: WindowPlan, inputs: Inputs, raw: Floats) -> None:
         """Puts what the network says of a window's words among the article's."""
-        low, high = int(tokens.first_piece[plan.start]), int(tokens.first_piece[plan.end])
-        lengths = np.diff(tokens.first_piece[plan.start : plan.end + 1])
-        pieces = np.concatenate([[self.pieces.first], tokens.pieces[low:high], [self.pieces.last]])
-        features = np.concatenate([[0], np.repeat(tokens.feature[plan.start : plan.end], lengths), [0]])
-        firsts = tokens.first_piece[plan.keep_start : plan.keep_end] - low + 1
-        inputs = {"pieces": pieces, "features": features, "firsts": firsts}
         (raw[plan.keep_start : plan.keep_end],) = self.session.run(None, inputs)
 
     def _scores(self, raw: Floats) -> Scores:
@@ -125,12 +138,23 @@ def _log_softmax(raw: Floats) -> Floats:
     return np.asarray(shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True)), dtype=np.float32)
 
 
-def _session(graph: bytes) -> onnxruntime.InferenceSession:
-    """A graph ready to run, on one thread."""
+def open_session(graph: bytes, *, profile: Path | None = None) -> onnxruntime.InferenceSession:
+    """A graph ready to run, on one thread; with `profile`, what each node takes is written to files that begin so."""
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
     options.log_severity_level = 3
+    if profile is not None:
+        options.enable_profiling, options.profile_file_prefix = True, str(profile)
     return onnxruntime.InferenceSession(graph, options, providers=["CPUExecutionProvider"])
+
+
+def network_of(folder: Path) -> bytes:
+    """The encoder's graph.
+
+    Raises DamagedModel if its file is missing or is not the one whose SHA-256 stands in `parameters.json`.
+    """
+    with parameters_of(folder / PARAMETERS) as parameters:
+        return checked_bytes(folder / GRAPH, parameters["sha256"][GRAPH])
 
 
 def read_model(folder: Path) -> Model:
@@ -140,13 +164,12 @@ def read_model(folder: Path) -> Model:
     """
     with parameters_of(folder / PARAMETERS) as parameters:
         hashes = parameters["sha256"]
-        graph = checked_bytes(folder / GRAPH, hashes[GRAPH])
         vocabulary = checked_bytes(folder / VOCABULARY, hashes[VOCABULARY])
     thresholds = dict(parameters["thresholds"])
     thresholds["span_bonus"] = tuple(thresholds["span_bonus"])
     return Model(
         pieces=WordPieces(vocabulary.decode("utf-8").splitlines()),
-        session=_session(graph),
+        session=open_session(network_of(folder)),
         distance=np.array(parameters["distance"], dtype=np.float32),
         span_distance=np.array(parameters["span_distance"], dtype=np.float32),
         link_distance=np.array(parameters["link_distance"], dtype=np.float32),
@@ -179,7 +202,7 @@ def open_vectors(folder: Path) -> OpenVectors:
         graph, part = (checked_bytes(folder / name, parameters["sha256"][name]) for name in (GRAPH, VECTORS))
         tables = [raw_constant(graph, parameters[name]) for name in ("rows", "scales")]
         tables.append(raw_constant(part, parameters["says"]))
-    return OpenVectors(_session(graft(graph, part)), *tables)
+    return OpenVectors(open_session(graft(graph, part)), *tables)
 
 
 _LOADING = threading.Lock()
