@@ -3,8 +3,8 @@
     python -m benchmarks.grouping [--sizes N...] [--workers N] [--folder DIR] [--write-docs]
 
 Articles are recombined from our own texts (`benchmarks.archives`), so that it is known which print one agency's report
-and which statements tell one utterance. Grouped by the local engine, as `sayso batch --group` does; processor time is
-that of all workers and of the driver, memory the largest that a worker had.
+and which statements tell one utterance; and of real news, pairs of quotations that people judged. Grouped by the local
+engine, as `sayso batch --group` does; processor time is that of all workers, memory the largest that a worker had.
 """
 
 from __future__ import annotations
@@ -26,10 +26,12 @@ from benchmarks import speed
 from benchmarks.grouping_report import grouping_tables
 from benchmarks.groupings.building import build
 from benchmarks.groupings.judging import judge
+from benchmarks.groupings.news import measure_news
 from sayso.batch.engines.local import LocalEngine
 from sayso.batch.grouping import group
 from sayso.batch.layout import Folder
 from sayso.batch.tasks import Done, Task
+from training.evaluate import SHARED
 
 SIZES = (10_000, 100_000, 1_000_000)
 
@@ -100,6 +102,7 @@ def main() -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), metavar="STATEMENTS")
     parser.add_argument("--workers", type=int, default=1)
     parser.add_argument("--folder", type=Path, help="where the batches are kept; without it they are taken away again")
+    parser.add_argument("--shared", type=Path, default=SHARED, metavar="DIR")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--json", type=Path, metavar="FILE")
     parser.add_argument("--write-docs", action="store_true")
@@ -110,6 +113,7 @@ def main() -> None:
             print(f"{size:,} statements ...", file=sys.stderr, flush=True)
             root = (arguments.folder or Path(place)) / str(size)
             sizes[str(size)] = measure(root, size, workers=arguments.workers, seed=arguments.seed)
+        news = measure_news(arguments.shared / "corpora", Path(place) / "news")
     measured = {
         "sayso": sayso.__version__,
         "machine": {
@@ -120,6 +124,7 @@ def main() -> None:
         "workers": arguments.workers,
         "seed": arguments.seed,
         "sizes": sizes,
+        "news": news,
     }
     print(grouping_tables(measured))
     if arguments.json:

@@ -43,10 +43,10 @@ def build(root: Path, statements: int, *, seed: int = 0) -> dict[str, int]:
             counts["statements"] += len(told)
             counts["text_bytes"] += len(made.article.text.encode())
             if len(rows["articles"]) == SHARD:
-                _write(folder, shard, rows)
+                write_shard(folder, shard, rows)
                 rows, shard = {name: [] for name in _TABLES}, shard + 1
     if rows["articles"]:
-        _write(folder, shard, rows)
+        write_shard(folder, shard, rows)
     return counts
 
 
@@ -76,9 +76,11 @@ def _wire(made: Made) -> str | None:
     return None if dateline is None else f"{made.event.number} {dateline.agency}"
 
 
-def _write(folder: Folder, shard: int, rows: dict[str, list[Row]]) -> None:
+def write_shard(folder: Folder, shard: int, rows: dict[str, list[Row]]) -> None:
+    """A shard as the reading leaves it, of the tables that are grouped."""
     parts: dict[str, Part] = {}
-    for table, its in rows.items():
+    for table in _TABLES:
+        its = rows[table]
         target = folder.part(table, shard)
         write_part(table, its, target)
         parts[table] = part_of(target, rows=len(its))
