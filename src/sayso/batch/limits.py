@@ -30,8 +30,8 @@ class Options:
     """What a worker's process may take; it is replaced by a fresh one, between two articles, long before."""
     silent_s: float = 120.0
     """By the clock, without a sign that it gets on, and without taking any of a processor."""
-    article_cpu_s: float = 60.0
-    """Of a processor, for one article: a million characters, the longest that is read, take some 20."""
+    article_cpu_s: float = 120.0
+    """Of a processor, for one article: a million characters, the longest that is read, take some 80, half at a time."""
     attempts: int = 10
     """A task is given up for good when its process died so many times running without getting on at all."""
 

@@ -24,6 +24,7 @@ from sayso.batch.rows import failure_row, rows_of
 from sayso.batch.tables import Row, Rows
 from sayso.documents import Article
 from sayso.errors import BadSetting, BatchFailed, DamagedModel, MissingPackage, SaysoError, UnreadableSource
+from sayso.extraction import load_model
 from sayso.intake.failures import failure_of
 from sayso.intake.items import Failure, Item
 from sayso.intake.reading_items import read_item
@@ -63,6 +64,8 @@ def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
 def _read_all(given: dict[str, Any], journal: Journal, steps: Steps) -> None:
     done = journal.done
     if len(done) < given["count"]:
+        # Before any article is begun: whoever is killed meanwhile accuses none of them.
+        load_model()
         for group in _groups(_undone(given["stretches"], done, journal, steps), steps):
             for ordinal, rows in _read(group, steps):
                 _note(journal, ordinal, rows, steps)
