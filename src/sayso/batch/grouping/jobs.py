@@ -20,7 +20,7 @@ import numpy as np
 from sayso.batch.grouping.connecting import components, shared_out
 from sayso.batch.grouping.folding import copies_among, rows_of_copies
 from sayso.batch.grouping.pairing import PAIR, likely_copies, likely_told, near_pairs
-from sayso.batch.grouping.places import KINDS, Kind, Outline, Places, Stage
+from sayso.batch.grouping.places import Kind, Outline, Places, Stage
 from sayso.batch.grouping.sketches import (
     COPY,
     COPY_TREES,
@@ -33,7 +33,7 @@ from sayso.batch.grouping.sketches import (
 )
 from sayso.batch.grouping.spill import read_blocks, write_blocks
 from sayso.batch.grouping.told import Report, Told, reports_in, told_in
-from sayso.batch.grouping.uttering import MOST, keys_of, rows_of_utterance, utterances_among
+from sayso.batch.grouping.uttering import keys_of, rows_of_utterance, utterances_among
 from sayso.batch.jobs import Steps
 from sayso.batch.layout import Folder, put_json
 from sayso.batch.parquet import write_part
@@ -185,14 +185,13 @@ def _settle_copies(places: Places, outline: Outline, number: int, heads: _Heads,
 
 def _settle_told(places: Places, number: int, heads: _Heads, steps: Steps) -> dict[str, Any]:
     rows: list[Row] = []
-    utterances = crowded = 0
+    utterances = 0
     for head in sorted(heads):
         steps.beat()
         told, witnesses = [], []
         for each in heads[head]:
             witnesses.append(each.pop("witness"))
             told.append(Told.from_json(each))
-        crowded += len(told) if len(told) > MOST else 0
         groups = utterances_among(told)
         for members, key in zip(groups, keys_of(told, groups), strict=True):
             utterances += 1
@@ -218,4 +217,3 @@ _STAGES: dict[Stage, _Job] = {
     "gather": _gather,
     "settle": _settle,
 }
-__all__ = ["KINDS", "run"]
