@@ -37,7 +37,7 @@ from sayso.reading import read_text
 from training.evaluate import SHARED, model_name
 
 PRODUCTS = ("MatMul", "Gemm", "FusedMatMul", "DynamicQuantizeMatMul", "MatMulIntegerToFloat")
-WINDOWS, RUNS = 16, 9
+WINDOWS, RUNS = 16, 25
 """How many windows are profiled, and how often each."""
 
 
