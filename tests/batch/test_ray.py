@@ -20,7 +20,7 @@ import pytest
 from benchmarks.chaos.killing import Disturbed, batch_command
 from benchmarks.chaos.nodes import Nodes, kill, words_of
 from sayso.batch.digest import digest_of
-from sayso.batch.engines.ray import RayEngine
+from sayso.batch.engines.ray import RayEngine, _actor
 from sayso.batch.engines.same import Place, look_here, place_of, told_of
 from sayso.batch.job import job_of
 from sayso.batch.layout import Folder, put_json
@@ -140,6 +140,21 @@ def test_without_ray_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setitem(sys.modules, "ray", None)
     with pytest.raises(MissingPackage, match=r"pip install sayso\[ray\]"):
         RayEngine()
+
+
+def test_a_machine_without_sayso_can_still_say_so() -> None:
+    from ray import cloudpickle
+
+    travels = cloudpickle.dumps(_actor())
+    script = (
+        "import pickle, sys; sys.modules['sayso'] = None\n"
+        "reader = pickle.loads(sys.stdin.buffer.read())({}, None)\n"
+        "print(reader({'number': [4], 'task': ['{}']})['answer'][0])"
+    )
+    there = subprocess.run([sys.executable, "-c", script], input=travels, capture_output=True, check=True)
+    failed = json.loads(there.stdout)["failed"]
+    assert failed["where"] == f"Machine {socket.gethostname()}"
+    assert failed["reason"].startswith("sayso is not installed there, or another version (")
 
 
 class TestSame:
