@@ -51,6 +51,10 @@ placing *arguments:
 archive *arguments:
     {{python}} -m benchmarks.archive {{arguments}}
 
+# What a batch costs and where its time goes: --articles N, --rounds N, --watch N (memory through N), --write-docs
+batch *arguments: peers
+    {{python}} -m benchmarks.batch --peers-python .venv-peers/bin/python {{arguments}}
+
 # Taking a batch's output into an archive beside reading it: --articles N, --write-docs
 taking *arguments:
     {{python}} -m benchmarks.taking {{arguments}}

@@ -21,6 +21,7 @@ from typing import Any
 
 from benchmarks import report
 from benchmarks.archive_report import archive_tables
+from benchmarks.batch_report import batch_tables, sizing_table
 from benchmarks.encoder_report import encoder_tables
 from benchmarks.fire.report import fire_table
 from benchmarks.grouping_report import grouping_tables
@@ -66,6 +67,8 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "tables"): _accuracy,
     ("archive", "sizing"): sizing.archive_table,
     ("archive", "tables"): archive_tables,
+    ("batch", "sizing"): sizing_table,
+    ("batch", "tables"): batch_tables,
     **{("checks", name): checks.told(name) for name in checks.TOLD},
     ("encoder", "tables"): encoder_tables,
     ("figures", "tables"): checks.figures_table,

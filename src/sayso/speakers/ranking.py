@@ -75,7 +75,7 @@ class Ranking:
             return [1.0]
         if sort not in self._arrays:
             self._arrays[sort] = np.array(self.weights[sort])
-        scores = np.append(np.array(rows) @ self._arrays[sort], 0.0)
+        scores = np.append(np.array(rows, dtype=np.float64) @ self._arrays[sort], 0.0)
         raw = np.exp(scores - scores.max())
         chances: list[float] = (raw / raw.sum()).tolist()
         return chances
