@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -92,6 +93,14 @@ def test_another_run_is_done_by_the_same_process(engine: Made) -> None:
     assert by[0] == by[1]
     made.close()
     assert {each.result["by"] for each in made.run(tasks(3))} != by[0]
+
+
+@pytest.mark.parametrize("acts", [pytest.param("hang", id="at-work"), pytest.param("none none", id="between-two-lots")])
+def test_closed_by_another_thread_it_says_so(acts: str, engine: Made) -> None:
+    made = engine(acts)
+    threading.Timer(1.0, made.close).start()
+    with pytest.raises(BatchFailed, match="it was stopped"):
+        list(made.run(tasks(4)))
 
 
 def test_who_stops_asking_ends_it(engine: Made) -> None:

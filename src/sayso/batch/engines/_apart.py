@@ -47,7 +47,9 @@ def main() -> None:
         raise
     finally:
         _end_soon(folder)
-        cluster.stop()
+        # Also where the end came in the middle of an import, which Ray does not get over.
+        with contextlib.suppress(Exception, KeyboardInterrupt):
+            cluster.stop()
         _end(folder)
 
 

@@ -94,6 +94,8 @@ class Apart:
                 self._give_up(pending, barren, lost, why)
                 time.sleep(_PAUSE_S * barren)
             pending = pending or {each.number: each for each in islice(source, 1)}
+        if pending:
+            raise BatchFailed(self._name, "it was stopped", "The same command goes on from where it was")
 
     def _give_up(self, pending: dict[int, Task], barren: int, lost: Counter[int], why: str) -> None:
         """Raises BatchFailed where it is time to."""
@@ -116,7 +118,7 @@ class Apart:
             try:
                 self._process.begin()
             except _Broken as error:
-                if self._begun:
+                if self._begun or self._closed:
                     raise
                 raise BatchFailed(self._name, f"it did not begin ({error})", "Try again, or use local processes: "
                                   "--engine local") from None  # fmt: skip
