@@ -13,6 +13,8 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _STATUS = re.compile(rb"HTTP/\d(?:\.\d)?\s+(\d{3})\b")
 _CHUNK = re.compile(rb"[ \t]*([0-9A-Fa-f]{1,12})[ \t]*(?:;[^\r\n]{0,1000})?\r?\n")
 
+_LAST_CHUNK = b"\r\n0\r\n\r\n"
+
 
 class BadBody(Exception):
     """A body that cannot be had whole: `kind` as of a Failure, and the reason."""
@@ -73,6 +75,9 @@ def unchunked(data: bytes) -> bytes:
             raise BadBody("truncated", f"its body breaks off in the middle of a chunk of {size:,} bytes")
         at += 2 if data.startswith(b"\r\n", at) else 1 if data.startswith(b"\n", at) else 0
     if not parts:
+        # Taken out already, unless the end of them is still there.
+        if data.endswith(_LAST_CHUNK):
+            raise BadBody("damaged", "its body does not begin with a chunk")
         return data
     if at >= len(data):
         raise BadBody("truncated", "its body ends before its last chunk")

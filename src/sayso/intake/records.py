@@ -6,6 +6,7 @@ Invariant: no byte of the file is passed over in silence; what belongs to no who
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import re
 from collections.abc import Callable, Iterator
@@ -33,6 +34,8 @@ _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _OPENS = re.compile(rb"\s{0,16}WARC/\d\.\d\r?\n")
 _BEGINS = b"WARC/1."
 _END = b"\r\n\r\n"
+_NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
+"""Of a field (RFC 9110, 5.6.2), in lower case."""
 _FILLING = b" \t\r\n\0"
 
 
@@ -134,8 +137,6 @@ def _in_stream(stream: Stream, most: int, wanted: Wanted, *, start: int | None =
             record = _record(stream, place, most, wanted, start)
             if record is None:
                 return
-            # A member's checksum comes after its record: reading on is what has it looked at.
-            stream.unread(stream.read(1))
         except _Broken as broken:
             stream.flows = False
             if not broken.at_end:
@@ -176,19 +177,40 @@ def _record(stream: Stream, place: int, most: int, wanted: Wanted, start: int | 
         raise _Broken("truncated", f"it has {read:,} bytes of the {length:,} that its header says")
     tail = stream.read(len(_END))
     closed = _END.startswith(tail)
-    # Of a packed record the checksum has told already whether it is as it was written.
-    sound = _digest_holds(head, block) if start is None and block is not None else None
+    trouble, more = _next_byte(stream)
+    # A record that is alone in its gzip member is as it was written where the member ends: its checksum holds. Of a
+    # member with several the checksum comes after all of them.
+    told = start is not None and not place and not more and not trouble
+    sound = _digest_holds(head, block) if not told and block is not None else None
     if sound is False:
         raise _Broken("damaged", "it is not as it was written: its digest differs", at_end=closed)
+    if trouble and not sound:
+        raise trouble
+    if sound is None and not told and block is not None and not all(map(_NAME.fullmatch, head)):
+        raise _Broken("damaged", "its header is not as it was written", at_end=closed)
     if not closed:
         stream.unread(tail)
         # A length that leaves out a last line break, or line breaks of another system, lose nothing.
         if not sound and tail.strip(b"\r\n"):
             raise _Broken("damaged", "it does not end where its header says")
-        _pass_line_ends(stream)
+        with contextlib.suppress(Damaged):  # The next record comes upon it.
+            _pass_line_ends(stream)
     if start is None:
         return Record(place, 0, head, length, block)
     return Record(start, place, head, length, block)
+
+
+def _next_byte(stream: Stream) -> tuple[Damaged | None, bytes]:
+    """The byte that is read next, which is left there; what there is instead where it cannot be.
+
+    At the end of a gzip member this has its checksum looked at.
+    """
+    try:
+        more = stream.read(1)
+    except Damaged as error:
+        return error, b""
+    stream.unread(more)
+    return None, more
 
 
 def _pass_line_ends(stream: Stream) -> None:
@@ -201,7 +223,7 @@ def _head(stream: Stream) -> Head | None:
     """The named fields of the record that begins here; None where nothing but filling is left."""
     taken = b""
     while not (end := _HEAD_END.search(taken, len(taken) - len(taken.lstrip(_FILLING)))):
-        more = stream.read(4096)
+        more = stream.some(4096)
         taken += more
         if not taken.strip(_FILLING) and not more:
             return None

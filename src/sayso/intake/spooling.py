@@ -144,6 +144,9 @@ class SpooledStream:
         self._moved()
         return taken
 
+    def some(self, size: int) -> bytes:
+        return self.read(min(size, max(self._member.length - self.place, 1)))
+
     def skip(self, size: int) -> int:
         passed = 0
         while passed < size and (taken := self.read(min(BLOCK, size - passed))):

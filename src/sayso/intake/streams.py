@@ -42,6 +42,9 @@ class Stream(Protocol):
     def read(self, size: int) -> bytes:
         """Up to so many bytes; fewer only at the end. Raises Damaged."""
 
+    def some(self, size: int) -> bytes:
+        """Up to so many bytes, those at hand; none only at the end. Raises Damaged where there are none before it."""
+
     def skip(self, size: int) -> int:
         """Pass over so many bytes; how many there were. Raises Damaged."""
 
@@ -75,6 +78,8 @@ class PlainStream:
     def read(self, size: int) -> bytes:
         return self._file.read(size)
 
+    some = read
+
     def skip(self, size: int) -> int:
         at = self._file.tell()
         passed = max(min(size, self._size - at), 0)
@@ -107,6 +112,7 @@ class MemberStream:
         self._kept: bytearray | None = None
         self._most_kept = most_kept
         self._unpacked = self._begun = 0
+        self._broken: Damaged | None = None
         self.flows = False
         """Whether reading goes on in the next member: some writers part a record in two of them."""
 
@@ -139,6 +145,11 @@ class MemberStream:
         del self._ready[:size]
         self._keep(taken)
         return taken
+
+    def some(self, size: int) -> bytes:
+        if not self._ready:
+            self._fill()
+        return self.read(min(size, len(self._ready)))
 
     def skip(self, size: int) -> int:
         passed = 0
@@ -183,11 +194,7 @@ class MemberStream:
                 self._at += len(self._tail)
                 if not self._tail:
                     raise Truncated("the file ends in the middle of it")
-            try:
-                out = self._unpacker.decompress(self._tail, BLOCK)
-            except zlib.error as error:
-                raise Damaged(f"it does not unpack ({str(error).rpartition(': ')[2]})") from None
-            self._tail = self._unpacker.unconsumed_tail
+            out = self._inflated()
             self._unpacked += len(out)
             if self._unpacked - self._begun > MOST_UNPACKED:
                 raise Damaged(f"it unpacks to over {MOST_UNPACKED:,} bytes")
@@ -195,6 +202,20 @@ class MemberStream:
                 self._ready += out
                 return True
         return False
+
+    def _inflated(self) -> bytes:
+        """What comes of the bytes at hand, up to BLOCK; also of those before one that does not unpack."""
+        if self._broken:
+            raise self._broken
+        before = self._unpacker.copy() if self._unpacked else None
+        try:
+            out = self._unpacker.decompress(self._tail, BLOCK)
+            self._tail = self._unpacker.unconsumed_tail
+        except zlib.error as error:
+            # What it had unpacked before it came upon the damage, zlib keeps to itself.
+            self._broken = Damaged(f"it does not unpack ({str(error).rpartition(': ')[2]})")
+            out = _until_broken(before or zlib.decompressobj(31), self._tail)
+        return out
 
     def _continued(self) -> bool:
         """Go over to the next member, where that is wanted and it is no record of its own."""
@@ -206,6 +227,17 @@ class MemberStream:
         self._at = self.end
         self._unpacker, self._tail = zlib.decompressobj(31), b""
         return True
+
+
+def _until_broken(unpacker: zlib._Decompress, packed: bytes) -> bytes:
+    """All that comes of some bytes before the first that does not unpack."""
+    out = bytearray()
+    for at in range(len(packed)):
+        try:
+            out += unpacker.decompress(packed[at : at + 1])
+        except zlib.error:
+            break
+    return bytes(out)
 
 
 def find_in(file: BinaryIO, needle: bytes, start: int) -> int | None:
