@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
@@ -14,6 +15,7 @@ from typing import Any
 
 from sayso.batch.driver import GROUPING, Driver
 from sayso.batch.events import Cost, Events, cost_of
+from sayso.batch.finishing import refuse_links
 from sayso.batch.job import Job, job_of, read_job, same_or_refused
 from sayso.batch.layout import Folder
 from sayso.batch.limits import Options
@@ -97,6 +99,7 @@ def run_batch(
     with _room_to_write(folder):
         wanted = _job([os.fspath(each) for each in inputs], folder, options)
         folder.root.mkdir(parents=True, exist_ok=True)
+        refuse_links(folder)
         with alone_in(folder, on_note=on_note), ExitStack() as opened:
             there = read_job(folder)
             if there is None:
@@ -141,6 +144,7 @@ def _job(names: Sequence[str], folder: Folder, options: Options) -> Job:
     files = inputs_of(names)
     for name in names:
         _readable(name, folder)
+    _told_apart(files)
     return job_of(files, options)
 
 
@@ -178,6 +182,15 @@ def _readable(name: str, folder: Folder) -> None:
                           "Name a folder outside it")  # fmt: skip
     if target in source.parents:
         raise BatchFailed(str(folder.root), f"the input {name} lies in it", "Name another folder")
+
+
+def _told_apart(files: Sequence[str]) -> None:
+    """Raises UnreadableSource for a file that is called as an article in another one is: `wire.jsonl:17`."""
+    given = set(files)
+    for name in files:
+        for sign in re.finditer(r"#|:(?=\d+$)", name):
+            if (other := name[: sign.start()]) in given:
+                raise UnreadableSource(name, f"an article in {other} may have the same name", "Rename it")
 
 
 def _engine_named(engine: str | Engine | None, address: str | None) -> str | Engine:

@@ -14,7 +14,7 @@ from typing import Any
 
 from sayso import __version__
 from sayso.batch.events import Events
-from sayso.batch.finishing import checked_sum, clear, sound, sweep
+from sayso.batch.finishing import checked_sum, clear, sound, sweep, sweep_drafts
 from sayso.batch.job import Job
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum
@@ -81,6 +81,7 @@ class Driver:
 
         found = group(self._folder, self._engine(), on_progress=self._on_progress)
         told = asdict(found)
+        sweep_drafts(self._folder)
         self._events.tell("grouped", **told)
         self.clear()
         return told

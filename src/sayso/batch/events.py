@@ -38,7 +38,7 @@ class Events:
     def tell(self, event: Kind, **facts: Any) -> None:
         """Writes down what happened now."""
         line = json.dumps({"at": now_text(), "event": event, **facts}, ensure_ascii=False)
-        os.write(self._file, f"{line}\n".encode("utf-8", "replace"))
+        os.write(self._file, f"{line}\n".encode("utf-8", "backslashreplace"))
 
 
 def now_text() -> str:

@@ -9,6 +9,7 @@ from contextlib import suppress
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum, damage_to, entries_of, read_entry
 from sayso.batch.plan import shards_of
+from sayso.batch.tables import TABLES
 from sayso.errors import BatchFailed
 from sayso.exports.counts import counted
 
@@ -57,19 +58,36 @@ def sound(folder: Folder, *, fully: bool, shards: int | None = None) -> tuple[Su
     return total, wrong
 
 
+def refuse_links(folder: Folder) -> None:
+    """Raises BatchFailed where something of a batch's own is a link: what is written and cleared away stays in it."""
+    own = (folder.events, folder.entry(0).parent, folder.work, *(folder.root / table for table in TABLES))
+    inner = folder.work.iterdir() if folder.work.is_dir() and not folder.work.is_symlink() else ()
+    for path in (*own, *inner, *folder.root.glob(".lock")):
+        if path.is_symlink():
+            raise BatchFailed(str(path), "it is a link, and a batch writes and clears away in its own folder alone",
+                              "Put the whole folder where there is room, and take the link away")  # fmt: skip
+
+
 def sweep(folder: Folder, tables: Iterable[str]) -> None:
     """Takes away what a worker that was killed left of a part: whoever reads a table reads all that is in its folder.
 
-    Raises BatchFailed for a part of one of these tables that no shard has, whose rows would be there beside the others.
+    What is not of the batch stays. Raises BatchFailed for a part of one of these tables that no shard has, whose rows
+    would be there beside the others.
     """
-    for inner in folder.root.iterdir():
-        if inner.is_dir() and inner != folder.work:
-            for draft in inner.glob(".*"):
-                draft.unlink(missing_ok=True)
+    sweep_drafts(folder)
     for table in tables:
         for path in folder.parts(table):
-            if not folder.entry(int(path.stem.removeprefix("part-"))).is_file():
+            number = path.stem.removeprefix("part-")
+            its_own = number.isdecimal() and path == folder.part(table, int(number))
+            if not (its_own and folder.entry(int(number)).is_file()):
                 raise BatchFailed(str(path), "no shard of this batch has such a part", "Take it away, and go on")
+
+
+def sweep_drafts(folder: Folder) -> None:
+    """Takes away what was being written when its writer was killed."""
+    for place, name in ((".", ".*.json"), ("shards", ".*.json"), *((table, ".part-*.parquet") for table in TABLES)):
+        for draft in (folder.root / place).glob(f"{name}.*"):
+            draft.unlink(missing_ok=True)
 
 
 def clear(folder: Folder, *, keep: Collection[str] = ()) -> None:
