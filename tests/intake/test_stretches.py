@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from sayso.errors import NoSuchSource, RefusedAddress, SourceChanged
+from sayso.errors import NoSuchSource, RefusedAddress, SourceChanged, UnreadableSource
 from sayso.intake import Failure, items_of
 from sayso.intake.stretches import Stretch, inputs_of, items_in, join, scan
 from sayso.reading import Limits
@@ -57,6 +57,14 @@ def test_inputs(there: Path, names: list[str], found: list[str]) -> None:
 def test_an_address_is_no_input() -> None:
     with pytest.raises(RefusedAddress, match="a batch reads files"):
         inputs_of(["https://tidewater.example/feed"])
+
+
+@pytest.mark.usefixtures("there")
+def test_the_folder_of_a_batch_is_no_input() -> None:
+    fill("news/batch.json", "news/shards/000000.json", "news/statements/part-000000.parquet")
+    with pytest.raises(UnreadableSource, match=r"read already\. Go on with it by --output alone, or give it to sayso"):
+        inputs_of(["news"])
+    assert inputs_of(["news/statements"]) == ["news/statements/part-000000.parquet"]
 
 
 @pytest.mark.parametrize("name, data, kind, words", [

@@ -44,7 +44,7 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
         if entry.name.startswith("."):
             continue
         try:
-            if entry.is_dir(follow_symlinks=False) and _is_batch(entry.path):
+            if entry.is_dir(follow_symlinks=False) and is_batch(entry.path):
                 passed["folders of sayso batch, to be named themselves"] += 1
             elif entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, wanted=wanted, passed=passed)
@@ -60,6 +60,6 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
             passed["pipes, devices and broken links"] += 1
 
 
-def _is_batch(folder: str) -> bool:
+def is_batch(folder: str) -> bool:
     """As `sayso.batch.layout.is_batch`: tables of articles that were read, whose texts must not be read as articles."""
     return Path(folder, "batch.json").is_file() and Path(folder, "shards").is_dir()

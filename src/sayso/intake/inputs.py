@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
-from sayso.errors import RefusedAddress
-from sayso.intake.folders import is_folder, walk
+from sayso.errors import RefusedAddress, UnreadableSource
+from sayso.intake.folders import is_batch, is_folder, walk
 from sayso.intake.kinds import PIECEWISE, bare, taken_from_folders
 from sayso.reading.fetch import is_url
 
@@ -17,12 +17,16 @@ def inputs_of(names: Iterable[str | Path]) -> list[str]:
     """The inputs that names of files and folders stand for, sorted, each once, as the user wrote them.
 
     The containers in a folder are inputs of their own, all its other files one, which has the folder's name. Raises
-    RefusedAddress for an address: a batch reads files.
+    RefusedAddress for an address: a batch reads files. Raises UnreadableSource for the folder of another batch.
     """
     given = list(dict.fromkeys(str(each) for each in names))
     for name in given:
         if is_url(name):
             raise RefusedAddress(name, "a batch reads files", "Fetch it first, or use sayso add")
+        if is_batch(name):
+            # Its tables have columns of words, and each cell would be taken for an article.
+            reason = "it is the folder of a batch, whose articles were read already"
+            raise UnreadableSource(name, reason, "Go on with it by --output alone, or give it to sayso add")
     folders = [name for name in given if is_folder(name)]
     found: dict[str, str] = {}
     for name in given:

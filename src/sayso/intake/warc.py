@@ -76,7 +76,8 @@ def passed_over(name: str, passed: Counter[str]) -> str:
 
 def no_page(name: str, passed: Counter[str]) -> Failure:
     """The failure of a file without a single page."""
-    return Failure("unreadable", name, name, f"there is no page in it, only {_counted(passed) or 'nothing'}")
+    only = f", only {_counted(passed)}" if passed else ", nor anything else"
+    return Failure("unreadable", name, name, f"there is no page in it{only}")
 
 
 def _counted(passed: Counter[str]) -> str:
