@@ -7,8 +7,12 @@ from __future__ import annotations
 
 import contextlib
 import os
+import queue
 import signal
-from typing import BinaryIO
+import threading
+from typing import Any, BinaryIO
+
+from sayso.wire import BrokenWire, receive
 
 
 def pipes() -> tuple[BinaryIO, BinaryIO]:
@@ -18,6 +22,20 @@ def pipes() -> tuple[BinaryIO, BinaryIO]:
     os.dup2(nothing, 0)
     os.dup2(nothing, 1)
     return requests, answers
+
+
+def asked(requests: BinaryIO) -> queue.SimpleQueue[tuple[dict[str, Any], bytes]]:
+    """The messages that come over the pipe, as they come; at its end this process ends, whatever it is at."""
+    messages: queue.SimpleQueue[tuple[dict[str, Any], bytes]] = queue.SimpleQueue()
+
+    def listen() -> None:
+        with contextlib.suppress(BrokenWire, OSError):
+            while (message := receive(requests)) is not None:
+                messages.put(message)
+        end()
+
+    threading.Thread(target=listen, daemon=True).start()
+    return messages
 
 
 def end() -> None:

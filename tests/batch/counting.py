@@ -16,7 +16,7 @@ import time
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from sayso.batch.layout import Folder, draft_of
+from sayso.batch.layout import Folder
 from sayso.batch.manifest import Entry, write_entry
 from sayso.batch.plan import scanned
 from sayso.batch.tasks import Done, Task
@@ -24,6 +24,11 @@ from sayso.batching import run_batch
 from sayso.intake.items import Failure
 from sayso.intake.parts import FailurePart, RowsPart, Seen
 from sayso.intake.stretches import Stretch
+from sayso.whole import written
+
+
+def line(stretch: Stretch) -> bytes:
+    return json.dumps(stretch.to_json()).encode() + b"\n"
 
 
 class Counting:
@@ -53,16 +58,16 @@ class Counting:
 
     def _scan(self, folder: Folder, task: Task) -> dict[str, int]:
         self.scans += 1
-        with draft_of(scanned(folder, task.number)) as draft, draft.open("w", encoding="utf-8") as out:
+        with written(scanned(folder, task.number)) as out:
             for name in task.given["inputs"]:
                 if name in self.unreadable:
                     failure = Failure("unreadable", name, name, self.unreadable[name])
-                    out.write(json.dumps(Stretch(name, 0, 1, (FailurePart(1, failure),)).to_json()) + "\n")
+                    out.write(line(Stretch(name, 0, 1, (FailurePart(1, failure),))))
                     continue
                 for first in range(0, self.articles, task.given["every"]):
                     count = min(task.given["every"], self.articles - first)
                     part = RowsPart(count, Seen(name, name, 1, None), first)
-                    out.write(json.dumps(Stretch(name, first, count, (part,)).to_json()) + "\n")
+                    out.write(line(Stretch(name, first, count, (part,))))
         return {}
 
     def _read(self, folder: Folder, task: Task) -> dict[str, int]:

@@ -409,8 +409,3 @@ def test_memory_does_not_grow_with_the_articles(wire: Path) -> None:
         finally:
             tracemalloc.stop()
     assert peaks[1] < peaks[0] + 300_000
-
-
-def test_the_folder_of_a_batch_is_known(wire: Path) -> None:
-    run()
-    assert Folder(wire / "out").entries()

@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
+from uuid import uuid4
 
 import pytest
 
 from sayso.batch.finishing import checked_sum, clear, sound, sweep
-from sayso.batch.layout import Folder, draft_of, put
+from sayso.batch.layout import Folder, put
 from sayso.batch.manifest import Entry, Sum, damage_to, entries_of, part_of, read_entry, write_entry
 from sayso.errors import BatchFailed
+from sayso.whole import written
 
 
 @pytest.fixture
@@ -112,18 +115,24 @@ def test_an_end_that_is_none_is_told(folder: Folder, counts: tuple[int, ...], pl
 
 
 def test_what_killed_workers_left_is_swept_away(folder: Folder) -> None:
-    with pytest.raises(OSError, match="cut short"), draft_of(folder.part("articles", 9)) as draft:
-        draft.write_bytes(b"half")
+    with pytest.raises(OSError, match="cut short"), written(folder.part("articles", 9)) as file:
+        file.write(b"half")
         raise OSError("cut short")
     assert len(list((folder.root / "articles").iterdir())) == 3
-    (folder.root / "articles" / ".part-000001.parquet.1f").write_bytes(b"half")
+    (folder.root / "articles" / f".part-000001.parquet.{uuid4().hex}").write_bytes(b"half")
+    (folder.root / f".batch.json.{uuid4().hex}").write_bytes(b"half")
+    (folder.root / "analysis" / ".git").mkdir(parents=True)
+    put(folder.root / "analysis" / ".notes", b"not ours")
     sweep(folder, ["articles"])
+    assert sorted(each.name for each in folder.root.rglob(".*")) == [".git", ".notes"], "what is not ours stays"
     assert sorted(each.name for each in (folder.root / "articles").iterdir()) == [
         f"part-00000{number}.parquet" for number in range(3)
     ]
-    put(folder.part("articles", 3), b"of another batch")
-    with pytest.raises(BatchFailed, match=r"part-000003\.parquet: no shard of this batch has such a part"):
-        sweep(folder, ["articles"])
+    for name in ("part-000003.parquet", "part-1.parquet", "part-old.parquet"):
+        put(folder.root / "articles" / name, b"of another batch")
+        with pytest.raises(BatchFailed, match=f"{re.escape(name)}: no shard of this batch has such a part"):
+            sweep(folder, ["articles"])
+        (folder.root / "articles" / name).unlink()
 
 
 def test_work_is_cleared_but_for_what_is_to_be_kept(folder: Folder) -> None:

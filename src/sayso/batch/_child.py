@@ -7,7 +7,6 @@ the pipe from the worker closes: a worker that was killed leaves nothing behind.
 from __future__ import annotations
 
 import os
-import queue
 import threading
 import time
 import traceback
@@ -20,7 +19,7 @@ from sayso import confined
 from sayso.batch.jobs import Steps, job_named
 from sayso.batch.limits import Options
 from sayso.errors import BatchFailed, SaysoError
-from sayso.wire import BrokenWire, receive, send
+from sayso.wire import send
 
 _UNWATCHED = 30.0
 """So many times the time without a sign of life, the system ends this process by itself, where no worker does.
@@ -32,14 +31,12 @@ _FULL = 0.6
 """Of the memory that it may take, after which a process lets a fresh one go on."""
 _MOVES_BYTES = 1 << 20
 """Read or written since the last look: less may be the look itself."""
-_Message = tuple[dict[str, Any], bytes]
 
 
 def main() -> None:
     """Does tasks until nobody asks any more."""
     requests, answers = confined.pipes()
-    asked: queue.SimpleQueue[_Message] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, asked), daemon=True).start()
+    asked = confined.asked(requests)
     options = Options.from_json(asked.get()[0]["options"])
     confined.limit_own_memory(options.memory_mb)
     send(answers, {"ready": os.getpid()})
@@ -168,15 +165,6 @@ def _moved_bytes() -> int | None:
     except OSError:
         return None
     return sum(int(line.split()[1]) for line in lines if line.startswith(("rchar:", "wchar:")))
-
-
-def _listen(requests: BinaryIO, asked: queue.SimpleQueue[_Message]) -> None:
-    try:
-        while (message := receive(requests)) is not None:
-            asked.put(message)
-    except (BrokenWire, OSError):
-        pass
-    confined.end()
 
 
 if __name__ == "__main__":

@@ -10,13 +10,14 @@ work/                        plan, journals and unpacked input; gone when all is
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sayso.errors import BatchFailed
+from sayso.whole import written
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +64,24 @@ def is_batch(path: Path) -> bool:
 
 
 def put(target: Path, data: bytes) -> None:
-    """Writes a file whole or not at all; of two who write the same at once, either may be the last."""
-    with draft_of(target) as draft, draft.open("wb") as file:
+    """Writes a file whole or not at all."""
+    with written(target) as file:
         file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def draft_of(target: Path) -> Iterator[Path]:
-    """A file to write that becomes `target` when all went well, and is gone after an error."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    try:
-        yield draft
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def put_json(target: Path, value: Any) -> None:
-    """As `put`, of plain data."""
-    put(target, (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "replace"))
+    """As `put`, of plain data. Half of a surrogate pair, of a name that is no text, becomes an escape of JSON's."""
+    put(
+        target,
+        (json.dumps(value, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode("utf-8", "backslashreplace"),
+    )
+
+
+@contextmanager
+def room_in(place: object) -> Iterator[None]:
+    """While something is written there: raises BatchFailed, which names it, where the system will not have that."""
+    try:
+        yield
+    except OSError as error:
+        raise BatchFailed(str(place), f"it cannot be written to ({error.strerror or error})",
+                          "Make room there; the same command goes on") from error  # fmt: skip

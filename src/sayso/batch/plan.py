@@ -8,20 +8,18 @@ known by its number from then on.
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sayso.batch.job import Input
-from sayso.batch.layout import Folder, draft_of
+from sayso.batch.layout import Folder
 from sayso.batch.tasks import Task
 from sayso.errors import BatchFailed
-from sayso.intake.stretches import Stretch, follows, join
+from sayso.intake.stretches import EVERY, Stretch, follows, join
+from sayso.whole import written
 
-EVERY = 16
-"""Items of a stretch as scanned: a shard's size is a multiple of it."""
 _SHARDS = 64
 _SMALLEST, _LARGEST = 16, 512
 """Items of a shard: enough of them to busy many workers, and no more than are well done again in minutes."""
@@ -61,7 +59,7 @@ class Planned:
 
 
 def shard_size(total: int) -> int:
-    """How many items a shard has of so many: depends on the input alone.
+    """How many items a shard has of so many, a multiple of those of a stretch: depends on the input alone.
 
     >>> [shard_size(total) for total in (1, 3000, 10**6)]
     [16, 48, 512]
@@ -114,15 +112,13 @@ def make_plan(folder: Folder, scans: int) -> Planned:
     size = shard_size(sum(counts))
     articles = shards = 0
     unreadable: list[str] = []
-    with draft_of(_plan(folder)) as draft, draft.open("w", encoding="utf-8") as out:
+    with written(_plan(folder)) as out:
         for shard, failed in _shards(_stretches(folder, scans), size):
-            out.write(json.dumps(shard.to_json()) + "\n")
+            out.write(json.dumps(shard.to_json()).encode() + b"\n")
             articles, shards = articles + shard.count, shards + 1
             unreadable += failed[: 100 - len(unreadable)]
         planned = Planned(articles, shards, tuple(unreadable))
-        out.write(json.dumps({"articles": articles, "shards": shards, "unreadable": unreadable}) + "\n")
-        out.flush()
-        os.fsync(out.fileno())
+        out.write(json.dumps({"articles": articles, "shards": shards, "unreadable": unreadable}).encode() + b"\n")
     for number in range(scans):
         scanned(folder, number).unlink(missing_ok=True)
     return planned

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +16,7 @@ from sayso.adding import given_of
 from sayso.batch.deaths import Death, Deaths
 from sayso.batch.jobs import Steps
 from sayso.batch.journal import DEATHS, Journal, place_of
-from sayso.batch.layout import Folder
+from sayso.batch.layout import Folder, room_in
 from sayso.batch.manifest import Entry, Part, part_of, read_entry, write_entry
 from sayso.batch.parquet import write_part
 from sayso.batch.rows import failure_row, rows_of
@@ -95,7 +94,7 @@ def _undone(stretches: Iterable[dict[str, Any]], done: set[int], journal: Journa
 
 
 def _note(journal: Journal, ordinal: int, rows: Rows, steps: Steps) -> None:
-    with _written(journal.place):
+    with room_in(journal.place):
         journal.write(ordinal, rows)
     steps.end(ordinal)
 
@@ -186,7 +185,7 @@ def _finish(folder: Folder, journal: Journal, steps: Steps) -> Entry:
 
     parts: dict[str, Part] = {}
     try:
-        with _written(folder.root):
+        with room_in(folder.root):
             for table in READ:
                 steps.beat()
                 rows = list(counted(table))
@@ -204,12 +203,3 @@ def _finish(folder: Folder, journal: Journal, steps: Steps) -> Entry:
             return there
         raise
     return entry
-
-
-@contextmanager
-def _written(place: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise BatchFailed(str(place), f"it cannot be written to ({error.strerror or error})",
-                          "Make room there; the same command goes on") from error  # fmt: skip

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from sayso.batch.jobs import Steps
-from sayso.batch.layout import Folder, draft_of
+from sayso.batch.layout import Folder, room_in
+from sayso.batch.plan import scanned
 from sayso.errors import BatchFailed, UnreadableSource
 from sayso.intake.items import Failure
 from sayso.intake.parts import FailurePart
 from sayso.intake.stretches import Stretch, scan
+from sayso.whole import written
 
 
 def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
@@ -23,19 +24,12 @@ def run(given: dict[str, Any], steps: Steps) -> dict[str, Any]:
     failure as a whole.
     """
     folder = Folder(Path(given["folder"]))
-    target = folder.work / "plan" / f"{steps.number:06}.jsonl"
     stretches = items = 0
-    try:
-        with draft_of(target) as draft, draft.open("w", encoding="ascii") as out:
-            for ordinal, name in enumerate(given["inputs"]):
-                for each in _scanned(name, ordinal, given["every"], folder, steps):
-                    out.write(json.dumps(each.to_json()) + "\n")
-                    stretches, items = stretches + 1, items + each.count
-            out.flush()
-            os.fsync(out.fileno())
-    except OSError as error:
-        raise BatchFailed(str(folder.root), f"it cannot be written to ({error.strerror or error})",
-                          "Make room there; the same command goes on") from error  # fmt: skip
+    with room_in(folder.root), written(scanned(folder, steps.number)) as out:
+        for ordinal, name in enumerate(given["inputs"]):
+            for each in _scanned(name, ordinal, given["every"], folder, steps):
+                out.write(json.dumps(each.to_json()).encode("ascii") + b"\n")
+                stretches, items = stretches + 1, items + each.count
     return {"stretches": stretches, "items": items, "inputs": len(given["inputs"])}
 
 

@@ -14,12 +14,11 @@ from typing import Any
 
 from sayso.batch.deaths import Death, Deaths, Verdict
 from sayso.batch.journal import deaths_of
+from sayso.batch.layout import room_in
 from sayso.batch.limits import Options
 from sayso.batch.tasks import Done, Task
-from sayso.batch.watching import ONE_THREAD, Attempt, Child
+from sayso.batch.watching import Attempt, Child
 from sayso.errors import BatchFailed
-
-__all__ = ["ONE_THREAD", "Closed", "Worker"]
 
 _LOG = logging.getLogger("sayso.batch")
 _TRIES = 2
@@ -129,11 +128,8 @@ class Worker:
 
     def _note(self, task: Task, death: Death, deaths: Deaths) -> None:
         _LOG.warning("a child died in %s %s at %r: %s (%s)", task.job, task.number, death.at, death.cause, death.how)
-        try:
+        with room_in(_told(task)):
             deaths.note(death)
-        except OSError as error:
-            raise BatchFailed(_told(task), f"its folder cannot be written to ({error.strerror})",
-                              "Make room there; the same command goes on") from error  # fmt: skip
 
 
 def _told(task: Task) -> str:

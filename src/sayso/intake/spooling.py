@@ -8,9 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import uuid
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -21,26 +18,12 @@ from sayso.intake.records import member_records, most_kept
 from sayso.intake.streams import BLOCK, Damaged, MemberStream, Truncated, find_in, next_member
 from sayso.intake.warc import most_of, wanted
 from sayso.reading.limits import Limits
+from sayso.whole import written
 
 
 def place_for(spool: Path, name: str, what: str) -> Path:
     """Where something of an input is kept: the same for the same name, another for another."""
     return spool / hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:20] / what
-
-
-@contextmanager
-def written(target: Path) -> Iterator[BinaryIO]:
-    """A file that takes its place when all of it was written, and not before; its folder is made."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    draft = target.with_name(f".{target.name}.{uuid.uuid4().hex}")
-    try:
-        with draft.open("w+b") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        draft.replace(target)
-    finally:
-        draft.unlink(missing_ok=True)
 
 
 def spool_whole(file: BinaryIO, target: Path) -> None:

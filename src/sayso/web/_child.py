@@ -7,17 +7,15 @@ started, when the pipe from the server closes: a server that was killed leaves n
 from __future__ import annotations
 
 import os
-import queue
 import sys
-import threading
 import traceback
 from collections.abc import Callable
-from typing import Any, BinaryIO
+from typing import Any
 
 from sayso import confined
 from sayso.errors import SaysoError
 from sayso.web.carrying import error_to_plain
-from sayso.wire import BrokenWire, receive, send
+from sayso.wire import send
 
 Answer = tuple[dict[str, Any], bytes]
 Task = Callable[[dict[str, Any], bytes], Answer]
@@ -30,8 +28,7 @@ def main() -> None:
     mode, megabytes = sys.argv[1], int(sys.argv[2])
     requests, answers = confined.pipes()
     confined.limit_memory(megabytes)
-    asked: queue.SimpleQueue[Answer] = queue.SimpleQueue()
-    threading.Thread(target=_listen, args=(requests, asked), daemon=True).start()
+    asked = confined.asked(requests)
     tasks = _tasks(mode)
     send(answers, {"ready": os.getpid()})
     while True:
@@ -71,15 +68,6 @@ def _answer(
             where = traceback.format_exc()[-4_000:]
             plain = {"type": "inside", "reason": f"{type(error).__name__}: {error}", "traceback": where}
         return {"error": plain}, b"", False
-
-
-def _listen(requests: BinaryIO, asked: queue.SimpleQueue[Answer]) -> None:
-    try:
-        while (message := receive(requests)) is not None:
-            asked.put(message)
-    except (BrokenWire, OSError):
-        pass
-    confined.end()
 
 
 if __name__ == "__main__":
