@@ -27,12 +27,15 @@ PAGES = ROOT / "build" / "pages"
 SITE = ROOT / "build" / "site"
 NAMES = {
     "README.md": "start",
+    "docs/search.md": "searching",
     "CHANGELOG.md": "changelog",
     "CONTRIBUTING.md": "contributing",
     "training/README.md": "training",
     "src/sayso/models/en/README.md": "model-card",
 }
-"""What pages outside docs/ are called on the site."""
+"""What pages are called on the site whose own name will not do there."""
+_SPHINX = ("index", "search", "genindex")
+"""Pages that Sphinx makes, or that is made of the contents; one of ours by that name would be lost without a word."""
 _FENCE = re.compile(r"(?ms)^```.*?^```$")
 _LINK = re.compile(r"(\]\()([^)\s]+)(\))")
 _ENTRY = re.compile(r"(?m)^- \[([^\]]+)\]\(([^)#\s]+\.md)\)")
@@ -63,7 +66,8 @@ def unlisted(sections: list[Section], folder: Path = ROOT / "docs") -> list[str]
     missing = [f"{path.name}: not in the contents" for path in sorted(folder.glob("*.md")) if path not in listed]
     missing = [each for each in missing if not each.startswith("index.md:")]
     twice = [f"{path.name}: twice in the contents" for path in dict.fromkeys(listed) if listed.count(path) > 1]
-    return missing + twice + [f"{path}: there is no such page" for path in listed if not path.is_file()]
+    lost = [f"{path.name}: the site has a page of its own by that name" for path in listed if _name(path) in _SPHINX]
+    return missing + twice + lost + [f"{path}: there is no such page" for path in listed if not path.is_file()]
 
 
 def put_together(sections: list[Section]) -> None:
@@ -80,7 +84,7 @@ def put_together(sections: list[Section]) -> None:
 
 
 def _name(path: Path) -> str:
-    return NAMES.get(path.relative_to(ROOT).as_posix(), path.stem)
+    return NAMES.get(Path(os.path.relpath(path, ROOT)).as_posix(), path.stem)
 
 
 def _toctree(section: Section, staged: dict[Path, str]) -> str:

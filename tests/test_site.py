@@ -30,6 +30,9 @@ def test_the_contents_are_in_their_order() -> None:
     pytest.param("## One\n- [A](a.md)\n", ["b.md: not in the contents"], id="forgotten"),
     pytest.param("## One\n- [A](a.md)\n- [B](b.md)\n## Two\n- [A again](a.md)\n", ["a.md: twice in the contents"],
                  id="twice"),
+    pytest.param("## One\n- [A](a.md)\n- [B](b.md)\n- [Search](search.md)\n",
+                 ["search.md: the site has a page of its own by that name", "search.md: there is no such page"],
+                 id="as-sphinx-calls-its-own"),
     pytest.param("## One\n- [A](a.md)\n- [B](b.md)\n- [C](c.md)\n", ["c.md: there is no such page"], id="gone"),
 ])  # fmt: skip
 def test_what_is_wrong_with_contents(tmp_path: Path, text: str, told: list[str]) -> None:
