@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from sayso.documents import Article, Span, Transcript
 from sayso.intake.items import Item
 from sayso.reading import read_bytes
+from sayso.reading.alignment import key_of
 from sayso.reading.datelines import find_dateline
 from sayso.reading.dates import day_of
 from sayso.reading.limits import Limits
@@ -76,15 +77,11 @@ def _site(host: str | None) -> str:
 
 def _set_headline(article: Article, headline: str) -> None:
     """Take for the headline the paragraph near the top that says what the container has as one."""
-    wanted = _letters(headline)
+    wanted = key_of(headline)
     for index, span in enumerate(article.paragraphs):
         if span.start > _HEAD_CHARACTERS or not wanted:
             return
-        if _letters(span.of(article.text)) == wanted:
+        if key_of(span.of(article.text)) == wanted:
             article.headline = Span(*span)
             del article.paragraphs[index]
             return
-
-
-def _letters(text: str) -> str:
-    return re.sub(r"\W+", "", text).casefold()

@@ -59,7 +59,7 @@ def read_text(
     text: str, *, name: str = "text", today: date | None = None, published: date | None = None,
     outlet: str | None = None, any_language: bool = False, limits: Limits = _DEFAULT,
 ) -> Article:  # fmt: skip
-    """The article in a string of plain text; its text is that string, but for carriage returns and lone surrogates.
+    """The article in a string of plain text; its text is that string, tidied (`reading.mapped.cleaned`).
 
     >>> article = read_text("Mill to close\\n\\nOSLO, 3 May (NTB) - The mill will close.", published=date(2030, 5, 4))
     >>> article.headline.of(article.text), article.dateline.place, article.dateline.date.year

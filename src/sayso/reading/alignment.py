@@ -6,6 +6,7 @@ its place in the source whatever the extraction did to white space and entities.
 
 from __future__ import annotations
 
+import unicodedata
 from bisect import bisect_right
 
 from sayso.reading.htmlscan import OUTSIDE, PageBlock
@@ -20,7 +21,8 @@ def key_of(text: str) -> str:
     >>> key_of("“We’ll   go&nbsp;…”")
     'wellgonbsp'
     """
-    return "".join(filter(str.isalnum, text.casefold()))
+    plain = text if text.isascii() else unicodedata.normalize("NFC", text)
+    return "".join(filter(str.isalnum, plain.casefold()))
 
 
 def align(blocks: list[PageBlock], lines: list[str]) -> tuple[list[int], float]:

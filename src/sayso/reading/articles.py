@@ -14,7 +14,7 @@ from sayso.reading.language import language_of
 from sayso.reading.layout import Block, Kind, Layout, lay_out
 from sayso.reading.limits import Limits
 from sayso.reading.lines import blocks_of
-from sayso.reading.mapped import Mapped, cleaned, joined
+from sayso.reading.mapped import Mapped, cleaned, joined, unplaced
 
 if TYPE_CHECKING:
     from sayso.reading.jsonld import Facts
@@ -119,15 +119,15 @@ def _json_parts(source: Source) -> tuple[list[Mapped], list[Kind | None], Facts]
     for kind, value in heads:
         # A description that the body opens with is the lead again, not a standfirst.
         if value and not (kind == "standfirst" and facts.body.startswith(value.rstrip(".…")[:80])):
-            texts.append(located(source.text, value) or Mapped(" ".join(value.split())))
+            texts.append(located(source.text, value) or unplaced(value))
             kinds.append(kind)
-    names = [located(source.text, name) or Mapped(name) for name in facts.authors]
+    names = [located(source.text, name) or unplaced(name) for name in facts.authors]
     if names:
         text, offsets, _ = joined(names, between=", ")
         texts.append(Mapped(text, list(offsets.pieces)))
         kinds.append("byline")
     body = located_paragraphs(source.text, facts.body)
-    body = body or [Mapped(" ".join(line.split())) for line in facts.body.splitlines() if line.strip()]
+    body = body or [unplaced(line) for line in facts.body.splitlines() if line.strip()]
     return [*texts, *body], [*kinds, *([None] * len(body))], facts
 
 

@@ -7,16 +7,30 @@ from __future__ import annotations
 
 import html
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from sayso.documents import OffsetMap, Piece, Span
 
+# Characters that nobody sees and that are no part of a word: soft hyphens, joiners, marks of direction and the like
+# (Unicode's Default_Ignorable_Code_Point).
+_UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
 # What may not stay as it is: runs of white space that are not one plain space, invisible characters, lone surrogates.
 _TO_FOLD = re.compile("(?:[ \t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]{2,}"
                       "|[\t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])"
-                      "|([\u00ad\u200b-\u200f\u2060\ufeff\x00-\x08\x0e-\x1f\x7f]+)|([\ud800-\udfff])")  # fmt: skip
+                      f"|([{_UNSEEN}\x00-\x08\x0e-\x1f\x7f]+)|([\ud800-\udfff])")  # fmt: skip
+_ODD = re.compile(f"[\t\n\r\f\v\x00-\x08\x0e-\x1f\x7f\u00a0\u0300-\u036f\u2000-\u200f\u2028-\u202f\u205f\u3000"
+                  f"\ud800-\udfff\ufe00-\ufe0f{_UNSEEN}]")  # fmt: skip
+"""Whatever may have to be folded: looked for first, being many times faster."""
+_TO_CLEAN = re.compile(f"(\r\n?)|[{_UNSEEN}]+")
+_SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
+_MARK = re.compile("[\u0300-\u036f\ufe00-\ufe0f]")
+# A letter and its accents, and what chooses another form of a letter or a mark. After a picture or a key that stays: it
+# is part of how the picture is written.
+_APART = re.compile("([^\\W\\d_][\u0300-\u036f]+)"
+                    "|(?<=[\\w\\s\u0300-\u036f\"“”„‘’‚'.,:;!?()\\[\\]–—…-])[\ufe00-\ufe0f]+(?!\u20e3)")  # fmt: skip
 WHITE_SPACE = " \t\n\r\f\v\u00a0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
 """What is folded into one plain space."""
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
@@ -61,7 +75,7 @@ class Mapped:
             parts.append(body)
             pieces.append(Piece(length, start, len(body), width))
             length += len(body)
-        return cls("".join(parts), pieces)
+        return _composed(cls("".join(parts), pieces))
 
     def slice(self, start: int, end: int) -> Mapped:
         """A stretch of the text with its pieces."""
@@ -106,28 +120,37 @@ class Mapped:
 
 
 def cleaned(source_text: str) -> tuple[str, OffsetMap | None]:
-    """Plain text with one kind of line break and no lone surrogates; the map is None where nothing had to move.
+    """Plain text with one kind of line break, no lone surrogates and nothing unseen, letters and accents in one.
 
-    Nothing else is touched, so that offsets in a record are offsets in the file wherever they can be.
+    The map is None where nothing had to move; a space of another kind becomes a plain one. Nothing else is touched, so
+    that offsets in a record are offsets in the file wherever they can be.
     """
     text = re.sub("[\ud800-\udfff]", "\ufffd", source_text)
-    if "\r" not in text:
+    text = text if text.isascii() else _SPACES.sub(" ", text)
+    odd = not text.isascii() and bool(_ODD.search(text))
+    if "\r" not in text and not (odd and (_TO_CLEAN.search(text) or _is_apart(text))):
         return text, None
     pieces: list[Piece] = []
     parts: list[str] = []
     at = start = 0
-    for found in re.finditer(r"\r\n?", text):
-        run = text[at : found.start()]
+    for found in [*_TO_CLEAN.finditer(text), None]:
+        run = text[at : found.start() if found else None]
         if run:
             pieces.append(Piece(start, at, len(run), len(run)))
-        pieces.append(Piece(start + len(run), found.start(), 1, len(found.group())))
-        parts += [run, "\n"]
-        start += len(run) + 1
-        at = found.end()
-    if at < len(text):
-        pieces.append(Piece(start, at, len(text) - at, len(text) - at))
-        parts.append(text[at:])
-    return "".join(parts), OffsetMap(tuple(pieces))
+            parts.append(run)
+            start += len(run)
+        if found and found[1]:
+            pieces.append(Piece(start, found.start(), 1, len(found.group())))
+            parts.append("\n")
+            start += 1
+        at = found.end() if found else at
+    whole = _composed(Mapped("".join(parts), pieces))
+    return whole.text, OffsetMap(tuple(whole.pieces))
+
+
+def unplaced(text: str) -> Mapped:
+    """A text on one line, folded as what has a place in the source, without any."""
+    return Mapped(Mapped.of([(text, 0, len(text))]).text)
 
 
 def joined(parts: Iterable[Mapped], *, between: str = "\n\n") -> tuple[str, OffsetMap, list[Span]]:
@@ -170,9 +193,42 @@ def entity_atoms(source: str, start: int, end: int) -> Iterator[tuple[str, int, 
 def _unfolded(run: str, origin: int, source_length: int) -> tuple[str, list[Piece]] | None:
     """A literal run in which nothing has to be folded but what stands around it: the most common case by far."""
     text = run.strip(WHITE_SPACE)
-    if len(run) != source_length or not text or _TO_FOLD.search(text):
+    if len(run) != source_length or not text or "  " in text or _ODD.search(text):
         return None
     return text, [Piece(0, origin + run.index(text[0]), len(text), len(text))]
+
+
+def _is_apart(text: str) -> bool:
+    return not text.isascii() and bool(_MARK.search(text)) and bool(_APART.search(text))
+
+
+def _composed(mapped: Mapped) -> Mapped:
+    """The same text with each letter and its accents in one character, where Unicode has it (NFC, UAX #15).
+
+    Without what chooses a form of a letter.
+    """
+    text = mapped.text
+    if not _is_apart(text):
+        return mapped
+    parts: list[str] = []
+    pieces: list[Piece] = []
+    length = at = 0
+    for found in [*_APART.finditer(text), None]:
+        one = unicodedata.normalize("NFC", found[1]) if found and found[1] else ""
+        if found and one == found.group():
+            continue
+        before = mapped.slice(at, found.start() if found else len(text))
+        pieces += [piece._replace(start=piece.start + length) for piece in before.pieces]
+        parts += [before.text, one]
+        length += len(before.text)
+        if found:
+            at = found.end()
+        if found and one:
+            there = OffsetMap(tuple(mapped.slice(*found.span()).pieces)).to_source(Span(0, len(found.group())))
+            if there:
+                pieces.append(Piece(length, there.start, len(one), there.end - there.start))
+            length += len(one)
+    return Mapped("".join(parts), pieces)
 
 
 def _folded(atoms: Iterable[tuple[str, int, int]]) -> Iterator[tuple[str, int, int]]:

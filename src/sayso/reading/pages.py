@@ -17,7 +17,7 @@ from sayso.reading.htmlscan import OUTSIDE, PageBlock, attributes, page_blocks, 
 from sayso.reading.jsonld import Facts, facts_in_page, located_paragraphs
 from sayso.reading.layout import Kind, is_byline
 from sayso.reading.limits import Limits
-from sayso.reading.mapped import Mapped
+from sayso.reading.mapped import Mapped, unplaced
 
 _STANDFIRST_HINT = re.compile(
     r"standfirst|strapline|(?:^|[\s_-])(?:dek|deck|sub-?title|sub-?head(?:line|ing)?|subhed|summary|excerpt|sell)(?=$|[\s_-])"
@@ -103,7 +103,7 @@ def _body(
         return _Elsewhere(located)
     if lines and len(extracted) > 200:
         warnings.append("the text could not be found again on the page: it has no offsets back to the source")
-        return _Elsewhere([Mapped(" ".join(line.split())) for line in lines])
+        return _Elsewhere([unplaced(line) for line in lines])
     paragraphs = [
         index
         for index, block in enumerate(blocks)
@@ -190,7 +190,7 @@ def _headline(blocks: list[PageBlock], body_start: int, facts: Facts) -> tuple[i
         at = block.text.text.find(stated.strip())
         if block.tag == "title" and at >= 0:
             return None, block.text.slice(at, at + len(stated.strip()))
-    return None, Mapped(" ".join(stated.split()))
+    return None, unplaced(stated)
 
 
 def _missing(facts: Facts) -> Metadata:

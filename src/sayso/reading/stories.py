@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sayso.documents import Dateline, OffsetMap, Span
+from sayso.reading.alignment import key_of
 from sayso.reading.datelines import find_dateline
 from sayso.reading.dates import day_of
 from sayso.reading.htmlscan import PageBlock
@@ -116,17 +117,17 @@ def parts_of(story: Story) -> StoryParts:
     blocks = _body(content.blocks, headline)
     if headline:
         parts.add(headline, "headline")
-    opening = _key(" ".join(block.text.text for block in blocks[:3]))
+    opening = key_of(" ".join(block.text.text for block in blocks[:3]))
     for each in story.standfirst or content.standfirst:
         # What the body opens with is the lead again, not a standfirst.
-        if _key(each.text)[:60] not in opening and not (headline and _key(each.text) == _key(headline.text)):
+        if key_of(each.text)[:60] not in opening and not (headline and key_of(each.text) == key_of(headline.text)):
             parts.add(each, "standfirst")
     if byline := content.byline or _together(story.bylines):
         parts.add(byline, "byline")
     dateline = story.dateline or content.dateline
     if not dateline and story.located and not _opens_with_dateline(blocks):
         dateline = story.located
-    if dateline and blocks and not opening.startswith(_key(dateline.text)):
+    if dateline and blocks and not opening.startswith(key_of(dateline.text)):
         parts.dateline = len(parts.texts)
         parts.add(dateline, "aside")
     has_paragraphs = any(block.tag in _PARAGRAPHS for block in blocks)
@@ -145,9 +146,9 @@ def dateline_apart(text: str, span: Span, *, published: date | datetime | None) 
 
 def _body(blocks: list[PageBlock], headline: Mapped | None) -> list[PageBlock]:
     """The blocks below the headline, which the content may repeat at its top."""
-    key = _key(headline.text) if headline else ""
+    key = key_of(headline.text) if headline else ""
     for index, block in enumerate(blocks[:4]):
-        if block.tag == "h1" or (key and _key(block.text.text) == key):
+        if block.tag == "h1" or (key and key_of(block.text.text) == key):
             return blocks[index + 1 :]
     return blocks
 
@@ -176,10 +177,6 @@ def _together(names: list[Mapped]) -> Mapped | None:
         return None
     text, offsets, _ = joined(names, between=", ")
     return Mapped(text, list(offsets.pieces))
-
-
-def _key(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text.casefold())
 
 
 __all__ = ["Content", "Story", "StoryParts", "dateline_apart", "parts_of", "richest"]

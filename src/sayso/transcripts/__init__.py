@@ -73,7 +73,7 @@ def read_transcript_bytes(
 def read_transcript_text(
     text: str, name: str = "text", *, date: date | None = None, limits: Limits = _DEFAULT
 ) -> Transcript:
-    """The transcript in a string of plain text; its text is that string, but for carriage returns and lone surrogates.
+    """The transcript in a string of plain text; its text is that string, tidied (`reading.mapped.cleaned`).
 
     >>> transcript = read_transcript_text("MS. HOLM: Welcome.\\n\\nQ: Will you go?\\n\\nMS. HOLM: No. (Laughter.)")
     >>> [(turn.speaker, turn.role, turn.span.of(transcript.text)) for turn in transcript.turns][1:]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 from sayso.documents import Source, Span
 from sayso.errors import EmptySource
+from sayso.reading.mapped import cleaned
 from sayso.transcripts.draft import Draft
 from sayso.transcripts.plain import line_numbers
 
@@ -61,4 +61,4 @@ def _add(kept: list[Span], span: Span, before: str) -> None:
 
 
 def _clean(text: str) -> str:
-    return re.sub("[\ud800-\udfff]", "\ufffd", text.replace("\u00ad", "").replace("\r", "\n"))
+    return cleaned(text.replace("\r", "\n"))[0]

@@ -8,6 +8,7 @@ from typing import Any
 
 from sayso.documents import Source
 from sayso.errors import EmptySource
+from sayso.reading.mapped import cleaned
 from sayso.transcripts.draft import Draft
 from sayso.transcripts.plain import line_numbers
 
@@ -21,7 +22,7 @@ _PARTED = re.compile(r"([^\W\d_]{2,})-\n[ \t]*([a-zà-öø-ÿ]{2,})")
 
 def draft_of_pages(answer: dict[str, Any], name: str) -> Draft:
     """The draft of a PDF's pages. Raises EmptySource for a scan: pictures of pages without text."""
-    pages = [_lines(str(page)) for page in answer.get("pages", [])]
+    pages = [_lines(cleaned(str(page))[0]) for page in answer.get("pages", [])]
     if not any(map(str.isalpha, "".join(line for page in pages for line in page))):
         raise EmptySource(
             name,
@@ -31,7 +32,6 @@ def draft_of_pages(answer: dict[str, Any], name: str) -> Draft:
     repeated = _running(pages)
     kept = [_without_edges(page, repeated) for page in pages]
     text = _whole_words("\n".join(line for page in kept for line in page))
-    text = re.sub("[\ud800-\udfff]", "\ufffd", text)
     title = answer.get("title")
     return Draft(
         text,
