@@ -12,6 +12,7 @@ import pytest
 from docs.looking import faults_of
 from docs.site import INDEX, ROOT, contents, unlisted
 from sayso import cli
+from tests.test_docs import named_command
 
 
 def test_every_page_is_in_the_contents_once() -> None:
@@ -71,6 +72,10 @@ def test_a_style_sheet_that_fetches_a_font_is_told(tmp_path: Path) -> None:
 
 def test_the_front_page_reads_as_plain_markdown() -> None:
     assert "{toctree}" not in INDEX.read_text(encoding="utf-8")
+
+
+def test_the_front_page_has_the_command_that_the_readme_has() -> None:
+    assert named_command("read") in INDEX.read_text(encoding="utf-8")
 
 
 NEWSROOM = (ROOT / "docs" / "newsroom.md").read_text(encoding="utf-8")
