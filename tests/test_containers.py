@@ -6,10 +6,8 @@ import json
 import os
 import re
 import shlex
-import socket
 import subprocess
 import sys
-import threading
 import tomllib
 from fnmatch import fnmatch
 from pathlib import Path
@@ -21,7 +19,9 @@ import yaml
 
 from sayso import cli
 from sayso.archive import open_archive
+from sayso.serving import make_app
 from sayso.settings import SETTINGS, TEXT_SETTINGS
+from tests.serving import serving
 
 ROOT = Path(__file__).parents[1]
 DOCKERFILE = (ROOT / "Dockerfile").read_text(encoding="utf-8")
@@ -180,37 +180,20 @@ def test_volumes_and_secrets_that_are_named_are_there() -> None:
         assert set(service.get("secrets", [])) <= set(COMPOSE["secrets"])
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
 @pytest.mark.parametrize("name", [name for name in OURS if "healthcheck" in OURS[name]])
 def test_a_server_says_that_it_is_well(name: str, tmp_path: Path) -> None:
-    """The service's own command against the working tree, and its own health check against that."""
-    where = str(tmp_path / "news.db")
-    with open_archive(where, make=True) as archive:
-        archive.accounts.add_user("Ada", "seven grey herons", role="admin")
-    port = free_port()
+    """The service's own health check, against the application that its command serves, and when that is gone."""
     _, command = command_line(OURS[name])
-    health = [each.replace(":8377", f":{port}") for each in OURS[name]["healthcheck"]["test"][1:]]
-    assert health[0] == "python"
+    port = parsed(command).params["port"]
+    check = OURS[name]["healthcheck"]["test"][1:]
+    assert check[0] == "python" and f":{port}/" in check[-1]
 
-    def well() -> bool:
-        return subprocess.run([sys.executable, *health[1:]], capture_output=True, check=False).returncode == 0
+    def is_well(address: str) -> bool:
+        asked = [each.replace(f"http://127.0.0.1:{port}", address) for each in check[1:]]
+        return subprocess.run([sys.executable, *asked], capture_output=True, check=False).returncode == 0
 
-    assert not well()
-    server = subprocess.Popen(
-        [sys.executable, "-m", "sayso", *command, "--port", str(port)],
-        env={**os.environ, "SAYSO_ARCHIVE": where}, stderr=subprocess.PIPE, text=True,
-    )  # fmt: skip
-    late = threading.Timer(60, server.kill)
-    late.start()
-    try:
-        assert server.stderr is not None
-        assert next((line for line in server.stderr if " is at " in line), None), "it did not begin"
-        assert well()
-    finally:
-        late.cancel()
-        server.terminate()
-        server.communicate(timeout=20)
+    with open_archive(tmp_path / "news.db", make=True) as archive:
+        archive.accounts.add_user("Ada", "seven grey herons", role="admin")
+        with serving(make_app(archive, desk=command[0] == "desk")) as address:
+            assert is_well(address)
+    assert not is_well(address)
