@@ -62,16 +62,16 @@ class Clause:
         self.region: Span | None = None
         if cue is None or number is None:
             return
-        region = surroundings.sentences.spans[number]
         chain = surroundings.chain(attribution)
         mine = surroundings.number_of[attribution.id]
-        for part in surroundings.parts[number]:
+        region, self._parts = surroundings.near(number, mine)
+        for part in self._parts:
             if part.number in chain and part.number != mine and not part.is_cue and part.span.contains(cue):
                 region = Span(max(region.start, part.span.start), min(region.end, part.span.end))
         self.region = region
         self.subject = sorted(s for s in [*attribution.source, *attribution.cue] if s.overlaps(region))
         self.own = sorted(s for s in attribution.spans() if s.overlaps(region))
-        others = [part.span for part in surroundings.parts[number] if part.number not in chain]
+        others = [part.span for part in self._parts if part.number not in chain]
         self.taken = sorted({*self.own, *(span for span in others if span.overlaps(region))})
         self._taken_starts = [span.start for span in self.taken]
 
@@ -158,10 +158,7 @@ class Clause:
         return True
 
     def _parts_between(self, start: int, end: int) -> list[Part]:
-        assert self.region is not None
-        number = self.surroundings.sentences.number_at(self.region.start)
-        parts = self.surroundings.parts[number] if number is not None else []
-        return [part for part in parts if start <= part.span.start and part.span.end <= end]
+        return [part for part in self._parts if start <= part.span.start and part.span.end <= end]
 
     def _subordinate(self, part: Part, opens: int, first: int) -> bool:
         """Whether another attribution lies wholly inside the participle: its content ends by the comma, too."""
