@@ -138,15 +138,15 @@ def test_what_a_poisoned_article_kills_costs_its_neighbours_nothing(
     lines(tmp_path, *texts)
     task = planned(tmp_path / "out", file)
     teach(tmp_path, monkeypatch, POISON)
-    with Worker(Options(article_cpu_s=2, memory_mb=700)) as worker:
+    with Worker(Options(article_cpu_s=1, memory_mb=450)) as worker:
         done = worker.run(task)
     assert (done.result["articles"], done.result["failed"]) == (9, {"failed": 3})
     rows, sound = rows_by_article(tmp_path / "out"), rows_by_article(tmp_path / "sound")
     failed = {name: each.pop("failures")[0] for name, each in rows.items() if "failures" in each}
     assert {name.rpartition(":")[2]: row["reason"] for name, row in failed.items()} == {
-        "3": "it could not be read within 2 s of a processor, or did nothing for 120 s",
+        "3": "it could not be read within 1 s of a processor, or did nothing for 120 s",
         "6": "the process that read it broke off (SIGSEGV)",
-        "10": "it could not be read within 700 MB",
+        "10": "it could not be read within 450 MB",
     }
     for name, row in failed.items():
         assert (row["kind"], row["origin"], len(row["digest"])) == ("failed", str(file), 64)
