@@ -235,6 +235,24 @@ def test_an_article_that_its_rows_make_no_record_of_is_a_problem(
     assert archive.info().articles == 8
 
 
+def test_rows_of_two_articles_with_one_name_are_not_taken_for_those_of_one(
+    archive: Archive, inputs: list[str], tmp_path: Path
+) -> None:
+    folder = write_batch(tmp_path / "out", read(inputs)[0])
+    entry = read_entry(folder, 0)
+    assert entry is not None
+    names = [row["article"] for row in read_part(folder.part("articles", 0))]
+    for table in ("articles", "attributions", "speakers", "statements", "relations", "figures"):
+        rows = read_part(folder.part(table, 0))
+        write_part(table, [{**row, "article": names[0]} if row["article"] in names[:2] else row for row in rows],
+                   folder.part(table, 0))  # fmt: skip
+        entry.parts[table] = part_of(folder.part(table, 0), rows=len(rows))
+    write_entry(folder, entry)
+    (found,) = (each for each in add(["out"], archive) if each.problem)
+    assert found.problem is not None
+    assert found.problem.reason == "several articles of the batch have this name"
+
+
 def test_an_article_that_cannot_be_kept_takes_none_of_its_neighbours_with_it(
     archive: Archive, inputs: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

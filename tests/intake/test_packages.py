@@ -98,6 +98,27 @@ def test_a_document_with_one_article_stays_whole() -> None:
     assert (item.guid, item.version) == ("urn:newsml:harbour.example:20300503:TX-77", "2")
 
 
+@pytest.mark.parametrize(
+    "guids, names",
+    [
+        pytest.param("abc", "abc", id="all-told-apart"),
+        pytest.param("abb", "a23", id="two-with-one"),
+        pytest.param("3bb", "123", id="one-that-is-the-number-of-another"),
+    ],
+)
+def test_no_two_stories_have_one_name(guids: str, names: str) -> None:
+    rows = [ninjs(number, uri=guid) for number, guid in enumerate(guids)]
+    found = split(json.dumps(rows).encode(), "w", media_type="application/json")
+    assert [each.name for each in found] == [f"w#{name}" for name in names]
+
+
+def test_a_document_without_an_article_that_breaks_off_is_one_failure() -> None:
+    whole = json.dumps([ninjs(1, type="picture", body_text=""), ninjs(2, type="picture", body_text="")])
+    (failure,) = split(whole[:-20].encode(), "w", media_type="application/json")
+    assert isinstance(failure, Failure)
+    assert (failure.name, failure.kind) == ("w", "truncated")
+
+
 def test_what_goes_with_a_ninjs_item() -> None:
     dam, history = split((AGENCY / "ninjs1.json").read_bytes(), "wire.json")
     assert isinstance(dam, Item)

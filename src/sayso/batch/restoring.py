@@ -97,6 +97,10 @@ def prepared(root: Path, number: int, wanted: Collection[str]) -> Iterator[Prepa
 
 def _prepared(rows: Rows) -> Prepared | Problem:
     given = given_of(rows["articles"][0])
+    if len(rows["articles"]) > 1:
+        # By the name alone nobody can say which of the other rows are whose.
+        return _problem(Failure("damaged", given.name, given.origin, "several articles of the batch have this name",
+                                "Rename its inputs, and read them again", given.digest))  # fmt: skip
     try:
         return prepare(article_from_json(record_of(rows), name=given.name), given)
     except UnreadableSource as error:

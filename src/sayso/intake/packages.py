@@ -108,7 +108,8 @@ class _Package:
         meant = [story for story in stories if not story.refused or story.is_text]
         if not meant and stories:
             many = f"none of its {len(stories):,} items is an article: " if len(stories) > 1 else ""
-            return [self.failure("unreadable", self.name, many + stories[0].refused, stories[0].advice), *after]
+            # One failure a name: where the document broke off, that is the reason.
+            return [rest or self.failure("unreadable", self.name, many + stories[0].refused, stories[0].advice)]
         if len(meant) == 1 and not meant[0].refused and not rest:
             return [self.whole(meant[0])]
         # What is broken goes by the document's own name.
@@ -140,7 +141,10 @@ class _Package:
         """A name for each story: the document's with the story's own identifier, or with its number."""
         own = [re.sub(r"\s+", " ", story.guid or "")[:200] for story in stories]
         often = Counter(own)
-        labels = (label if often[label] == 1 and label else number for number, label in enumerate(own, 1))
+        labels = [label if often[label] == 1 and label else str(number) for number, label in enumerate(own, 1)]
+        if len({*labels}) < len(labels):
+            # An identifier that is the number of another one.
+            labels = [str(number) for number in range(1, len(own) + 1)]
         return [f"{self.name}#{label}" for label in labels]
 
     def rest(self, error: UnreadableSource, cut_off: bool, stories: list[Story]) -> Failure:
