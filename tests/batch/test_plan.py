@@ -26,7 +26,7 @@ def files(folder: str, first: int, count: int) -> Stretch:
 
 
 def unreadable(name: str) -> Stretch:
-    return Stretch(name, 0, 1, (FailurePart(1, Failure("damaged", name, name, "it is cut off")),))
+    return Stretch(name, 0, 1, (FailurePart(1, Failure("damaged", name, name, "it is cut off", "Get it again")),))
 
 
 def write(folder: Folder, *scans: list[Stretch]) -> int:
@@ -60,7 +60,7 @@ def test_neighbours_become_shards_that_cross_inputs_where_these_are_small(tmp_pa
     assert not has_plan(folder)
     planned = make_plan(folder, scans)
     assert has_plan(folder)
-    assert (planned.articles, planned.shards, planned.unreadable) == (47, 4, ("cut.warc: it is cut off",))
+    assert (planned.articles, planned.shards, planned.unreadable) == (47, 4, ("cut.warc: it is cut off. Get it again",))
     shards = list(shards_of(folder))
     assert [(each.number, each.count, len(each.stretches)) for each in shards] == [
         (0, 16, 1), (1, 14, 2), (2, 16, 1), (3, 1, 1),

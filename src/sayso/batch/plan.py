@@ -174,5 +174,9 @@ def _shard(number: int, count: int, run: Sequence[Stretch]) -> tuple[Shard, list
             joined[-1] = join([joined[-1], each])
         else:
             joined.append(each)
-    failed = [f"{each.failure.name}: {each.failure.reason}" for each in run if each.failure is not None]
+    failed = [
+        f"{each.failure.name}: {each.failure.reason}" + (f". {each.failure.advice}" if each.failure.advice else "")
+        for each in run
+        if each.failure is not None
+    ]
     return Shard(number, count, tuple(each.to_json() for each in joined)), failed
