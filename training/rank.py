@@ -29,7 +29,7 @@ from sayso.speakers.entities import Entity
 from sayso.speakers.forms import plain_word
 from sayso.speakers.looking_back import LookingBack
 from sayso.speakers.mentions import Mention, kinds_of
-from sayso.speakers.ranking import FEATURES, SORTS, Ranking, features_of, sort_of
+from sayso.speakers.ranking import FEATURES, SORTS, Ranking, rows_of, sort_of
 from sayso.speakers.resolving import Resolver
 from training.corpora import read_polnear
 from training.entities import EntityExample, EntityText, entity_example, read_gum
@@ -89,7 +89,7 @@ def cases_of(text: EntityText, spoken: list[tuple[int, str]], model: Model) -> l
         right = entities[example.mentions[number].entity]
         if number in asked:
             candidates = looking.candidates(number)
-            rows = [features_of(resolver.forms[number], entity, seen) for entity, seen in candidates]
+            rows = rows_of(resolver.forms[number], candidates)
             place = next((index for index, (entity, _) in enumerate(candidates) if entity is right), -1)
             found.append((sort_of(resolver.forms[number]), Case(rows, place)))
         resolver.join(number, right)
@@ -152,7 +152,7 @@ def layer_cases(folder: Path, model: Model, ranking: Ranking) -> dict[str, list[
             if ranked:
                 candidates = looking.candidates(number)
                 form = resolver.forms[number]
-                rows = [features_of(form, entity, seen) for entity, seen in candidates]
+                rows = rows_of(form, candidates)
                 place = next((index for index, (entity, _) in enumerate(candidates) if entity is right), -1)
                 found[sort_of(form)].append(Case(rows, place))
             return known.setdefault(key, right or resolver.create())
@@ -194,7 +194,7 @@ def silver_cases(path: Path, model: Model, ranking: Ranking, *, articles: int = 
             right = next((index for index, (entity, _) in enumerate(candidates) if entity.number in named), -1)
             if len(named) != 1 or right < 0 or len(candidates) < 2:
                 return None
-            found["he"].append(Case([features_of(form, entity, seen) for entity, seen in candidates], right))
+            found["he"].append(Case(rows_of(form, candidates), right))
             return candidates[right][0]
 
         resolve_rest(looking, decide=decide)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 import re
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -16,13 +16,15 @@ from sayso.extraction.decoding import Floats
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE, THING, link_scores
-from sayso.speakers.ranking import Ranking, Seen, features_of, sort_of
+from sayso.speakers.ranking import Ranking, Seen, rows_of, sort_of
 from sayso.speakers.resolving import Choice, Resolver
 
 AHEAD = {"title": 3, "nominal": 1}
 """Sentences after a description, by its sort, in which its name may come: "The minister ... Mr Lind said"."""
 REACH = 100
 """Mentions, of those that may be somebody, that a pronoun or a description looks back over."""
+LOOKED_AHEAD = 15
+"""Mentions behind a description, of those that may be somebody, among which its name is looked for."""
 _GENERAL = frozenset("company firm group organisation organization agency body man woman couple pair duo".split())
 """Nouns by which somebody may be called who was described by another, and has no name."""
 _NEW = re.compile(
@@ -38,10 +40,13 @@ class LookingBack:
         self.resolver, self.ranking = resolver, ranking
         self.quoting = self._quoting(sources)
         self._links: dict[int, Floats] = {}
-        self._starts = [each.span.start for each in resolver.mentions]
-        self._ends = [each.span.end for each in resolver.mentions]
+        self._opens = [self._opens_sentence(number) for number in range(len(resolver.mentions))]
         self._relevant: list[int] = []
         self._place_among: dict[int, int] = {}
+        self._named: list[int] = []
+        """The places among the relevant ones of those that are names."""
+        self._around: dict[int, list[int]] = {}
+        """The relevant mentions within which a later one stands, by that one."""
         self._spoken: list[tuple[int, int]] = []
         self.speaking: set[int] = set()
         """The entities that are a source anywhere."""
@@ -69,10 +74,19 @@ class LookingBack:
                 found.add(entity)
         return found
 
+    def _opens_sentence(self, number: int) -> bool:
+        sentence = self.resolver.sentence_of[number]
+        if sentence is None:
+            return False
+        return self.resolver.mentions[number].span.start - self.resolver.sentences.spans[sentence].start <= 3
+
     def prepare_ranking(self) -> None:
         """Links of all mentions that will be ranked, over those that may be somebody."""
         self._relevant = [number for number in range(len(self.resolver.mentions)) if self.resolver.relevant(number)]
         self._place_among = {number: place for place, number in enumerate(self._relevant)}
+        forms = self.resolver.forms
+        self._named = [place for place, each in enumerate(self._relevant) if forms[each].shape in ("person", "proper")]
+        self._around = _around([(each, *self.resolver.mentions[each].span) for each in self._relevant])
         asked = [number for number in self._relevant if self.is_asked(number)]
         among = [self.resolver.mentions[number] for number in self._relevant]
         places = [self._place_among[number] for number in asked]
@@ -97,80 +111,105 @@ class LookingBack:
 
     def candidates(self, number: int) -> list[tuple[Entity, Seen]]:
         """The entities that a mention may speak of, with what their places say."""
+        resolver = self.resolver
+        entities, sentence_of = resolver.cast.entities, resolver.sentence_of
+        form, in_head, as_source = resolver.forms[number], resolver.in_head[number], number in resolver.sources
         place = self._place_among[number]
         low = max(0, place - REACH)
-        links = self._links[number]
-        of_mention, entities = self.resolver.cast.of_mention, self.resolver.cast.entities
-        raw = np.exp(np.minimum(links, 30.0))
-        total = float(raw.sum()) + 1.0
-        best: dict[int, float] = {}
-        share: dict[int, float] = {}
-        last: dict[int, int] = {}
-        mention, form = self.resolver.mentions[number], self.resolver.forms[number]
-        start, end = mention.span
-        in_head = self.resolver.in_head[number]
-        for other, value, chance in zip(self._relevant[low:place], links.tolist(), raw.tolist(), strict=True):
-            earlier = of_mention[other]
-            if earlier is None or (self._starts[other] <= start and end <= self._ends[other]):
-                continue
-            if earlier not in last:
-                best[earlier], share[earlier] = value, chance / total
-            else:
-                best[earlier] = max(best[earlier], value)
-                share[earlier] += chance / total
-            last[earlier] = other
-        sentence = self.resolver.sentence_of[number]
-        ahead = AHEAD.get(sort_of(form), 0)
-        for other in self._relevant[place + 1 : place + 16]:
-            later = of_mention[other]
-            if later is None or later in last or self.resolver.forms[other].shape not in ("person", "proper"):
-                continue
-            if (self.resolver.sentence_of[other] or 0) - (sentence or 0) <= ahead or in_head:
-                last[later] = other
+        earlier = self._relevant[low:place]
+        spoken_of = self._entities_of(earlier, but=number)
+        # as a dictionary has it: in the order of their first mentions, each with its last
+        last = dict(zip(spoken_of, earlier, strict=True))
+        last.pop(-1, None)
+        last.update(self._named_behind(number, place, last))
         if in_head:
-            for entity_number, entity in enumerate(entities):
-                if entity.mentions and entity_number not in last and (entity.proper or entity_number in self.speaking):
-                    last[entity_number] = entity.mentions[0]
+            for entity in entities:
+                if entity.mentions and entity.number not in last and (entity.proper or entity.number in self.speaking):
+                    last[entity.number] = entity.mentions[0]
         if form.shape == "pronoun":
             for own in self._own_speakers(number):
                 last.pop(own, None)
-        spoke = self.spoke_before(mention.span.start)
-        block = self.resolver.block_of[number]
-        possible = [(each, other) for each, other in last.items() if _is_possible(form, entities[each])]
-        nearest = max(((other, each) for each, other in possible if other < number), default=(-1, -1))[1]
+        told = [entities[each] for each in last]
+        possible = possible_among(form, told)
+        best, share = self._links_to({each.number for each in possible}, number, spoken_of)
+        nearest = max((last[each.number] for each in possible if last[each.number] < number), default=-1)
         most: dict[int | None, int] = {}
-        for entity in map(entities.__getitem__, last):
-            if entity.proper:
-                most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
+        if form.definite and form.shape == "nominal":
+            for entity in told:
+                if entity.proper:
+                    most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
+        *_, second, latest = -1, -1, *self.spoke_before(resolver.mentions[number].span.start)
+        sentence, block, in_quotes = sentence_of[number] or 0, resolver.block_of[number], resolver.in_quotes[number]
         found = []
-        for entity_number, other in possible:
-            entity = entities[entity_number]
-            there = self.resolver.sentence_of[other]
+        for entity in possible:
+            name = entity.number
+            other = last[name]
             seen = Seen(
-                link_best=best.get(entity_number, -math.inf),
-                link_share=share.get(entity_number, 0.0),
-                sentences_back=abs((sentence or 0) - (there or 0)),
-                mentions_back=max(0, place - self._place_among.get(other, place)),
-                spoke_last=bool(spoke) and spoke[-1] == entity_number,
-                spoke_before_last=len(spoke) > 1 and spoke[-2] == entity_number,
-                speaks=entity_number in self.speaking,
-                opened_sentence=self._opened(other),
-                only_later=other > number,
-                same_quotation=self.resolver.in_quotes[number] == self.resolver.in_quotes[other],
-                in_head=in_head,
-                as_source=number in self.resolver.sources,
-                nearest=entity_number == nearest,
-                same_block=self.resolver.block_of[other] == block,
-                most_named=entity.proper and len(entity.mentions) >= most.get(entity.kind, 0),
+                best.get(name, -math.inf),
+                share.get(name, 0.0),
+                abs(sentence - (sentence_of[other] or 0)),
+                max(0, place - self._place_among.get(other, place)),
+                name == latest,
+                name == second,
+                name in self.speaking,
+                self._opens[other],
+                other > number,
+                in_quotes == resolver.in_quotes[other],
+                in_head,
+                as_source,
+                other == nearest,
+                resolver.block_of[other] == block,
+                entity.proper and entity.kind in most and len(entity.mentions) >= most[entity.kind],
             )
             found.append((entity, seen))
         return found
 
-    def _opened(self, number: int) -> bool:
-        sentence = self.resolver.sentence_of[number]
-        if sentence is None:
-            return False
-        return self.resolver.mentions[number].span.start - self.resolver.sentences.spans[sentence].start <= 3
+    def _entities_of(self, mentions: list[int], *, but: int) -> list[int]:
+        """The entity of each of some mentions in a row; -1 of those that have none yet, and of those around one."""
+        of_mention = self.resolver.cast.of_mention
+        found = [-1 if (entity := of_mention[each]) is None else entity for each in mentions]
+        for each in self._around.get(but, ()):
+            at = bisect_left(mentions, each)
+            if at < len(mentions) and mentions[at] == each:
+                found[at] = -1
+        return found
+
+    def _named_behind(self, number: int, place: int, known: Collection[int]) -> dict[int, int]:
+        """The entities whose name comes soon behind a description, but for those known, with the mention."""
+        resolver = self.resolver
+        furthest = (resolver.sentence_of[number] or 0) + AHEAD.get(sort_of(resolver.forms[number]), 0)
+        found: dict[int, int] = {}
+        at = bisect_right(self._named, place)
+        for other_place in self._named[at : at + LOOKED_AHEAD]:
+            if other_place > place + LOOKED_AHEAD:
+                break
+            other = self._relevant[other_place]
+            entity = resolver.cast.of_mention[other]
+            if entity is None or entity in known or entity in found:
+                continue
+            if (resolver.sentence_of[other] or 0) <= furthest or resolver.in_head[number]:
+                found[entity] = other
+        return found
+
+    def _links_to(
+        self, entities: set[int], number: int, spoken_of: list[int]
+    ) -> tuple[dict[int, float], dict[int, float]]:
+        """The strongest link of a mention to each of some entities, and the share of all that goes to it; `spoken_of`
+        are the entities of the mentions that it looks back over."""
+        links = self._links[number]
+        raw = np.exp(np.minimum(links, 30.0))
+        total = float(raw.sum()) + 1.0
+        best: dict[int, float] = {}
+        share: dict[int, float] = {}
+        for entity, link, chance in zip(spoken_of, links.tolist(), raw.tolist(), strict=True):
+            if entity not in entities:
+                continue
+            if entity not in best:
+                best[entity], share[entity] = link, chance / total
+                continue
+            share[entity] += chance / total
+            best[entity] = max(best[entity], link)
+        return best, share
 
     def spoke_before(self, offset: int) -> list[int]:
         """The entities of the two last sources before an offset, the last one last, each once."""
@@ -194,40 +233,64 @@ class LookingBack:
 
     def rank(self, number: int) -> Choice:
         """The chances of all entities that a mention may speak of."""
-        found = self.candidates(number)
-        rows = [features_of(self.resolver.forms[number], entity, seen) for entity, seen in found]
-        *chances, nobody = self.ranking.chances(sort_of(self.resolver.forms[number]), rows)
-        ordered = sorted(
-            ((entity.number, chance) for (entity, _), chance in zip(found, chances, strict=True)), key=_by_chance
-        )
-        return Choice(ordered, nobody)
+        form, found = self.resolver.forms[number], self.candidates(number)
+        *chances, nobody = self.ranking.chances(sort_of(form), rows_of(form, found))
+        ordered = [(-chance, entity.number) for (entity, _), chance in zip(found, chances, strict=True)]
+        ordered.sort()
+        return Choice([(entity, -chance) for chance, entity in ordered], nobody)
 
 
-def _by_chance(pair: tuple[int, float]) -> tuple[float, int]:
-    return (-pair[1], pair[0])
+def _around(spans: list[tuple[int, int, int]]) -> dict[int, list[int]]:
+    """The earlier ones within which each stands; given by name, start and end, in the order of their heads."""
+    found: dict[int, list[int]] = {}
+    near: list[tuple[int, int, int]] = []
+    for name, start, end in spans:
+        # what ends before this one holds no later one either, whose head comes later still
+        near = [each for each in near if each[2] > start]
+        around = [other for other, first, last in near if first <= start and end <= last]
+        if around:
+            found[name] = around
+        near.append((name, start, end))
+    return found
 
 
-def _is_possible(form: Form, entity: Entity) -> bool:
-    if entity.conflicts_in_gender(form.gender, sure=form.gender_is_sure):
-        return False
-    kind = entity.kind
-    if entity.proper and not entity.sure and kind in (PERSON, ORGANISATION, PLACE):
-        kind = None
+_MISTAKABLE = frozenset({PERSON, ORGANISATION, PLACE})
+"""What a name of which nothing else is known may be taken for by mistake."""
+
+
+def possible_among(form: Form, entities: list[Entity]) -> list[Entity]:
+    """Those of some entities that a pronoun or a description may speak of, by what is known of them."""
+    if form.gender_is_sure:
+        entities = [each for each in entities if not each.conflicts_in_gender(form.gender, sure=True)]
     if form.party in ("he", "she"):
-        return kind in (PERSON, None) and not (entity.plural and not entity.proper)
+        return [
+            each
+            for each in entities
+            if each.kind == PERSON or each.kind is None or (each.proper and not each.sure and each.kind in _MISTAKABLE)
+            if each.proper or not each.plural
+        ]
     if form.party == "it":
-        return not (kind == PERSON and (entity.proper or entity.gender_is_sure))
+        return [
+            each for each in entities if each.kind != PERSON or not (each.sure if each.proper else each.gender_is_sure)
+        ]
     if form.shape == "nominal":
-        if not entity.proper and form.noun not in entity.nouns and form.noun not in _GENERAL:
-            return False
-        if form.owned and kind != PERSON and form.noun not in entity.nouns and not form.keys & entity.keys:
-            return False
-        if form.noun_class == "person" and kind not in (PERSON, None):
-            return False
-        if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):
-            return False
-        if kind == PERSON and form.kind in (ORGANISATION, PLACE, THING) and form.noun_class != "person":
-            return False
-        if form.noun_class in ("organisation", "government") and kind == PERSON:
-            return False
-    return True
+        noun = form.noun
+        if noun not in _GENERAL:
+            entities = [each for each in entities if each.proper or noun in each.nouns]
+        return [each for each in entities if _may_be_described(form, each)]
+    return entities
+
+
+def _may_be_described(form: Form, entity: Entity) -> bool:
+    kind = entity.kind
+    if entity.proper and not entity.sure and kind in _MISTAKABLE:
+        kind = None
+    if form.owned and kind != PERSON and form.noun not in entity.nouns and not form.keys & entity.keys:
+        return False
+    if form.noun_class == "person" and kind not in (PERSON, None):
+        return False
+    if form.plural and entity.proper and (kind == PERSON or form.noun_class == "group"):
+        return False
+    if kind == PERSON and form.kind in (ORGANISATION, PLACE, THING) and form.noun_class != "person":
+        return False
+    return not (form.noun_class in ("organisation", "government") and kind == PERSON)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -32,9 +33,8 @@ FEATURES = (
 )  # fmt: skip
 
 
-@dataclass(slots=True)
-class Seen:
-    """What the place of a mention says about its entity."""
+class Seen(NamedTuple):
+    """What the places of a mention and of an entity's mentions say of the two."""
 
     link_best: float
     """The strongest link to one of its mentions; minus infinity where none is in reach."""
@@ -59,7 +59,7 @@ class Seen:
     same_block: bool
     """Its last mention stands in the same paragraph."""
     most_named: bool
-    """Of those with a name and of its kind it has most mentions."""
+    """This one is a definite description; of those with a name and of its kind it has most mentions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,64 +88,72 @@ def sort_of(form: Form) -> str:
     return "title" if form.noun_class == "person" else "nominal"
 
 
-def features_of(form: Form, entity: Entity, seen: Seen) -> list[float]:
-    """The features of one pair, in the order of `FEATURES`; what is true counts as 1."""
+def rows_of(form: Form, pairs: list[tuple[Entity, Seen]]) -> list[list[float]]:
+    """The features of a mention with each of some entities, in the order of `FEATURES`; what is true counts as 1."""
     gender = form.gender if form.gender in ("m", "f") else None
-    known = entity.gender if entity.gender in ("m", "f") else None
-    agrees = gender is not None and gender == known
-    conflicts = gender is not None and known is not None and gender != known
-    kind = entity.kind
-    person, organisation = kind == PERSON, kind in (ORGANISATION, PLACE)
+    noun, noun_class, keys, plural = form.noun, form.noun_class, form.keys, form.plural
     personal = form.party in ("he", "she")
-    singular_person = entity.proper and person
-    plural = form.plural
-    no_link = seen.link_best == -math.inf
-    shared = len(form.keys & entity.keys) / (1 + len(form.keys)) if form.keys else 0.0
     described = form.shape == "nominal"
-    return [
-        1.0,
-        0.0 if no_link else max(-8.0, min(8.0, seen.link_best)),
-        math.log(seen.link_share + 0.01),
-        no_link,
-        math.log1p(seen.sentences_back),
-        math.log1p(seen.mentions_back),
-        seen.sentences_back == 0 and not seen.only_later,
-        seen.sentences_back == 1,
-        seen.spoke_last,
-        seen.spoke_before_last,
-        seen.speaks,
-        math.log1p(len(entity.mentions)),
-        agrees and entity.gender_is_sure,
-        conflicts and entity.gender_is_sure,
-        agrees and not entity.gender_is_sure,
-        conflicts and not entity.gender_is_sure,
-        plural and entity.plural,
-        (plural and singular_person) or (not plural and entity.plural and personal),
-        form.kind == kind,
-        entity.proper,
-        seen.opened_sentence,
-        described and form.noun in entity.nouns,
-        described and bool(entity.nouns) and form.noun not in entity.nouns,
-        shared,
-        seen.only_later,
-        seen.same_quotation,
-        person,
-        organisation,
-        form.possessed,
-        described and form.definite,
-        form.noun_class == "organisation" and entity.proper and organisation,
-        form.noun_class == "person" and entity.proper and person,
-        seen.in_head,
-        seen.most_named and described and form.definite,
-        described and form.noun_class == "person" and singular_person and not entity.nouns - _HONORIFICS,
-        described and form.noun not in entity.nouns and _is_related(form.noun, entity),
-        seen.as_source,
-        seen.as_source and entity.proper,
-        seen.nearest,
-        seen.same_block,
-        seen.as_source and seen.spoke_last,
-        len(entity.mentions) == 1,
-    ]
+    definite = described and form.definite
+    person_noun, organisation_noun = noun_class == "person", noun_class == "organisation"
+    rows: list[list[float]] = []
+    for entity, (
+        link_best, link_share, sentences_back, mentions_back, spoke_last, spoke_before_last, speaks, opened_sentence,
+        only_later, same_quotation, in_head, as_source, nearest, same_block, most_named,
+    ) in pairs:  # fmt: skip
+        known = gender is not None and entity.gender in ("m", "f")
+        agrees, conflicts = known and gender == entity.gender, known and gender != entity.gender
+        sure, kind, proper, mentions = entity.gender_is_sure, entity.kind, entity.proper, len(entity.mentions)
+        person, organisation = kind == PERSON, kind in (ORGANISATION, PLACE)
+        same_noun = described and noun in entity.nouns
+        other_noun = described and not same_noun
+        rows.append(
+            [
+                1.0,
+                0.0 if link_best == -math.inf else max(-8.0, min(8.0, link_best)),
+                math.log(link_share + 0.01),
+                link_best == -math.inf,
+                math.log1p(sentences_back),
+                math.log1p(mentions_back),
+                sentences_back == 0 and not only_later,
+                sentences_back == 1,
+                spoke_last,
+                spoke_before_last,
+                speaks,
+                math.log1p(mentions),
+                agrees and sure,
+                conflicts and sure,
+                agrees and not sure,
+                conflicts and not sure,
+                plural and entity.plural,
+                (plural and proper and person) or (not plural and entity.plural and personal),
+                form.kind == kind,
+                proper,
+                opened_sentence,
+                same_noun,
+                other_noun and bool(entity.nouns),
+                len(keys & entity.keys) / (1 + len(keys)) if keys else 0.0,
+                only_later,
+                same_quotation,
+                person,
+                organisation,
+                form.possessed,
+                definite,
+                organisation_noun and proper and organisation,
+                person_noun and proper and person,
+                in_head,
+                most_named,
+                described and person_noun and proper and person and not entity.nouns - _HONORIFICS,
+                other_noun and _is_related(noun, entity),
+                as_source,
+                as_source and proper,
+                nearest,
+                same_block,
+                as_source and spoke_last,
+                mentions == 1,
+            ]
+        )
+    return rows
 
 
 _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mx prof".split())
@@ -153,4 +161,5 @@ _HONORIFICS = frozenset("mr mrs ms miss dr sir dame lord lady mx prof".split())
 
 def _is_related(noun: str, entity: Entity) -> bool:
     """Whether a noun shares its first six letters with a word about the entity: "prosecutor", "prosecuting"."""
-    return len(noun) >= 6 and any(word.startswith(noun[:6]) for words in (entity.keys, entity.nouns) for word in words)
+    start = noun[:6]
+    return len(start) == 6 and any(word[:6] == start for words in (entity.keys, entity.nouns) for word in words)
