@@ -148,8 +148,10 @@ def test_no_text_of_an_article_runs(number: int, hostile: str, watched: Page) ->
 
 
 def test_no_query_runs(hostile: str, watched: Page) -> None:
-    for text in payloads()[::20]:
-        for path, field in (("/search", "q"), ("/trace", "q"), ("/speakers", "name"), ("/articles", "words")):
+    asked = {"/search": "q", "/speakers": "name", "/articles": "words", "/trace": "q"}
+    for number, text in enumerate(payloads()[::20]):
+        # A trace costs half a second, since most of what the archive has is like what is asked.
+        for path, field in list(asked.items())[: None if number % 3 == 0 else -1]:
             answer = watched.request.get(f"{hostile}{path}", params={field: text})
             assert answer.status < 500, (path, text)
             assert not re.search(r"<script[^>]*>[^<]*hit|<\w+[^>&\"]*\son\w+=hit", answer.text(), re.IGNORECASE)

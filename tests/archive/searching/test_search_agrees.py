@@ -176,7 +176,8 @@ def test_search_agrees_with_looking_at_each_statement(archive, monkeypatch):
     def check(query, sort, much):
         # Both ways to an order: sorting all, and descending through years and months.
         monkeypatch.setattr(ordering, "SORTED", 2 if much else 4_000)
-        wanted = {row.id for row in rows if agrees(parse(query), row)}
+        asked = parse(query)
+        wanted = {row.id for row in rows if agrees(asked, row)}
         page = archive.search(query, sort=sort, limit=1000)
         assert {hit.statement for hit in page.hits} == wanted
         assert page.total == len(wanted) == len(page.hits)
