@@ -14,7 +14,7 @@ from sayso.reading.lines import blocks_of
 _DEFAULT = Limits()
 
 _MARKUP = re.compile(r"</?(?:p|br|div|h[1-6]|ul|ol|li|blockquote|article|section)\b[^<>]{0,2000}>", re.IGNORECASE)
-_PAGE = re.compile(r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(r"\s*+(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
 
 
 def composed(

@@ -12,7 +12,9 @@ Kind = Literal["warc", "parquet", "feed", "lines", "transcript", "other"]
 """`other` is an article, a package of a news agency, or nothing of ours: only the whole of it tells."""
 
 _ROOT = re.compile(
-    rb"\s*(?:(?:<\?.{0,2000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^<>\[]{0,2000}(?:\[.{0,8000}?\]\s*)?>)\s*)*<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})",
+    # Nothing is gone back on: of many half-open comments there would be too many ways to read them.
+    rb"\s*+(?:(?><\?.{0,2000}?\?>|<!--.{0,4000}?-->|<!DOCTYPE[^<>\[]{0,2000}+(?:\[.{0,8000}?\]\s*+)?>)\s*+)*+"
+    rb"<(?:[\w.-]{1,40}:)?([A-Za-z][\w.-]{0,40})",
     re.DOTALL | re.IGNORECASE,
 )
 _JSON_FEED = re.compile(rb'"version"\s*:\s*"https?:(?:\\?/){2}(?:www\.)?jsonfeed\.org')

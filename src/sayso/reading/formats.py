@@ -20,12 +20,14 @@ _SUFFIXES: dict[str, Format] = {
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml", ".ninjs": "json",
 }  # fmt: skip
 _LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
+    r"\s*+(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
 )
 _LOOKS_LIKE_JSON = re.compile(r"\s*[\[{]\s*[\"\[{]")
 _NINJS = re.compile(r'"(?:versioncreated|body_(?:text|xhtml)|bodies|headlines|pubstatus)"', re.IGNORECASE)
 _XML_ELEMENT = re.compile(
-    r"\s*(?:(?:<\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^<>]{0,2000}>)\s*)*<(?:[\w.\-]{1,40}:)?([A-Za-z][\w.\-]{0,40})",
+    # Nothing is gone back on: of many half-open comments there would be too many ways to read them.
+    r"\s*+(?:(?><\?.{0,2000}?\?>|<!--.{0,2000}?-->|<!DOCTYPE[^<>]{0,2000}+>)\s*+)*+"
+    r"<(?:[\w.\-]{1,40}:)?([A-Za-z][\w.\-]{0,40})",
     re.DOTALL,
 )
 _XML_ROOTS = frozenset(

@@ -21,7 +21,7 @@ READ_FROM_FOLDERS = (*_SUFFIXES, ".jsonl")
 _TIMING = re.compile(r"^[ \t]*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->", re.MULTILINE)
 _COMMA_TIMING = re.compile(r"^[ \t]*\d+:\d\d:\d\d,\d{1,3}[ \t]*-->", re.MULTILINE)
 _LOOKS_LIKE_HTML = re.compile(
-    r"\s*(?:<!--.{0,2000}?-->\s*)*<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
+    r"\s*+(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
 )
 
 
