@@ -3,6 +3,7 @@ wrong, with what, and what to do next."""
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Sequence
 from typing import Any
 
@@ -113,7 +114,7 @@ class MissingPackage(SaysoError):
         self.packages = packages
         missing = " nor ".join(packages)
         what = f"neither {missing} is installed" if len(packages) > 1 else f"{missing} is not installed"
-        super().__init__(f"{wanted_for}: {what}. Install it: pip install {packages[0]}")
+        super().__init__(f"{wanted_for}: {what}. Install it: pip install {shlex.quote(packages[0])}")
 
 
 class DamagedIndex(SaysoError):

@@ -353,7 +353,7 @@ class TestRefused:
 
     def test_without_polars(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(batching, "find_spec", lambda name: None)
-        with pytest.raises(MissingPackage, match=r"pip install sayso\[parquet\]"):
+        with pytest.raises(MissingPackage, match=r"pip install 'sayso\[parquet\]'"):
             run()
 
     def test_a_folder_that_a_killed_driver_had_only_just_made(self) -> None:

@@ -138,7 +138,7 @@ def test_an_address_at_which_no_cluster_is_is_refused_at_once(address: str, reas
 
 def test_without_ray_it_is_said_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "ray", None)
-    with pytest.raises(MissingPackage, match=r"pip install sayso\[ray\]"):
+    with pytest.raises(MissingPackage, match=r"pip install 'sayso\[ray\]'"):
         RayEngine()
 
 

@@ -37,8 +37,10 @@ Examples:
 @click.option("-o", "--output", metavar="DIR", required=True, type=click.Path(path_type=Path),
               help="The folder for the tables, made where there is none; a batch that is in it goes on.")  # fmt: skip
 @click.option("--engine", type=click.Choice(("local", "ray")),
-              help="What carries the work: processes here, or Ray.  [default: local, with --address ray]")  # fmt: skip
-@click.option("--address", metavar="HOST:PORT", help="The Ray cluster that does the work; auto: the one at hand.")
+              help="What carries the work: processes here, or Ray.  [default: local; with --address, ray]")  # fmt: skip
+@click.option(
+    "--address", metavar="HOST:PORT", help="The Ray cluster that does the work; auto: the one this machine is in."
+)
 @click.option("--workers", type=click.IntRange(1), metavar="N", help="Articles at a time.  [default: one a core]")
 @click.option("--date", "published", metavar="DAY", callback=day_option,
               help="Day of publication (2026-03-14), where the source does not say.")  # fmt: skip
