@@ -19,7 +19,7 @@ Place = Literal["city", "country", "seat", "body"]
 TitleClass = Literal["honorific", "rank", "office", "profession", "modifier"]
 NounClass = Literal["group", "organisation", "government", "document", "anonymous", "person"]
 
-WORDS_KEPT = 8192
+WORDS_KEPT = 16384
 """Words whose look-ups are remembered: an article asks for each of its words several times, and articles share most."""
 _WORDS = re.compile(r"\w[\w'-]*")
 _SMALL_WORDS = frozenset("of the to and for in at on by a with".split())
@@ -230,19 +230,24 @@ def is_title_word(word: str) -> bool:
 @lru_cache(maxsize=WORDS_KEPT)
 def _noun(text: str) -> tuple[_Noun, bool] | None:
     """The row of a noun, and whether the text has its plural; a phrase that has none is judged by its last word."""
-    table, _ = _nouns()
     plain = without_possessive(without_article(plain_form(text)))
-    for phrase in dict.fromkeys((plain, plain.rpartition(" ")[2])):
-        row = table.find(phrase)
+    return _listed_noun(plain) or _listed_noun(plain.rpartition(" ")[2])
+
+
+@lru_cache(maxsize=WORDS_KEPT)
+def _listed_noun(plain: str) -> tuple[_Noun, bool] | None:
+    """The row of a word or a phrase as a whole, and whether it has its plural."""
+    table, _ = _nouns()
+    row = table.find(plain)
+    if row is not None:
+        return row, False
+    for singular in singulars(plain):
+        row = table.find(singular)
         if row is not None:
-            return row, False
-        for singular in singulars(phrase):
-            row = table.find(singular)
-            if row is not None:
-                return row, True
-        title = _title(phrase)
-        if title is not None and title[0].title_class in {"rank", "office", "profession"}:
-            return _Noun("person", title[0].gender), title[1]
+            return row, True
+    title = _title(plain)
+    if title is not None and title[0].title_class in {"rank", "office", "profession"}:
+        return _Noun("person", title[0].gender), title[1]
     return None
 
 
@@ -278,8 +283,12 @@ def withholds_name(text: str) -> bool:
     (True, False)
     """
     words = _WORDS.findall(text.replace("’", "'").lower())
-    (_, phrases), spaced = _nouns(), f" {' '.join(words)} "
-    return any(phrase in spaced for word in phrases.keys() & words for phrase in phrases[word])
+    _, phrases = _nouns()
+    begun = phrases.keys() & words if len(words) > 1 else None
+    if not begun:
+        return False
+    spaced = f" {' '.join(words)} "
+    return any(phrase in spaced for word in begun for phrase in phrases[word])
 
 
 @lru_cache(maxsize=WORDS_KEPT)

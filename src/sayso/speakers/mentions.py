@@ -37,7 +37,7 @@ class Mention:
     @property
     def kind(self) -> int:
         """The likeliest kind, as its place in `labels.MENTION_TAGS`, never 0."""
-        return max(range(1, len(self.kinds)), key=self.kinds.__getitem__)
+        return self.kinds.index(max(self.kinds[1:]), 1)
 
 
 def kinds_of(chances: Floats) -> tuple[float, ...]:

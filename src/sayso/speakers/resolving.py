@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from sayso.documents import Article, Span
 from sayso.extraction import Reading
 from sayso.extraction.sentences import Sentences
+from sayso.extraction.wordpiece import words_in
 from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form, plain_word, read_form
 from sayso.speakers.lists import metonym
@@ -65,7 +66,7 @@ class Resolver:
         self.sentences = Sentences(article)
         self.quoted = reading.layout.quoted
         self._quote_starts = [span.start for span in self.quoted]
-        self._small = {word for span in reading.tokens.words if (word := span.of(self.text)).islower()}
+        self._small = {word for word in set(words_in(self.text)) if word.islower()}
         """The words that the article writes in small letters somewhere."""
         self.head_ends = [reading.tokens.words[each.head].end for each in self.mentions]
         self.sentence_of = [self.sentences.number_at(each.span.start) for each in self.mentions]

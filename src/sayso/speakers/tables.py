@@ -95,13 +95,18 @@ def without_possessive(plain: str) -> str:
     return plain.removesuffix("'")
 
 
-def singulars(plain: str) -> Iterator[str]:
+@lru_cache(maxsize=1024)
+def singulars(plain: str) -> tuple[str, ...]:
     """What the form may be the plural of, the likeliest first."""
+    if not plain.endswith(("s", "people", "men")):
+        return ()
+    found = []
     for plural, singular in (("people", "person"), ("men", "man"), ("ies", "y"), ("ves", "f"), ("s", ""), ("es", "")):
         stem = plain.removesuffix(plural)
         # "his" and "as" are no plurals, "MPs" is one
         if stem != plain and (len(stem) > 2 or (len(stem) == 2 and stem.isupper()) or (stem and singular)):
-            yield stem + singular
+            found.append(stem + singular)
+    return tuple(found)
 
 
 def rows_of(name: str) -> list[list[str]]:
