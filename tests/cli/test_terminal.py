@@ -94,3 +94,13 @@ def test_short_work_shows_none(show: Show, arguments: list[str]) -> None:
 
 def test_bar_does_not_write_into_results_on_the_same_terminal(show: Show, desk: Path) -> None:
     assert "Reading" not in show("read", *many(desk, 12), "-j", "1")
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a shell closes no standard output there")
+@pytest.mark.parametrize("closed", ["<&-", ">&-", "2>&-"])
+def test_started_without_a_stream_it_does_its_work(closed: str, program: list[str], tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text('"No," Mara Quill said.')
+    command = ["sh", "-c", f'exec "$@" {closed}', "sh", *program, "read", "a.txt", "--jobs", "1"]
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert ("Mara Quill" in done.stdout) == (closed != ">&-")

@@ -55,12 +55,20 @@ def commands(context: click.Context) -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Runs the command line and leaves with its exit code."""
+    _stand_in()
     code = _run(sys.argv[1:] if arguments is None else arguments)
     if code == EXIT_INTERRUPTED:
         # Articles still being read in other threads would keep the process until they are done.
         _flush()
         os._exit(code)
     sys.exit(code)
+
+
+def _stand_in() -> None:
+    """Opens what we were started without (`>&-`), so that no file of ours gets its number and what is printed."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "r" if name == "stdin" else "w", encoding="utf-8"))  # noqa: PTH123, SIM115
 
 
 def _run(arguments: list[str]) -> int:
