@@ -42,6 +42,15 @@ def test_an_entry_is_read_as_it_was_written(folder: Folder) -> None:
         pytest.param("[]", id="no-object"),
         pytest.param('{"shard": 1}', id="fields-missing"),
         pytest.param('{"shard": 2, "articles": 1, "failures": 0, "words": 0, "parts": {}}', id="that-of-another"),
+        pytest.param(
+            '{"shard": 1, "articles": "1", "failures": 0, "words": 0, "parts": {}}', id="a-count-that-is-none"
+        ),
+        pytest.param('{"shard": 1, "articles": 9, "failures": -5, "words": 0, "parts": {}}', id="fewer-than-none"),
+        pytest.param(
+            '{"shard": 1, "articles": 1, "failures": 0, "words": 0, "parts": {"../a": {"rows": 1, "bytes": 1, '
+            '"sha256": ""}}}',
+            id="a-part-elsewhere",
+        ),
     ],
 )
 def test_what_is_no_entry_is_named(folder: Folder, text: str) -> None:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.batch.layout import Folder, put_json
+from sayso.batch.tables import TABLES
 from sayso.errors import BatchFailed
 
 _CHUNK = 1 << 20
@@ -50,7 +51,14 @@ class Entry:
     def from_json(cls, told: dict[str, Any]) -> Entry:
         """What `to_json` made. Raises ValueError, KeyError or TypeError for anything else."""
         parts = {name: Part(**part) for name, part in told["parts"].items()}
-        return cls(**{**told, "parts": parts})
+        entry = cls(**{**told, "parts": parts})
+        sizes = (size for part in parts.values() for size in (part.rows, part.bytes))
+        for count in (entry.shard, entry.articles, entry.failures, entry.words, *entry.failed.values(), *sizes):
+            if not isinstance(count, int) or count < 0:
+                raise ValueError(f"{count!r} is no count")
+        if not parts.keys() <= TABLES.keys():
+            raise ValueError("it has a part of an unknown table")
+        return entry
 
 
 def part_of(path: Path, *, rows: int) -> Part:
