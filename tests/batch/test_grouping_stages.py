@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import random
+import signal
+import threading
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sayso.archive.tracing.forms import Utterance
@@ -102,6 +106,37 @@ def test_a_grouping_that_was_broken_off_goes_on(tmp_path: Path, expected: dict[s
     assert digest_of(folder.root) == expected
 
 
+def test_workers_killed_as_they_write_cost_no_rows(
+    tmp_path: Path, expected: dict[str, str], caplog: pytest.LogCaptureFixture
+) -> None:
+    folder, engine = made(tmp_path), LocalEngine(2)
+    work, over = Places(folder).root, threading.Event()
+
+    def kill() -> None:
+        seen: set[Path] = set()
+        killed = 0
+        while killed < 5 and not over.wait(0.001):
+            there = {each for each in work.rglob("*") if each.is_file() and each.name != "outline.json"}
+            if there - seen:
+                # A task has begun a file, or ended one and has not yet said that it is done, or just has.
+                killed += 1
+                for pid in filter(None, [worker.pid for worker in engine._workers]):
+                    with suppress(ProcessLookupError):
+                        os.kill(pid, signal.SIGKILL)
+            seen |= there
+
+    killing = threading.Thread(target=kill)
+    killing.start()
+    try:
+        group(folder, engine)
+    finally:
+        over.set()
+        killing.join()
+        engine.close()
+    assert digest_of(folder.root) == expected
+    assert sum("a child died in group" in each.getMessage() for each in caplog.records) >= 2
+
+
 def test_a_finished_grouping_is_not_done_again_until_there_is_more_to_group(tmp_path: Path) -> None:
     folder = made(tmp_path)
     first = group(folder, Here())
@@ -191,6 +226,7 @@ def test_a_component_that_is_too_large_is_cut_where_the_likeness_is_weakest() ->
     assert cut == 0 and len(set(whole.parents.tolist())) == 2
 
 
+@settings(deadline=None)  # It writes files.
 @given(st.dictionaries(st.integers(0, 1 << 40), st.binary(max_size=9), max_size=9))
 def test_blocks_are_found_by_their_numbers(tmp_path_factory: pytest.TempPathFactory, blocks: dict[int, bytes]) -> None:
     path = tmp_path_factory.mktemp("spill") / "blocks"

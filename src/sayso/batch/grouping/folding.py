@@ -18,7 +18,7 @@ from sayso.archive.keeping.copies import CONTAINED, SAME, SHORT, runs_of
 from sayso.archive.tracing.overlap import worded
 from sayso.batch.grouping.told import Report
 from sayso.batch.tables import Row
-from sayso.checks.words import Words, words_of
+from sayso.checks.words import Words, forms_of, words_of
 
 _POSTED = 32
 """Texts, the longest, that a run of words is looked up in: every copy of a text that more have is one of theirs too."""
@@ -76,14 +76,14 @@ def rows_of_copies(reports: Sequence[Report], group: Sequence[int]) -> Iterator[
     first = words_of(reports[group[0]].text)
     runs = frozenset(runs_of(first.forms))
     for at in group:
-        words = words_of(reports[at].text)
-        own = frozenset(runs_of(words.forms))
+        forms = forms_of(reports[at].text)
+        own = frozenset(runs_of(forms))
         both = len(own & runs)
         share, of_original = both / max(1, len(own)), both / max(1, len(runs))
         kind, changed = "first" if at == group[0] else "same", list[str]()
-        if words.forms != first.forms:
+        if forms != first.forms:
             kind = _kind(share, of_original)
-            changed = changed_figures(first, words)
+            changed = changed_figures(first, words_of(reports[at].text))
         yield {
             "article": reports[at].article,
             "original": reports[group[0]].article,
@@ -132,7 +132,7 @@ def _texts(reports: Sequence[Report]) -> list[_Text]:
     numbers: dict[str, int] = {}
     texts: dict[tuple[str, ...], _Text] = {}
     for at, report in enumerate(reports):
-        forms = tuple(words_of(report.text).forms)
+        forms = tuple(forms_of(report.text))
         if forms not in texts:
             runs = frozenset(numbers.setdefault(run, len(numbers)) for run in runs_of(forms))
             texts[forms] = _Text(forms, runs, [])

@@ -31,7 +31,7 @@ from sayso.batch.grouping.sketches import (
     sketch_reports,
     sketch_told,
 )
-from sayso.batch.grouping.spill import read_blocks, write_blocks
+from sayso.batch.grouping.spill import read_blocks, write_blocks, write_run
 from sayso.batch.grouping.told import Report, Told, reports_in, told_in
 from sayso.batch.grouping.uttering import keys_of, rows_of_utterance, utterances_among
 from sayso.batch.jobs import Steps
@@ -100,17 +100,19 @@ def _connect(places: Places, outline: Outline, kind: Kind, number: int, steps: S
     forest, cut = components(outline.count(kind), pairs, largest=LARGEST[kind])
     found, pieces = shared_out(forest, PIECE[kind])
     starts = np.array(outline.starts(kind))
-    blocks: dict[int, bytes] = defaultdict(bytes)
     things = 0
-    for ids, piece in found:
-        steps.beat()
-        told = np.empty(len(ids), CONNECTED)
-        told["id"], told["piece"], told["head"] = ids, piece, forest.parents[ids]
-        portions = np.searchsorted(starts, ids, side="right") - 1
-        things += len(ids)
-        for portion in np.unique(portions):
-            blocks[int(portion)] += told[portions == portion].tobytes()
-    write_blocks(places.file(kind, "connect", number), blocks)
+
+    def blocks() -> Iterator[tuple[int, bytes]]:
+        nonlocal things
+        for ids, piece in found:
+            steps.beat()
+            told = np.empty(len(ids), CONNECTED)
+            told["id"], told["piece"], told["head"] = ids, piece, forest.parents[ids]
+            things += len(ids)
+            portions = np.searchsorted(starts, ids, side="right") - 1
+            yield from ((int(portion), told[portions == portion].tobytes()) for portion in np.unique(portions))
+
+    write_run(places.file(kind, "connect", number), blocks())
     return {"pieces": pieces, "things": things, "cut": cut}
 
 

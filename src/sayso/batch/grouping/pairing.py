@@ -1,7 +1,8 @@
 """Pairs of sketches that are near: neighbours in a tree, of which the sketches say that they may belong together.
 
-The cost of a bucket is its size times `REACH`, however many in it share a minimum: a sentence that a hundred thousand
-articles print costs as much as a hundred thousand others.
+What has the same words of the same voice on the same day is one node, tied together in a row. The cost of a bucket is
+its nodes times `REACH`, and what comes of it at most `KEPT` pairs a node, however many share a minimum: a sentence that
+a hundred thousand articles print costs as much as a hundred thousand others.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ LEAST = 0.2
 no more than 375 of 22,000 statements hang together; with 0.1 there are two in three more pairs, and 1,700."""
 REACH = 8
 """Neighbours after it in a tree with which a sketch is compared."""
+KEPT = 2
+"""Of these, the most likely that are kept: what is alike all the same is tied in a chain."""
 _COPY_SLACK = 0.1
 """By so much a resemblance may seem lower than it is: two deviations, with 64 places."""
 _FEWEST = 2
@@ -34,24 +37,31 @@ def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np
     """The pairs of a bucket that are worth comparing, each once, sorted."""
     keys = [records[name] for name in reversed(("tree", "key", *trees.ties))]
     ordered = records[np.lexsort(keys)]
-    first = (ordered["key"] >> np.uint64(32)) | (ordered["tree"].astype(np.uint64) << np.uint64(32))
-    found = []
-    for step in range(1, REACH + 1):
-        met = first[step:] == first[:-step]
-        if step > 1:
-            # Of those that are all the same, each is held against the next one alone.
-            met &= ordered["same"][step:] != ordered["same"][:-step]
-        at = np.flatnonzero(met & (ordered["id"][step:] != ordered["id"][:-step]))
-        one, other = ordered[at], ordered[at + step]
-        agreed = (one["places"] == other["places"]).sum(axis=1)
-        chance = likely(one, other, agreed)
-        kept = chance >= LEAST
-        pairs = np.empty(int(kept.sum()), PAIR)
-        pairs["one"] = np.minimum(one["id"], other["id"])[kept]
-        pairs["other"] = np.maximum(one["id"], other["id"])[kept]
-        pairs["chance"] = np.rint(SURE * chance[kept])
-        found.append(pairs)
-    return _once(np.concatenate(found)) if found else np.empty(0, PAIR)
+    twin = np.zeros(len(ordered), bool)
+    twin[1:] = (ordered["same"][1:] == ordered["same"][:-1]) & (ordered["tree"][1:] == ordered["tree"][:-1])
+    # All trees have the same twins: they are told by the first.
+    at = np.flatnonzero(twin & (ordered["tree"] == 0))
+    found = [_pairs_of(ordered["id"][at - 1], ordered["id"][at], np.ones(len(at)))]
+    nodes = ordered[~twin]
+    first = (nodes["key"] >> np.uint64(32)) | (nodes["tree"].astype(np.uint64) << np.uint64(32))
+    chances = np.zeros((REACH, len(nodes)), np.float32)
+    for step in range(1, min(REACH + 1, len(nodes))):
+        at = np.flatnonzero((first[step:] == first[:-step]) & (nodes["id"][step:] != nodes["id"][:-step]))
+        one, other = nodes[at], nodes[at + step]
+        chances[step - 1, at] = likely(one, other, (one["places"] == other["places"]).sum(axis=1))
+    best = np.argsort(-chances, axis=0, kind="stable")[:KEPT]
+    for nearest in best:
+        its = chances[nearest, np.arange(len(nodes))]
+        at = np.flatnonzero(its >= LEAST)
+        found.append(_pairs_of(nodes["id"][at], nodes["id"][at + nearest[at] + 1], its[at]))
+    return _once(np.concatenate(found))
+
+
+def _pairs_of(one: npt.NDArray[np.int64], other: npt.NDArray[np.int64], chance: Chances) -> npt.NDArray[np.void]:
+    pairs = np.empty(len(one), PAIR)
+    pairs["one"], pairs["other"] = np.minimum(one, other), np.maximum(one, other)
+    pairs["chance"] = np.rint(SURE * chance)
+    return pairs
 
 
 def _once(pairs: npt.NDArray[np.void]) -> npt.NDArray[np.void]:

@@ -22,7 +22,7 @@ from sayso.archive.people.naming import is_described, is_pronoun, person_name
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.overlap import worded
 from sayso.batch.grouping.told import Report, Told
-from sayso.checks.words import words_of
+from sayso.checks.words import forms_of
 
 Records = npt.NDArray[Any]
 Words64 = npt.NDArray[np.uint64]
@@ -61,10 +61,10 @@ def sketch_reports(reports: Sequence[Report], first: int) -> Records:
     """The records of articles, of which the first has the number `first`; none of one without words."""
     minima, rows = [], []
     for number, report in enumerate(reports, start=first):
-        forms = words_of(report.text).forms
+        forms = forms_of(report.text)
         if forms:
             minima.append(minima_of(forms))
-            rows.append((number, hashed(" ".join(forms)), len(forms)))
+            rows.append((number, _digest(" ".join(forms)), len(forms)))
     base = np.zeros(len(rows), COPY)
     for name, column in zip(("id", "same", "words"), zip(*rows, strict=True), strict=False):
         base[name] = column
@@ -107,6 +107,10 @@ def buckets_of(records: Records, buckets: int) -> npt.NDArray[np.int64]:
 @lru_cache(maxsize=1 << 16)
 def hashed(words: str) -> int:
     """Words as a number of 64 bits, the same everywhere."""
+    return _digest(words)
+
+
+def _digest(words: str) -> int:
     return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
@@ -151,7 +155,7 @@ def _mixed(values: Words64) -> Words64:
 
 def _same(utterance: Utterance, keys: Sequence[str]) -> int:
     known = (utterance.speaker_name or "", str(utterance.day), str(utterance.said), str(utterance.quoted))
-    return hashed("\0".join((*known, " ".join(keys))))
+    return _digest("\0".join((*known, " ".join(keys))))
 
 
 def _days(utterance: Utterance) -> tuple[int, int]:

@@ -9,8 +9,8 @@ import struct
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from sayso.batch.layout import put
 from sayso.errors import BatchFailed
+from sayso.whole import written
 
 _ENTRY = struct.Struct("<QQQ")
 """Of the index at the end: number of the block, where it begins, how long it is."""
@@ -20,13 +20,24 @@ _MAGIC = b"sayso-sp"
 
 def write_blocks(target: Path, blocks: Mapping[int, bytes]) -> None:
     """Writes blocks, whole or not at all; the same blocks give the same bytes."""
-    index = bytearray()
+    write_run(target, ((number, blocks[number]) for number in sorted(blocks)))
+
+
+def write_run(target: Path, blocks: Iterable[tuple[int, bytes]]) -> None:
+    """As `write_blocks`, of blocks that come in the order of their numbers, one at a time; parts of one in a row."""
+    entries: list[list[int]] = []
     at = 0
-    numbers = sorted(number for number, block in blocks.items() if block)
-    for number in numbers:
-        index += _ENTRY.pack(number, at, len(blocks[number]))
-        at += len(blocks[number])
-    put(target, b"".join([*(blocks[number] for number in numbers), index, _FOOT.pack(_MAGIC, len(numbers))]))
+    with written(target) as file:
+        for number, block in blocks:
+            if not block:
+                continue
+            if not entries or entries[-1][0] != number:
+                entries.append([number, at, 0])
+            entries[-1][2] += len(block)
+            at += len(block)
+            file.write(block)
+        file.write(b"".join(_ENTRY.pack(*entry) for entry in entries))
+        file.write(_FOOT.pack(_MAGIC, len(entries)))
 
 
 def read_blocks(paths: Iterable[Path], number: int) -> Iterator[bytes]:
