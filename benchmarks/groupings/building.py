@@ -12,7 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from benchmarks.archives import Made, Material, articles
+from benchmarks.archives import Made, articles
+from benchmarks.groupings.wording import Fresh
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Entry, Part, part_of, write_entry
 from sayso.batch.parquet import write_part
@@ -32,7 +33,7 @@ def build(root: Path, statements: int, *, seed: int = 0) -> dict[str, int]:
     rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
     shard = 0
     with (root / "truth.jsonl").open("w", encoding="utf-8") as truth:
-        for made, told in _known(articles(Material(), statements=statements, seed=seed)):
+        for made, told in _known(articles(Fresh(), statements=statements, seed=seed)):
             name = f"crawl.jsonl:{counts['articles'] + 1}"
             made.article.verdicts = []
             found = rows_of(replace(made.given, name=name), article_to_json(made.article))
