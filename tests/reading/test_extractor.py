@@ -10,7 +10,7 @@ import time
 import pytest
 
 from sayso.errors import TookTooLong
-from sayso.reading import Limits, extractor
+from sayso.reading import Limits, extractor, read_bytes
 from sayso.reading.extractor import extract_main_text
 
 PAGE = (
@@ -37,3 +37,24 @@ def test_a_child_that_somebody_else_killed_says_nothing_of_the_page() -> None:
     assert extract_main_text(PAGE, "page.html", limits) == wanted
     timer.join()
     assert wanted["text"] and child.process.poll() == -signal.SIGKILL
+
+
+def told(what: str, count: int) -> str:
+    return "".join(
+        f"<p>The {what} will close in June, Elin Askvold said on day {number}, and its workers will be paid.</p>"
+        for number in range(count)
+    )
+
+
+TEASED = (
+    f"<html><body><article>{told('mill', 8)}</article><div class='longread'>{told('dam', 40)}</div></body></html>"
+).encode()
+
+
+def test_a_text_long_enough_is_not_compared_with_others() -> None:
+    found = extract_main_text(TEASED.decode(), "page.html", Limits(), enough=500)
+    assert "mill" in found["text"] and "dam" not in found["text"]
+
+
+def test_a_page_with_twice_as_much_elsewhere_is_looked_at_in_other_ways_too() -> None:
+    assert "The dam will close in June" in read_bytes(TEASED, "page.html").text

@@ -45,9 +45,9 @@ def read_page(page: str, name: str, limits: Limits) -> Parts:
     """
     scanned = refuse_bombs(page, name, limits)
     facts = facts_in_page(page, scanned) or Facts()
-    found = extract_main_text(page, name, limits, metadata=_missing(facts))
-    _complete(facts, page, found)
     blocks = page_blocks(page, scanned)
+    found = extract_main_text(page, name, limits, metadata=_missing(facts), enough=_enough(page, blocks))
+    _complete(facts, page, found)
     warnings: list[str] = []
     chosen = _body(page, blocks, str(found.get("text") or ""), facts, warnings)
     if isinstance(chosen, list) and not chosen:
@@ -199,6 +199,31 @@ def _missing(facts: Facts) -> Metadata:
         return "all"
     known = facts.headline and facts.description and facts.authors and facts.outlet and facts.url
     return "none" if known else "undated"
+
+
+def _enough(page: str, blocks: list[PageBlock]) -> int:
+    """How long a text must be for there to be no other on the page that trafilatura would take in its place.
+
+    It takes that of a fallback (readability, jusText) where this is over twice as long, or its own is short: under 250
+    characters, or under 3,000 and a fifth of all that is shown. What readability may come to is at most what is not in
+    menus, side bars and such lists as readers' comments are. 0, for there may be one whatever its length, where the
+    page does not mark what is its article, or has teasers, which trafilatura keeps if nothing is to be compared with.
+    """
+    shown = prose = marked = 0
+    for block in blocks:
+        length = len(block.text.text)
+        shown += length
+        listed = "li" in block.inside and "article" not in block.inside and (block.tag != "li" or length < 80)
+        if length >= _PROSE and not listed and block.inside.isdisjoint(OUTSIDE):
+            prose += length
+            marked += 0 if block.inside.isdisjoint(("article", "main")) else length
+    if 2 * marked < prose or "teaser" in page or "Teaser" in page:
+        return 0
+    return max(500, prose // 2 + 1, min(3_100, shown // 5 + 1))
+
+
+_PROSE = 25
+"""Characters: readability passes over shorter paragraphs."""
 
 
 def _complete(facts: Facts, page: str, found: dict[str, Any]) -> None:
