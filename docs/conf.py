@@ -14,8 +14,8 @@ myst_heading_anchors = 6
 highlight_language = "text"
 # Quotes are shown as they are written: they are what the pages are about, and options begin with two hyphens.
 smartquotes = False
-pygments_style = "friendly"
-pygments_dark_style = "monokai"
+pygments_style = "a11y-light"
+pygments_dark_style = "a11y-high-contrast-dark"
 
 html_theme = "furo"
 html_title = "sayso"

@@ -18,6 +18,7 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import dedent
 
 from docs.looking import faults_of
 
@@ -38,6 +39,8 @@ _SPHINX = ("index", "search", "genindex")
 """Pages that Sphinx makes, or that is made of the contents; one of ours by that name would be lost without a word."""
 _FENCE = re.compile(r"(?ms)^```.*?^```$")
 _LINK = re.compile(r"(\]\()([^)\s]+)(\))")
+_SESSION = re.compile(r"(?m)^(?: {4}>>> .*\n(?: {4}.*\n)*)")
+"""A Python session as the tests run it: indented, as what follows the prompts ends with the indent."""
 _ENTRY = re.compile(r"(?m)^- \[([^\]]+)\]\(([^)#\s]+\.md)\)")
 
 
@@ -111,7 +114,12 @@ def _relinked(text: str, page: Path, staged: dict[Path, str]) -> str:
         shutil.copy(found, PAGES / place)
         return f"{match[1]}{place.as_posix()}{match[3]}"
 
-    return "".join(part if part.startswith("```") else _LINK.sub(link, part) for part in _parted(text))
+    return "".join(part if part.startswith("```") else fenced(_LINK.sub(link, part)) for part in _parted(text))
+
+
+def fenced(text: str) -> str:
+    """A text whose Python sessions have a fence with their language, by which Sphinx colours and tidies them."""
+    return _SESSION.sub(lambda found: f"```pycon\n{dedent(found[0])}```\n", text)
 
 
 def _parted(text: str) -> Iterator[str]:

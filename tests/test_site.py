@@ -10,7 +10,7 @@ import click
 import pytest
 
 from docs.looking import faults_of
-from docs.site import INDEX, ROOT, contents, unlisted
+from docs.site import INDEX, ROOT, contents, fenced, unlisted
 from sayso import cli
 from tests.test_docs import named_command
 
@@ -68,6 +68,11 @@ def test_a_style_sheet_that_fetches_a_font_is_told(tmp_path: Path) -> None:
     (tmp_path / "one.html").write_text("<p>one</p>")
     (tmp_path / "one.css").write_text("@font-face { src: url(https://font.example/f.woff2) }")
     assert faults_of(tmp_path) == ["one.css: fetches https://font.example/f.woff2"]
+
+
+def test_a_python_session_is_told_to_be_one() -> None:
+    page = "So:\n\n    >>> 1 + 1\n    2\n\nIn a shell:\n\n    sayso add news\n"
+    assert fenced(page) == "So:\n\n```pycon\n>>> 1 + 1\n2\n```\n\nIn a shell:\n\n    sayso add news\n"
 
 
 def test_the_front_page_reads_as_plain_markdown() -> None:
