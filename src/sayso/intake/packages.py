@@ -43,7 +43,7 @@ def package_items(
     it has articles too. A story that its agency canceled or withholds is a failure of the kind `refused`.
     """
     try:
-        source = decode(data, name, charset=charset or declared_charset(data))
+        source = decode(data, name, charset=charset, inside=declared_charset(data))
     except UnreadableSource:
         return None
     kind = format_of(name, source.text, media_type)

@@ -74,7 +74,7 @@ def read_text(
 def _from_bytes(
     data: bytes, name: str, given: Given, *, media_type: str | None = None, charset: str | None = None
 ) -> Article:
-    source = decode(data, name, charset=charset or declared_charset(data))
+    source = decode(data, name, charset=charset, inside=declared_charset(data))
     return compose_article(source, format_of(name, source.text, media_type), given)
 
 

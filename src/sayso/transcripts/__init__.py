@@ -66,7 +66,7 @@ def read_transcript_bytes(
         from sayso.transcripts.office import read_office
 
         return compose_transcript(read_office(data, name, binary, limits), name, given)
-    source = decode(data, name, charset=charset or declared_charset(data))
+    source = decode(data, name, charset=charset, inside=declared_charset(data))
     return compose_transcript(_draft(source, format_of_text(name, source.text, media_type), limits), name, given)
 
 
