@@ -86,8 +86,8 @@ def decode(data: bytes, name: str, *, charset: str | None = None, inside: str | 
     wide = _zero_byte_pattern(data)
     if wide:
         said = _known(charset or inside or "") == wide
-        notes = () if said else (f"no byte order mark; read as {wide} for its zero bytes",)
-        return _decoded(data, name, wide, notes=notes)
+        assumed = f"no byte order mark; read as {wide} for its zero bytes"
+        return _decoded(data, name, wide, notes=() if said else (assumed,))
     if b"\x00" in data:
         raise NotText(name, "it is not text (it has zero bytes)", "Give plain text, Markdown, HTML or JSON-LD")
     encoding, notes = _narrow(data, [label for label in (charset, inside) if label])
