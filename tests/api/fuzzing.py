@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,28 +65,9 @@ class Found:
         return f"{self.calls} calls ({told}), {len(self.wrong)} faults"
 
 
-def ask(operation: Any, found: Found, *, examples: int, token: str | None = None) -> None:
-    """Asks one operation with made-up requests, valid ones and others, and checks each answer against the schema."""
-    session = requests.Session()
-
-    def send(case: Any, aimed: bool) -> None:
-        if aimed:
-            _aim(case, found.calls)
-        _tame(case)
-        response = case.call(session=session, headers=_headers(token), timeout=60)
-        found.calls += 1
-        found.statuses[response.status_code] += 1
-        try:
-            # In a form all is text: null is the word for it there.
-            form = case.media_type == "multipart/form-data"
-            excluded = [*NOT_CHECKED, negative_data_rejection] if form else NOT_CHECKED
-            case.validate_response(response, excluded_checks=excluded, headers=_headers(token))
-        except BaseException as error:
-            if isinstance(error, KeyboardInterrupt):
-                raise
-            text = str(error)
-            found.wrong.setdefault(f"{operation.method.upper()} {operation.path}: {text.strip().splitlines()[0]}", text)
-
+def made_up(operation: Any, *, examples: int) -> list[tuple[Any, bool]]:
+    """Requests of an operation, so many valid ones and others, and of each whether it is a valid one."""
+    made: list[tuple[Any, bool]] = []
     for mode in (GenerationMode.POSITIVE, GenerationMode.NEGATIVE):
         try:
             strategy = operation.as_strategy(generation_mode=mode)
@@ -104,11 +85,34 @@ def ask(operation: Any, found: Found, *, examples: int, token: str | None = None
         )
         @given(strategy, st.just(mode is GenerationMode.POSITIVE))
         def each(case: Any, aimed: bool) -> None:
-            send(case, aimed)
+            made.append((case, aimed))
 
         with contextlib.suppress(Unsatisfiable):
             # What takes nothing cannot be asked wrongly.
             each()
+    return made
+
+
+def ask(address: str, cases: Iterable[tuple[Any, bool]], found: Found, *, token: str | None = None) -> None:
+    """Sends requests to a server, and checks each answer against the schema."""
+    session = requests.Session()
+    for case, aimed in cases:
+        if aimed:
+            _aim(case, found.calls)
+        _tame(case)
+        response = case.call(base_url=address, session=session, headers=_headers(token), timeout=60)
+        found.calls += 1
+        found.statuses[response.status_code] += 1
+        try:
+            # In a form all is text: null is the word for it there.
+            form = case.media_type == "multipart/form-data"
+            excluded = [*NOT_CHECKED, negative_data_rejection] if form else NOT_CHECKED
+            case.validate_response(response, excluded_checks=excluded, headers=_headers(token))
+        except BaseException as error:
+            if isinstance(error, KeyboardInterrupt):
+                raise
+            text, asked = str(error), case.operation
+            found.wrong.setdefault(f"{asked.method.upper()} {asked.path}: {text.strip().splitlines()[0]}", text)
 
 
 def _aim(case: Any, number: int) -> None:
@@ -143,7 +147,7 @@ def main(arguments: list[str] | None = None) -> int:
         for operation in operations(address, told.token):
             if told.only in operation.path:
                 before, began = found.calls, time.monotonic()
-                ask(operation, found, examples=told.examples, token=told.token)
+                ask(address, made_up(operation, examples=told.examples), found, token=told.token)
                 took = time.monotonic() - began
                 print(
                     f"{operation.method.upper():7}{operation.path:50}{found.calls - before:6} calls {took:6.1f} s",
