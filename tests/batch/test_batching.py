@@ -15,11 +15,12 @@ import pytest
 from sayso import batching
 from sayso.batch import driver
 from sayso.batch.events import Events, read_events
+from sayso.batch.grouping import Report as Grouped
 from sayso.batch.layout import Folder
 from sayso.batch.parquet import write_part
-from sayso.batch.progress import Progress
+from sayso.batch.progress import OnProgress, Progress
 from sayso.batch.rows import failure_row
-from sayso.batch.tasks import Done, Task
+from sayso.batch.tasks import Done, Engine, Task
 from sayso.batching import Report, run_batch
 from sayso.errors import (
     BadSetting,
@@ -218,6 +219,18 @@ class TestReading:
         reading = [each for each in told("progress") if each["stage"] == "reading"]
         assert {"done", "of", "unit", "failures", "per_s", "left_s"} <= set(reading[-1])
         assert (reading[-1]["of"], reading[-1]["unit"]) == (100, "articles")
+
+    def test_a_minute_of_grouping_is_one_too(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def group(folder: Folder, engine: Engine, *, on_progress: OnProgress) -> Grouped:
+            on_progress(Progress("grouping", 3, 9, "tasks"))
+            time.sleep(0.3)
+            return Grouped(0, 0, 0, 0, 0, 0, 0)
+
+        monkeypatch.setattr(driver, "MINUTE_S", 0.02)
+        monkeypatch.setattr("sayso.batch.grouping.group", group)
+        run(group=True)
+        grouping = [each for each in told("progress") if each["stage"] == "grouping"]
+        assert (grouping[-1]["done"], grouping[-1]["of"], grouping[-1]["unit"]) == (3, 9, "tasks")
 
 
 @pytest.mark.usefixtures("wire")

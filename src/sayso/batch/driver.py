@@ -20,7 +20,7 @@ from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum
 from sayso.batch.parquet import read_part
 from sayso.batch.plan import Planned, Shard, has_plan, make_plan, read_tasks, scan_tasks, scanned, shards_of
-from sayso.batch.progress import OnProgress, Peek, Stage, Tally, every
+from sayso.batch.progress import OnProgress, Peek, Progress, Stage, Tally, every
 from sayso.batch.tasks import Done, Engine
 from sayso.errors import BatchFailed
 
@@ -79,7 +79,14 @@ class Driver:
         """Groups what was read: the second stage, on the same engine."""
         from sayso.batch.grouping import group
 
-        found = group(self._folder, self._engine(), on_progress=self._on_progress)
+        latest: list[Progress] = []
+
+        def told_of(progress: Progress) -> None:
+            latest[:] = [progress]
+            self._on_progress(progress)
+
+        with every(MINUTE_S, lambda: self._log(*latest)):
+            found = group(self._folder, self._engine(), on_progress=told_of)
         told = asdict(found)
         sweep_drafts(self._folder)
         self._events.tell("grouped", **told)
@@ -137,13 +144,14 @@ class Driver:
         def show() -> None:
             self._on_progress(tally.now())
 
-        def log() -> None:
-            now = tally.now()
-            per_s, left_s = (None if each is None else round(each, 3) for each in (now.per_s, now.left_s))
-            self._events.tell("progress", stage=stage, done=now.done, of=now.total, unit=unit,
-                              failures=now.failures, per_s=per_s, left_s=left_s)  # fmt: skip
-
         show()
-        with every(_SHOWN_S, show), every(MINUTE_S, log):
+        with every(_SHOWN_S, show), every(MINUTE_S, lambda: self._log(tally.now())):
             yield tally
         show()
+
+    def _log(self, *progress: Progress) -> None:
+        """Writes down how far it is, where anything is known of that yet."""
+        for now in progress:
+            per_s, left_s = (None if each is None else round(each, 3) for each in (now.per_s, now.left_s))
+            self._events.tell("progress", stage=now.stage, done=now.done, of=now.total, unit=now.unit,
+                              failures=now.failures, per_s=per_s, left_s=left_s)  # fmt: skip
