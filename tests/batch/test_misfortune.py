@@ -8,9 +8,12 @@ from pathlib import Path
 
 import pytest
 
+from sayso.batch.grouping import group
+from sayso.batch.layout import put
 from sayso.batching import run_batch
 from sayso.errors import BatchFailed, UnreadableSource
 from tests.batch.counting import Counting
+from tests.batch.grouped import Here, Printed, batch_of
 
 ARTICLES = 40
 
@@ -59,3 +62,13 @@ def test_an_input_whose_name_is_no_text_is_known_again() -> None:
     assert json.loads(Path("out/batch.json").read_text())["inputs"][0][0] == name
     Path("out/shards/000001.json").unlink()
     assert run_batch([name], "out", engine=Counting(ARTICLES)).articles + 3 == ARTICLES
+
+
+def test_a_file_of_others_in_a_table_of_the_grouping_is_named(tmp_path: Path) -> None:
+    folder = batch_of(tmp_path, [Printed("wire:1", "The lock is open.")])
+    strange = folder.root / "copies" / "part-old.parquet"
+    put(strange, b"of others")
+    with pytest.raises(BatchFailed, match=r"part-old\.parquet: no shard of this batch has such a part\. Take it away"):
+        group(folder, Here())
+    strange.unlink()
+    assert group(folder, Here()).articles == 1

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
+from pathlib import Path
 
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Sum, damage_to, entries_of, read_entry
@@ -76,11 +77,22 @@ def sweep(folder: Folder, tables: Iterable[str]) -> None:
     """
     sweep_drafts(folder)
     for table in tables:
-        for path in folder.parts(table):
-            number = path.stem.removeprefix("part-")
-            its_own = number.isdecimal() and path == folder.part(table, int(number))
-            if not (its_own and folder.entry(int(number)).is_file()):
-                raise BatchFailed(str(path), "no shard of this batch has such a part", "Take it away, and go on")
+        for number, path in numbered_parts(folder, table):
+            if not folder.entry(number).is_file():
+                raise _strange(path)
+
+
+def numbered_parts(folder: Folder, table: str) -> Iterator[tuple[int, Path]]:
+    """The parts of a table with their numbers. Raises BatchFailed for a file among them that has none of ours."""
+    for path in folder.parts(table):
+        number = path.stem.removeprefix("part-")
+        if not number.isdecimal() or path != folder.part(table, int(number)):
+            raise _strange(path)
+        yield int(number), path
+
+
+def _strange(path: Path) -> BatchFailed:
+    return BatchFailed(str(path), "no shard of this batch has such a part", "Take it away, and go on")
 
 
 def sweep_drafts(folder: Folder) -> None:

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from sayso.batch.finishing import numbered_parts
 from sayso.batch.grouping.places import KINDS, STAGES, Kind, Outline, Places, Portion, Stage
 from sayso.batch.grouping.sketches import COPY, COPY_TREES, STATEMENT, STATEMENT_TREES
 from sayso.batch.layout import Folder, put_json
@@ -137,8 +138,8 @@ class _Driving:
 
     def _sweep(self, kind: Kind, pieces: int) -> None:
         """Takes away parts that an earlier grouping of another manifest left."""
-        for path in self.places.folder.parts(kind):
-            if int(path.stem.removeprefix("part-")) >= pieces:
+        for number, path in numbered_parts(self.places.folder, kind):
+            if number >= pieces:
                 path.unlink(missing_ok=True)
 
     def _tell(self, done: int) -> None:
