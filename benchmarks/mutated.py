@@ -35,8 +35,8 @@ _ARTICLES = 20
 _LIMITS = Limits()
 
 
-class Hang(Exception):
-    """Reading took longer than it may."""
+class Hang(BaseException):
+    """Reading took longer than it may; nothing that catches errors catches this."""
 
 
 @dataclass(slots=True)

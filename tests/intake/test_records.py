@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import random
+import time
 from itertools import pairwise
 
 import pytest
@@ -86,6 +87,17 @@ def test_a_length_far_too_large_does_not_swallow_what_follows() -> None:
     records, losses = read(data[: places[1]] + head + colon + b"9999999" + rest)
     assert numbers(records) == [0, 2, 3, 4]
     assert [loss.offset for loss in losses] == [places[1]]
+
+
+@packings
+def test_thousands_of_heads_that_break_off_take_no_time(packed: bool) -> None:
+    heads = b"WARC/1.1\r\nWARC-Type: response\r\n" * 8_000
+    data = heads + record(response(page(1)), url=f"{SITE}/1")
+    begun = time.process_time()
+    records, losses = read(gzip.compress(data) if packed else data)
+    assert time.process_time() - begun < 3
+    assert [each.head["warc-target-uri"] for each in records] == [f"{SITE}/1"]
+    assert [(loss.offset, loss.reason) for loss in losses] == [(0, "another record begins in its header")]
 
 
 def test_a_whole_file_packed_at_once_is_read_through() -> None:

@@ -33,6 +33,7 @@ MOST_HEAD = 65_536
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 _OPENS = re.compile(rb"\s{0,16}WARC/\d\.\d\r?\n")
 _BEGINS = b"WARC/1."
+_AGAIN = b"\n" + _BEGINS
 _END = b"\r\n\r\n"
 _NAME = re.compile(r"[!#$%&'*+.^_`|~0-9a-z-]+")
 """Of a field (RFC 9110, 5.6.2), in lower case."""
@@ -222,7 +223,9 @@ def _pass_line_ends(stream: Stream) -> None:
 def _head(stream: Stream) -> Head | None:
     """The named fields of the record that begins here; None where nothing but filling is left."""
     taken = b""
-    while not (end := _HEAD_END.search(taken, len(taken) - len(taken.lstrip(_FILLING)))):
+    # Where a head breaks off and another begins, its end is not looked for any further: for thousands of them that
+    # would take time in the square of their number.
+    while not (end := _HEAD_END.search(taken, _filled(taken), _again(taken) + 1)) and _again(taken) == len(taken):
         more = stream.some(4096)
         taken += more
         if not taken.strip(_FILLING) and not more:
@@ -233,6 +236,8 @@ def _head(stream: Stream) -> Head | None:
             raise _Broken("truncated", "it ends in the middle of its header")
         if len(taken) > MOST_HEAD:
             raise _Broken("damaged", f"its header is over {MOST_HEAD:,} bytes")
+    if end is None:
+        raise _Broken("damaged", "another record begins in its header")
     stream.unread(taken[end.end() :])
     if not _OPENS.match(taken):
         raise _Broken("damaged", "no record begins here")
@@ -240,6 +245,17 @@ def _head(stream: Stream) -> Head | None:
     if "warc-type" not in head:
         raise _Broken("damaged", "its header does not say of what type it is")
     return head
+
+
+def _filled(taken: bytes) -> int:
+    """How many bytes of filling stand first."""
+    return len(taken) - len(taken.lstrip(_FILLING))
+
+
+def _again(taken: bytes) -> int:
+    """Where another record begins behind the first line; the length where none does."""
+    at = taken.find(_AGAIN, _filled(taken))
+    return len(taken) if at < 0 else at
 
 
 def _could_open(taken: bytes) -> bool:
