@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections import Counter
+from functools import cache
 from itertools import islice
 
 import pytest
@@ -15,6 +16,16 @@ from sayso.intake.warc import warc_items
 from sayso.reading import Limits, read_bytes
 
 ARTICLES = 40
+
+
+@cache
+def stories() -> Stories:
+    return Stories(seed=1)
+
+
+@cache
+def told(number):
+    return stories().story(number)
 
 
 def written(*, articles=ARTICLES, packed=True, **given):
@@ -43,33 +54,29 @@ def test_every_article_comes_out_where_it_was_written_and_nothing_else_does(pack
 
 
 def test_pages_are_of_every_layout_and_of_the_size_of_news_pages():
-    stories = Stories(seed=1)
-    told = [stories.story(number) for number in range(150)]
-    assert {layout_of(each) for each in told} == set(LAYOUTS)
-    sizes = sorted(len(page_of(stories, each)) for each in told)
+    made = [told(number) for number in range(150)]
+    assert {layout_of(each) for each in made} == set(LAYOUTS)
+    sizes = sorted(len(page_of(stories(), each)) for each in made)
     assert sizes[len(sizes) // 20] > 25_000
     assert sizes[-1] < 300_000
 
 
 def test_some_stories_are_copies_of_earlier_ones():
-    stories = Stories(seed=1)
-    told = [stories.story(number) for number in range(200)]
-    copies = [each for each in told if each.first != each.number]
+    copies = [each for each in map(told, range(200)) if each.first != each.number]
     assert 15 <= len(copies) <= 60
     for each in copies:
-        first = stories.story(each.first)
+        first = told(each.first)
         assert first.first == first.number < each.number
         assert list(each.paragraphs) == list(first.paragraphs)[: len(each.paragraphs)]
-    assert max(Counter(each.first for each in told).values()) < 8
+    assert max(Counter(each.first for each in map(told, range(200))).values()) < 8
 
 
 @pytest.mark.parametrize("layout", list(LAYOUTS))
 def test_most_pages_are_read_as_what_was_written(layout):
-    stories = Stories(seed=1)
-    told = list(islice((each for each in map(stories.story, range(400)) if layout_of(each) == layout), 4))
+    made = list(islice((each for each in map(told, range(400)) if layout_of(each) == layout), 4))
     right = 0
-    for story in told:
-        article = read_bytes(page_of(stories, story).encode(), "page", media_type="text/html")
+    for story in made:
+        article = read_bytes(page_of(stories(), story).encode(), "page", media_type="text/html")
         assert article.headline and article.headline.of(article.text) == story.headline
         assert article.url == story.url
         read = [span.of(article.text) for span in article.paragraphs]

@@ -77,23 +77,28 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
-class WarcPart(Part):
-    """Of a WARC file, from the record that begins at byte `at`, or the gzip member that does, on."""
+class FilePart(Part):
+    """Of a file, from a place in it on."""
 
     file: Seen
     at: int
-
-    def items(self, limits: Limits) -> Iterator[Item | Failure]:
-        with Path(self.file.path).open("rb") as file:
-            records = records_of(file, self.file.size, most=most_of(limits), wanted=wanted, start=self.at)
-            yield from _pages(records, self.file.size, self.file.name, limits)
 
     def check(self) -> None:
         self.file.check()
 
     def with_next(self, part: Part) -> Part | None:
-        same = isinstance(part, WarcPart) and part.file == self.file
+        same = isinstance(part, type(self)) and part.file == self.file
         return replace(self, count=self.count + part.count) if same else None
+
+
+@dataclass(frozen=True, slots=True)
+class WarcPart(FilePart):
+    """Of a WARC file, from the record that begins at byte `at`, or the gzip member that does, on."""
+
+    def items(self, limits: Limits) -> Iterator[Item | Failure]:
+        with Path(self.file.path).open("rb") as file:
+            records = records_of(file, self.file.size, most=most_of(limits), wanted=wanted, start=self.at)
+            yield from _pages(records, self.file.size, self.file.name, limits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,11 +136,9 @@ class MemberPart(Part):
 
 
 @dataclass(frozen=True, slots=True)
-class LinesPart(Part):
+class LinesPart(FilePart):
     """Of a file in JSON Lines, from byte `at` on, before which `number` lines stand."""
 
-    file: Seen
-    at: int
     number: int
 
     def items(self, limits: Limits) -> Iterator[Item | Failure]:
@@ -144,30 +147,13 @@ class LinesPart(Part):
             for line in lines_of(file, self.file.name, limits=limits, at=self.at, number=self.number):
                 yield from line.items
 
-    def check(self) -> None:
-        self.file.check()
-
-    def with_next(self, part: Part) -> Part | None:
-        same = isinstance(part, LinesPart) and part.file == self.file
-        return replace(self, count=self.count + part.count) if same else None
-
 
 @dataclass(frozen=True, slots=True)
-class RowsPart(Part):
+class RowsPart(FilePart):
     """Of a Parquet file, from row `at` on."""
-
-    file: Seen
-    at: int
 
     def items(self, limits: Limits) -> Iterator[Item | Failure]:
         yield from row_items(Path(self.file.path), self.file.name, limits=limits, start=self.at, count=self.count)
-
-    def check(self) -> None:
-        self.file.check()
-
-    def with_next(self, part: Part) -> Part | None:
-        same = isinstance(part, RowsPart) and part.file == self.file and part.at == self.at + self.count
-        return replace(self, count=self.count + part.count) if same else None
 
 
 @dataclass(frozen=True, slots=True)
