@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from operator import add
+
 import numpy as np
 import numpy.typing as npt
 
@@ -22,27 +27,56 @@ def _transitions() -> Floats:
     return allowed
 
 
-_ALLOWED = _transitions()
-_MAY_START = np.array([0 if name[0] in "OBS" else -np.inf for name in labels.TAGS], dtype=np.float32)
-_MAY_END = np.array([0 if name[0] in "OES" else -np.inf for name in labels.TAGS], dtype=np.float32)
+_MAY_START = [0.0 if name[0] in "OBS" else -math.inf for name in labels.TAGS]
+_MAY_END = [0.0 if name[0] in "OES" else -math.inf for name in labels.TAGS]
 
 
-def best_tags(log_probabilities: Floats, allowed: Floats, may_start: Floats, may_end: Floats) -> npt.NDArray[np.int64]:
-    """The best sequence of tags under constraints [tags, tags] (Viterbi 1967); [words]."""
-    count, width = log_probabilities.shape
-    if not count:
-        return np.zeros(0, dtype=np.int64)
-    back = np.zeros((count, width), dtype=np.int64)
-    best = log_probabilities[0] + may_start
-    for word in range(1, count):
-        paths = best[:, None] + allowed
-        back[word] = paths.argmax(axis=0)
-        best = paths[back[word], np.arange(width)] + log_probabilities[word]
-    chosen = np.zeros(count, dtype=np.int64)
-    chosen[-1] = int((best + may_end).argmax())
-    for word in range(count - 1, 0, -1):
-        chosen[word - 1] = back[word, chosen[word]]
-    return chosen
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Tags that may follow the same tags."""
+
+    before: tuple[int, ...]
+    tags: tuple[int, ...]
+
+
+def _groups(allowed: Floats) -> list[_Group]:
+    """The tags by what they may follow; `allowed` is 0 where one tag may follow the other."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for tag in range(len(allowed)):
+        found.setdefault(tuple(np.flatnonzero(allowed[:, tag] == 0).tolist()), []).append(tag)
+    return [_Group(before, tuple(tags)) for before, tags in found.items()]
+
+
+_GROUPS = _groups(_transitions())
+
+
+def best_tags(
+    log_probabilities: Floats, groups: Sequence[_Group], may_start: Sequence[float], may_end: Sequence[float]
+) -> list[int]:
+    """The best sequence of tags under constraints (Viterbi 1967); [words].
+
+    Word after word it takes a few sums: in plain numbers, which NumPy's calls would outweigh.
+    """
+    rows = log_probabilities.tolist()
+    if not rows:
+        return []
+    best = list(map(add, rows[0], may_start))
+    back: list[bytes] = []
+    for row in rows[1:]:
+        before = [0] * len(row)
+        for group in groups:
+            last = max(group.before, key=best.__getitem__)
+            value = best[last]
+            for tag in group.tags:
+                row[tag] += value
+                before[tag] = last
+        best = row
+        back.append(bytes(before))
+    ends = list(map(add, best, may_end))
+    chosen = [ends.index(max(ends))]
+    for earlier in reversed(back):
+        chosen.append(earlier[chosen[-1]])
+    return chosen[::-1]
 
 
 def flat_spans(tags: Floats, bonus: tuple[float, float, float]) -> list[tuple[int, int, int]]:
@@ -53,7 +87,7 @@ def flat_spans(tags: Floats, bonus: tuple[float, float, float]) -> list[tuple[in
             scores[:, labels.tag(role, position)] += bonus[role]
     spans: list[tuple[int, int, int]] = []
     start = 0
-    for word, number in enumerate(best_tags(scores, _ALLOWED, _MAY_START, _MAY_END).tolist()):
+    for word, number in enumerate(best_tags(scores, _GROUPS, _MAY_START, _MAY_END)):
         if not number:
             continue
         role, position = divmod(number - 1, 4)
@@ -67,7 +101,7 @@ def flat_spans(tags: Floats, bonus: tuple[float, float, float]) -> list[tuple[in
 def role_spans(roles: Floats, first: int) -> tuple[list[tuple[int, int]], list[tuple[int, int]]]:
     """Sources and contents of one nested cue, by the best BIO tagging of the words it sees."""
     logs = np.log(roles + np.float32(1e-9))
-    chosen = best_tags(logs, _ROLES_ALLOWED, _ROLES_MAY_START, np.zeros(5, dtype=np.float32)).tolist()
+    chosen = best_tags(logs, _ROLE_GROUPS, _ROLES_MAY_START, [0.0] * 5)
     spans: tuple[list[tuple[int, int]], list[tuple[int, int]]] = ([], [])
     for word, number in enumerate(chosen):
         if not number:
@@ -87,5 +121,5 @@ def _role_transitions() -> Floats:
     return allowed
 
 
-_ROLES_ALLOWED = _role_transitions()
-_ROLES_MAY_START = np.array([0, 0, -np.inf, 0, -np.inf], dtype=np.float32)
+_ROLE_GROUPS = _groups(_role_transitions())
+_ROLES_MAY_START = [0.0, 0.0, -math.inf, 0.0, -math.inf]

@@ -132,12 +132,12 @@ class LookingBack:
         told = [entities[each] for each in last]
         possible = possible_among(form, told)
         best, share = self._links_to({each.number for each in possible}, number, spoken_of)
-        nearest = max((last[each.number] for each in possible if last[each.number] < number), default=-1)
+        nearest = max([other for each in possible if (other := last[each.number]) < number], default=-1)
         most: dict[int | None, int] = {}
         if form.definite and form.shape == "nominal":
             for entity in told:
-                if entity.proper:
-                    most[entity.kind] = max(most.get(entity.kind, 0), len(entity.mentions))
+                if entity.proper and len(entity.mentions) > most.get(entity.kind, 0):
+                    most[entity.kind] = len(entity.mentions)
         *_, second, latest = -1, -1, *self.spoke_before(resolver.mentions[number].span.start)
         sentence, block, in_quotes = sentence_of[number] or 0, resolver.block_of[number], resolver.in_quotes[number]
         found = []
