@@ -176,7 +176,7 @@ def add_items(
     try:
         for each in items:
             if isinstance(each, Failure):
-                waiting.append(_noted(archive, _problem_of(each)))
+                waiting.append(_noted(archive, problem_of(each)))
             elif known := _known(archive, each):
                 waiting.append(Added(each.name, "unchanged", saved=known))
             else:
@@ -328,19 +328,15 @@ def _keep(archive: Archive, item: Item, result: Article | Transcript | Exception
 def _problem(item: Item, error: Exception) -> Problem:
     from sayso.intake.failures import failure_of
 
-    return _problem_of(failure_of(error, item))
+    return problem_of(failure_of(error, item))
 
 
-def _problem_of(failure: Failure) -> Problem:
+def problem_of(failure: Failure) -> Problem:
+    """A failure as an archive keeps it."""
     from sayso.archive.forms import Problem
 
     return Problem(
-        failure.kind,
-        failure.name,
-        failure.reason,
-        origin=failure.origin,
-        advice=failure.advice,
-        digest=failure.digest,
+        failure.kind, failure.name, failure.reason, origin=failure.origin, advice=failure.advice, digest=failure.digest
     )
 
 

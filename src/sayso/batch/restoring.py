@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from sayso.adding import problem_of
 from sayso.archive.archive import Archive
 from sayso.archive.batches import batches
 from sayso.archive.forms import Given, Problem, Saved
@@ -99,19 +100,19 @@ def _prepared(rows: Rows) -> Prepared | Problem:
     given = given_of(rows["articles"][0])
     if len(rows["articles"]) > 1:
         # By the name alone nobody can say which of the other rows are whose.
-        return _problem(Failure("damaged", given.name, given.origin, "several articles of the batch have this name",
+        return problem_of(Failure("damaged", given.name, given.origin, "several articles of the batch have this name",
                                 "Rename its inputs, and read them again", given.digest))  # fmt: skip
     try:
         return prepare(article_from_json(record_of(rows), name=given.name), given)
     except UnreadableSource as error:
-        return _problem(Failure("damaged", given.name, given.origin, error.reason, error.advice, given.digest))
+        return problem_of(Failure("damaged", given.name, given.origin, error.reason, error.advice, given.digest))
     except Exception as error:
         return _failed(error, given)
 
 
 def _shard(folder: Folder, entry: Entry, archive: Archive) -> Iterator[Taken]:
     for rows in batches(_rows(folder, entry, "failures"), TOGETHER):
-        yield from _take_failures([_problem(failure_of(row)) for row in rows], archive)
+        yield from _take_failures([problem_of(failure_of(row)) for row in rows], archive)
     heads = {row[KEY]: given_of(row) for row in _rows(folder, entry, "articles", columns=_HEAD)}
     known = dict(zip(heads, archive.known_many(list(heads.values())), strict=True))
     for key, saved in known.items():
@@ -161,9 +162,3 @@ def _rows(folder: Folder, entry: Entry, table: str, *, columns: Sequence[str] | 
 def _failed(error: Exception, given: Given) -> Problem:
     reason = f"sayso failed on it ({type(error).__name__}: {error})"
     return Problem("failed", given.name, reason, given.origin, "Please report this", given.digest)
-
-
-def _problem(failure: Failure) -> Problem:
-    return Problem(
-        failure.kind, failure.name, failure.reason, failure.origin, failure.advice, failure.digest
-    )  # fmt: skip

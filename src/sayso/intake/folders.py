@@ -60,6 +60,18 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
             passed["pipes, devices and broken links"] += 1
 
 
+def told_of(passed: Counter[str]) -> str:
+    """What was passed over, in words; empty where nothing was."""
+    return ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
+
+
+def nothing_in(folder: str, passed: Counter[str]) -> Failure:
+    """The failure of a folder in which nothing but what was passed over is."""
+    counted = told_of(passed)
+    reason = "there is no article in this folder" + (f", only {counted}" if counted else "")
+    return Failure("unreadable", folder, folder, reason, "Name the files in it")
+
+
 def is_batch(folder: str) -> bool:
     """As `sayso.batch.layout.is_batch`: tables of articles that were read, whose texts must not be read as articles."""
     return Path(folder, "batch.json").is_file() and Path(folder, "shards").is_dir()

@@ -12,7 +12,7 @@ from typing import BinaryIO
 
 from sayso.errors import RefusedAddress
 from sayso.intake.failures import device_failure, failure_at, failure_to_open, packed_failure
-from sayso.intake.folders import is_folder, walk
+from sayso.intake.folders import is_folder, nothing_in, told_of, walk
 from sayso.intake.inputs import is_piecewise
 from sayso.intake.items import Failure
 from sayso.intake.jsonl import lines_of, no_line
@@ -73,11 +73,9 @@ class Scan:
                 for part in self.file(path, str(path), self.name, passed=passed):
                     found = True
                     yield part
-        counted = ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
-        self.note(f"{self.name}: passed over {counted}" if counted else "")
+        self.note(f"{self.name}: passed over {told_of(passed)}" if passed else "")
         if not found:
-            reason = "there is no article in this folder" + (f", only {counted}" if counted else "")
-            yield _failed(Failure("unreadable", self.name, self.name, reason, "Name the files in it"))
+            yield _failed(nothing_in(self.name, passed))
 
     def stream(self, file: BinaryIO) -> Iterator[Part]:
         """Of what cannot be sought in."""

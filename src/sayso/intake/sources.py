@@ -14,7 +14,7 @@ from typing import BinaryIO, cast
 from sayso.errors import UnreadableSource
 from sayso.intake.failures import device_failure, failure_at, failure_to_open, packed_failure
 from sayso.intake.feeds import Known, feed_items
-from sayso.intake.folders import is_folder, is_there, walk
+from sayso.intake.folders import is_folder, is_there, nothing_in, told_of, walk
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import line_items
 from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
@@ -130,12 +130,10 @@ class _Intake:
                 found = True
                 yield each
             yield _Done()
-        counted = ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
-        if self.on_note and counted:
-            self.on_note(f"{name}: passed over {counted}")
+        if self.on_note and passed:
+            self.on_note(f"{name}: passed over {told_of(passed)}")
         if not found:
-            reason = "there is no article in this folder" + (f", only {counted}" if counted else "")
-            yield Failure("unreadable", name, name, reason, "Name the files in it")
+            yield nothing_in(name, passed)
 
     def file(
         self, path: Path, origin: str, *, in_folder: bool = False, passed: Counter[str] | None = None, name: str = ""
