@@ -53,10 +53,23 @@ class PageBlock:
     text: Mapped
     tag: str
     """The innermost block element: `p`, `h1`, `li`; `title` for the page's title."""
-    hints: str
-    """Classes, ids, itemprop and rel of the block element and of the inline elements in it, in small letters."""
+    told: str | _Elements
+    """Its hints, or where they stand: most blocks are never asked for them."""
     inside: frozenset[str]
     """Names of all open elements around it."""
+
+    @property
+    def hints(self) -> str:
+        """Classes, ids, itemprop and rel of the block element and of the inline elements in it, in small letters."""
+        if not isinstance(self.told, str):
+            page, block, inline = self.told
+            found = [_hints(page, block) if block else "", *filter(None, (_hints(page, each) for each in inline))]
+            self.told = " ".join(found).lower()
+        return self.told
+
+
+_Elements = tuple[str, Token | None, tuple[Token, ...]]
+"""A page, and of a block in it the block element and the inline elements."""
 
 
 def tokens(page: str) -> Iterator[Token]:
@@ -157,11 +170,9 @@ def page_blocks(page: str, scanned: Iterable[Token] | None = None) -> list[PageB
         if atoms:
             text = Mapped.of(atoms)
             if text.text:
-                block = next((each.token for each in reversed(open_tags) if each.token.name in _BLOCK), None)
-                # Looked for only here: most elements hold others and no text of their own.
-                hints = [_hints(page, block) if block else "", *filter(None, (_hints(page, each) for each in inline))]
-                inside = open_tags[-1].inside if open_tags else _NOTHING
-                blocks.append(PageBlock(text, block.name if block else "", " ".join(hints).lower(), inside))
+                _, inside, block = open_tags[-1] if open_tags else _OUTERMOST
+                told = (page, block, tuple(inline))
+                blocks.append(PageBlock(text, block.name if block else "", told, inside))
             atoms.clear()
         inline.clear()
 
@@ -176,11 +187,11 @@ def page_blocks(page: str, scanned: Iterable[Token] | None = None) -> list[PageB
                 skipping = None
         elif kind == "text":
             text = page[start:end]
-            if text.strip():
+            if not text.isspace():
                 breaks = 0
             # Space at the start of a block is none.
             if atoms or text.strip(WHITE_SPACE):
-                atoms += entity_atoms(page, start, end)
+                atoms += entity_atoms(page, start, end) if "&" in text else [(text, start, end - start)]
         elif kind == "open" and name in _SKIPPED:
             skipping = name
         elif name == "br":
@@ -199,17 +210,17 @@ def page_blocks(page: str, scanned: Iterable[Token] | None = None) -> list[PageB
             if kind == "open":
                 if name in _SELF_CLOSING and open_tags and open_tags[-1].token.name == name:
                     open_tags.pop()
-                around = open_tags[-1].inside if open_tags else _NOTHING
-                open_tags.append(_Open(token, around if name in around else around | {name}))
-                if name not in _BLOCK:
+                _, around, block = open_tags[-1] if open_tags else _OUTERMOST
+                around = around if name in around else around | {name}
+                if name in _BLOCK:
+                    open_tags.append(_Open(token, around, token))
+                else:
+                    open_tags.append(_Open(token, around, block))
                     inline.append(token)
             else:
                 _close(open_tags, name)
     flush()
     return blocks
-
-
-_NOTHING: frozenset[str] = frozenset()
 
 
 class _Open(NamedTuple):
@@ -218,6 +229,12 @@ class _Open(NamedTuple):
     token: Token
     inside: frozenset[str]
     """Its name, and those of all that it lies in."""
+    block: Token | None
+    """The innermost block element of these."""
+
+
+_OUTERMOST: tuple[None, frozenset[str], Token | None] = (None, frozenset(), None)
+"""As of an element: what stands in none."""
 
 
 def _close(open_tags: list[_Open], name: str) -> None:
