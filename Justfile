@@ -67,6 +67,18 @@ grouping *arguments:
 scanning *arguments:
     {{python}} -m benchmarks.scanning {{arguments}}
 
+# A thousand damaged WARC files read: --files N, --show, --write-docs
+mutated *arguments:
+    {{python}} -m benchmarks.mutated {{arguments}}
+
+# News in forty encodings with wrong labels: --show, --write-docs
+encodings *arguments:
+    {{python}} -m benchmarks.encodings {{arguments}}
+
+# Every reader fed bent examples: --seconds N, --only READER, --again FILE, --atheris, --write-docs
+fuzz-readers *arguments:
+    {{python}} -m benchmarks.fuzzing {{arguments}}
+
 # Fifty people at a desk while articles come in: --archive FILE, --minutes N, --first-byte, --write-docs
 load *arguments:
     {{python}} -m benchmarks.load {{arguments}}

@@ -23,9 +23,12 @@ from benchmarks import report
 from benchmarks.archive_report import archive_tables
 from benchmarks.batch_report import batch_tables, sizing_table
 from benchmarks.encoder_report import encoder_tables
+from benchmarks.encodings import encodings_table
 from benchmarks.fire.report import fire_table
+from benchmarks.fuzzing.printing import fuzzing_table
 from benchmarks.grouping_report import grouping_tables
 from benchmarks.load_report import load_tables
+from benchmarks.mutated import mutated_table
 from benchmarks.mutations import tables as mutations
 from benchmarks.placing_report import placing_tables
 from benchmarks.scanning import scanning_table
@@ -47,6 +50,7 @@ PAGES = (
             "batch-grouping",
             "batch-tables",
             "desk",
+            "input",
             "sizing",
             "speed",
             "quotes",
@@ -62,6 +66,12 @@ def _accuracy(measured: dict[str, Any]) -> str:
     return "\n\n".join([model, *(f"### {name}\n\n{each}" for name, each in tables.accuracy_tables(measured).items())])
 
 
+def _part(name: str, table: Callable[[dict[str, Any]], str]) -> Callable[[dict[str, Any]], str]:
+    """The table of one of several measurements that are kept together."""
+    return lambda measured: table(measured[name]) if name in measured else "Not measured yet."
+
+
+_INPUT = {"encodings": encodings_table, "fuzzing": fuzzing_table, "mutated": mutated_table}
 PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("accuracy", "summary"): tables.summary_table,
     ("accuracy", "tables"): _accuracy,
@@ -74,6 +84,7 @@ PARTS: dict[tuple[str, str], Callable[[dict[str, Any]], str]] = {
     ("figures", "tables"): checks.figures_table,
     ("fire", "table"): fire_table,
     ("grouping", "tables"): grouping_tables,
+    **{("input", name): _part(name, table) for name, table in _INPUT.items()},
     ("load", "sizing"): sizing.desk_table,
     ("load", "tables"): load_tables,
     ("placing", "tables"): placing_tables,
