@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
@@ -11,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from sayso.batch.layout import Folder, put
-from sayso.batch.tables import TABLES, Row
+from sayso.batch.tables import TABLES, Column, Row
 from sayso.errors import BatchFailed, MissingPackage
 
 ROWS_A_GROUP = 122_880
@@ -30,12 +31,28 @@ def write_part(table: str, rows: Iterable[Row], target: Path) -> None:
     types = _types(polars)
     days = [each.name for each in columns if each.type == "day"]
     frame = polars.DataFrame(
-        {each.name: [row[each.name] for row in given] for each in columns},
-        schema={each.name: polars.String if each.type == "day" else types[each.type] for each in columns},
-    ).with_columns(polars.col(name).str.to_date("%Y-%m-%d") for name in days)
+        {each.name: _values(given, each) for each in columns},
+        schema={each.name: polars.String if each.type in _AS_TEXT else types[each.type] for each in columns},
+    ).with_columns(
+        *(polars.col(name).str.to_date("%Y-%m-%d") for name in days),
+        *(polars.col(each.name).str.json_decode(types[each.type]) for each in columns if each.type in _AS_JSON),
+    )
     written = io.BytesIO()
     frame.write_parquet(written, compression="zstd", compression_level=3, statistics=True, row_group_size=ROWS_A_GROUP)
     put(target, written.getvalue())
+
+
+_AS_JSON = frozenset({"texts", "span", "spans"})
+"""Lists that polars is given as JSON: it takes lists in lists apart at a tenth of that speed."""
+_AS_TEXT = frozenset({"day", *_AS_JSON})
+
+
+def _values(rows: list[Row], column: Column) -> list[Any]:
+    """A column's values, as polars is given them."""
+    values = [row[column.name] for row in rows]
+    if column.type not in _AS_JSON:
+        return values
+    return [None if each is None else json.dumps(each) for each in values]
 
 
 def read_part(path: Path, *, columns: Sequence[str] | None = None, sha256: str | None = None) -> list[Row]:
