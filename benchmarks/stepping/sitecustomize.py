@@ -27,7 +27,7 @@ WATCHED: dict[str, dict[str, str]] = {
     "sayso.intake.http": {"Response.body": "WARC and HTTP"},
     "sayso.reading": {"read_bytes": "pages"},
     "sayso.extraction.tokens": {"tokenize": "words and pieces"},
-    "sayso.extraction.model": {"Model.scores": "windows"},
+    "sayso.extraction.model": {"Model.scores_many": "windows"},
     "sayso.extraction": {"extract_attributions": "attributions", "learned_classes": "attributions"},
     "sayso.speakers": {"resolve_speakers": "speakers"},
     "sayso.statements": {"compose": "statements"},
