@@ -17,11 +17,12 @@ from sayso.archive.archive import Archive
 from sayso.archive.batches import batches
 from sayso.archive.forms import Given, Problem, Saved
 from sayso.archive.keeping.saving import Prepared, prepare
+from sayso.batch.halves import KEY
 from sayso.batch.job import read_job
 from sayso.batch.layout import Folder
 from sayso.batch.manifest import Entry, entries_of, read_entry
 from sayso.batch.parquet import read_part
-from sayso.batch.rows import KEY, failure_of, given_of, record_of
+from sayso.batch.rows import failure_of, given_of, record_of
 from sayso.batch.tables import Row, Rows
 from sayso.errors import BatchFailed, SaysoError, UnreadableSource
 from sayso.exports.reading_back import article_from_json
