@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import lru_cache
 
 from sayso.documents import Article, Span
 from sayso.extraction.layout import blocks_of
@@ -18,7 +19,7 @@ class Sentences:
 
     def __init__(self, article: Article) -> None:
         self.blocks = _blocks(article)
-        self.spans = [sentence for block in self.blocks for sentence in sentences_in(article.text, block)]
+        self.spans = list(_sentences(article.text, tuple(self.blocks)))
         self._starts = [span.start for span in self.spans]
         self._block_starts = [block.start for block in self.blocks]
 
@@ -37,6 +38,12 @@ class Sentences:
     def block_at(self, offset: int) -> int:
         """The number of the block that holds a character, or the nearest before it; -1 before the first."""
         return bisect_right(self._block_starts, offset) - 1
+
+
+@lru_cache(maxsize=4)
+def _sentences(text: str, blocks: tuple[Span, ...]) -> tuple[Span, ...]:
+    # several rooms ask for those of the article at hand
+    return tuple(sentence for block in blocks for sentence in sentences_in(text, block))
 
 
 def _blocks(article: Article) -> list[Span]:

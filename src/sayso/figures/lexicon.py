@@ -35,4 +35,12 @@ def _members(file: str, label: str) -> frozenset[str]:
 
 def noun_classes(form: str) -> frozenset[str]:
     """The classes of nouns.tsv that a word in lower case belongs to."""
-    return classes_of(DATA / "nouns.tsv").get(form, frozenset())
+    return _noun_classes().get(form, _NONE)
+
+
+_NONE: frozenset[str] = frozenset()
+
+
+@cache
+def _noun_classes() -> dict[str, frozenset[str]]:
+    return classes_of(DATA / "nouns.tsv")

@@ -80,8 +80,9 @@ def tokens_of(text: str, start: int = 0, end: int | None = None) -> Tokens:
     for found in _TOKEN.finditer(text, start, len(text) if end is None else end):
         word = found.group()
         raw.append(word)
-        starts.append(found.start())
-        ends.append(found.end())
+        start_at, end_at = found.span()
+        starts.append(start_at)
+        ends.append(end_at)
         numeric.append(found.lastgroup == "number" or word in VULGAR)
     forms = [word.lower().replace("’", "'") for word in raw]
     size = len(raw)

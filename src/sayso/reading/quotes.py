@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
+from functools import lru_cache
 
 from sayso.documents import Span
 
@@ -39,15 +40,20 @@ def quoted_spans(text: str, paragraphs: Iterable[Span]) -> list[Span]:
     >>> [span.of(text) for span in quoted_spans(text, [Span(0, len(text))])]
     ["'I won't go,'", '“so-called ‘deal’”', '‘deal’']
     """
+    return list(_quoted(text, tuple(paragraphs)))
+
+
+@lru_cache(maxsize=4)
+def _quoted(text: str, ordered: tuple[Span, ...]) -> tuple[Span, ...]:
+    # several rooms ask for those of the article at hand
     found: list[Span] = []
     carried = False
-    ordered = list(paragraphs)
     for index, paragraph in enumerate(ordered):
         doubles, carried = _doubles(text, paragraph, carried=carried)
         following = ordered[index + 1] if index + 1 < len(ordered) else None
         found += doubles
         found += _singles(text, paragraph, doubles, following)
-    return sorted(found, key=lambda span: (span.start, -span.end))
+    return tuple(sorted(found, key=lambda span: (span.start, -span.end)))
 
 
 def without_marks(text: str, span: Span) -> Span:

@@ -74,10 +74,9 @@ def opposed(targets: Targets, reports: list[Report], *, within: bool = False) ->
         cue, other_cue = targets.cue(first), targets.cue(second)
         same = cue_stems(cue) & cue_stems(other_cue) & class_stems("holds")
         finds = cue_stems(cue) & class_stems("holds") and cue_stems(other_cue) & class_stems("discovers")
-        mirrored = set(first.wording.words) & set(words_of(targets.text, b.source[:1])) - {"the"}
         if (
             (same or finds)
-            and not mirrored
+            and not set(first.wording.words) & set(words_of(targets.text, b.source[:1])) - {"the"}
             and between.fullmatch(targets.text, end, second.start)
             and not _agrees(targets, second)
         ):

@@ -138,10 +138,14 @@ def _quoted_by_unknown(reports: Sequence[Report]) -> Iterator[tuple[Report, Repo
 
 def _quoted_within(reports: Sequence[Report]) -> Iterator[tuple[Report, Report]]:
     """Reports of which one quotes a stretch of at least four words that the other has too."""
+    # only what a quotation begins with is looked up below
+    wanted = {stretch[:_SHINGLE] for each in reports for stretch in each.wording.quoted if len(stretch) >= _SHINGLE}
+    firsts = {shingle[0] for shingle in wanted}
     shingles: dict[tuple[str, ...], list[Report]] = defaultdict(list)
     for report in reports:
         words = report.wording.words
-        for shingle in {words[at : at + _SHINGLE] for at in range(len(words) - _SHINGLE + 1)}:
+        begun = {words[at : at + _SHINGLE] for at, word in enumerate(words) if word in firsts}
+        for shingle in begun & wanted:
             shingles[shingle].append(report)
     for report in reports:
         for stretch in report.wording.quoted:

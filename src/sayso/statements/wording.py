@@ -11,6 +11,7 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import chain
 from pathlib import Path
 
 from sayso.documents import Span
@@ -58,7 +59,9 @@ def words_of(text: str, spans: Sequence[Span]) -> tuple[str, ...]:
     >>> words_of("“We won’t,” he said.", [Span(0, 11)])
     ('we', "won't")
     """
-    return tuple(word for span in spans for word in _words(span.of(text)))
+    if len(spans) == 1:
+        return _words(spans[0].of(text))
+    return tuple(chain.from_iterable([_words(span.of(text)) for span in spans]))
 
 
 def count_words(text: str, spans: Sequence[Span]) -> int:
@@ -91,8 +94,9 @@ def _wording(
     stems: set[str] = set()
     numbers: set[str] = set()
     negations = 0
+    small = _stopwords()
     for word in words:
-        if word in _stopwords():
+        if word in small:
             continue
         if is_negation(word):
             negations += 1
