@@ -15,7 +15,7 @@ from typing import Any
 
 from sayso.batch.driver import GROUPING, Driver
 from sayso.batch.events import Cost, Events, cost_of
-from sayso.batch.finishing import refuse_links
+from sayso.batch.finishing import clear, refuse_links
 from sayso.batch.job import Job, job_of, read_job, same_or_refused
 from sayso.batch.layout import Folder
 from sayso.batch.limits import Options
@@ -121,8 +121,9 @@ def run_batch(
                     # What is finished needs its inputs no more, and they may be gone; what is damaged needs them.
                     same_or_refused(folder, there, _again(there))
                 came = driver.job.finished or driver.read(before)
+                # Also what a kill at the very end left; a grouping that was begun goes on with what it has.
+                clear(folder, keep=(GROUPING,))
                 groups = driver.group() if group else None
-                driver.clear(keep=(GROUPING,))
                 events.tell("finished", articles=came["articles"], failures=came["failures"])
         rows = {table: came["rows"][table] for table in TABLES if table in came["rows"]}
         return Report(

@@ -72,7 +72,6 @@ class Driver:
         sweep(self._folder, total.rows)
         came = {**total.to_json(), "unreadable": list(planned.unreadable)}
         self.job = self.job.note(self._folder, planned=self.job.planned, finished=came)
-        self.clear(keep=(GROUPING,))
         return came
 
     def group(self) -> dict[str, Any]:
@@ -90,12 +89,8 @@ class Driver:
         told = asdict(found)
         sweep_drafts(self._folder)
         self._events.tell("grouped", **told)
-        self.clear()
+        clear(self._folder)
         return told
-
-    def clear(self, *, keep: tuple[str, ...] = ()) -> None:
-        """Removes what is not needed any more."""
-        clear(self._folder, keep=keep)
 
     def _plan(self) -> Planned:
         """The plan: the one that is there, or a new one."""
