@@ -1,10 +1,10 @@
 """Sentences that no two speakers would say in the same words, however many are made.
 
-Those of `benchmarks.archives` are runs of a hundred thousand words of our own texts: of a million statements every run
-of five words would be there a hundred times, and no news is like that. Here most words that tell anything are drawn
-anew, by how often each stands in the texts, a part of them invented: as many runs of three, four and five words are in
-another statement as in news (`tests/benchmarks/test_grouping.py` holds this to what PolNeAR has). What two reports tell
-in common is then what the generator has made them tell.
+Those of `benchmarks.archives` are runs of a hundred thousand words of our own texts: in a million statements every run
+of five words is there many times, and no news is like that. Here half of the words that tell anything are drawn anew,
+as often as each stands in the texts, some of them invented. Of the runs of three, four and five words of 22,000 unlike
+statements another one has 19, 5 and 2 in 100; in the 22,000 marked statements of PolNeAR, 924 articles on one campaign,
+what is told twice included, 29, 10 and 4. What reports have in common is then what they were made to tell in common.
 """
 
 from __future__ import annotations
