@@ -19,7 +19,7 @@ Pairs = npt.NDArray[np.void]
 _STEPS = 16
 """From the least likely pairs to the surest."""
 _CHUNK = 1 << 20
-_STRETCH = 1 << 25
+_STRETCH = 1 << 24
 """Numbers of which the sizes of sets are counted at a time."""
 _NARROW = 1 << 31
 """Things up to which a number has 4 bytes."""
@@ -109,6 +109,8 @@ def components(count: int, pairs: Callable[[], Iterable[Pairs]], *, largest: int
         least = SURE * (LEAST + (1 - LEAST) * step / _STEPS)
         for some in pairs():
             forest.join(some[(some["chance"] >= least) & is_large[some["one"]]])
+        # Before it is made anew.
+        del is_large
     return forest, cut
 
 
