@@ -14,7 +14,7 @@ from sayso.extraction.tokens import Tokens
 
 LEAST = 0.4
 """Least probability of a word being a mention's head: a missed name costs more than one too many, which stays alone."""
-_CHUNK = 512
+_CHUNK = 128
 """Heads at a time whose words are looked for: bounds the memory of a very long article."""
 _OFFSETS = np.arange(-labels.SPAN_REACH, labels.SPAN_REACH + 1)
 _CLASSES = np.searchsorted(labels.SPAN_DISTANCES, _OFFSETS, side="right")
@@ -92,8 +92,14 @@ def _word_scores(scores: MentionScores, tokens: Tokens, heads: npt.NDArray[np.in
     count = len(tokens.words)
     around = heads[:, None] + _OFFSETS
     words = around.clip(0, count - 1)
-    raw = np.einsum("md,mwd->mw", scores.span_head[heads], scores.span_word[words], optimize=True)
-    raw = raw / np.float32(np.sqrt(labels.PAIR_WIDTH)) + scores.span_distance[_CLASSES]
+    # One product of all heads with all words from the first to the last: most of it is thrown away, and it is still
+    # several times as fast as gathering the words of each head.
+    low, high = int(words.min()), int(words.max()) + 1
+    every = scores.span_head[heads] @ scores.span_word[low:high].T
+    raw = (
+        np.take_along_axis(every, words - low, axis=1) / np.float32(np.sqrt(labels.PAIR_WIDTH))
+        + scores.span_distance[_CLASSES]
+    )
     outside = (around != words) | tokens.is_break[words]
     return np.where(outside, np.float32(-1e6), raw).astype(np.float32)
 
