@@ -59,10 +59,12 @@ def test_a_plain_sentence_is_read():
 def test_unseen_characters_change_nothing():
     text = "The ferry service will return in May, harbour master Inês Duarte said on Friday."
     hidden = text.replace("ferry", "fer\u00adry").replace("Duarte", "Duar\u200bte")
-    plain, marked = (extract_attributions(read_text(each)) for each in (text, hidden))
-    assert [[span.of(text) for span in each.spans()] for each in plain] == [
-        [span.of(hidden).replace("\u00ad", "").replace("\u200b", "") for span in each.spans()] for each in marked
-    ]
+    plain, marked = read_text(text), read_text(hidden)
+    found = [[each.spans() for each in extract_attributions(article)] for article in (plain, marked)]
+    assert found[0] == found[1] != []
+    assert marked.text == plain.text
+    sources = [hidden[slice(*marked.source_span(span))] for span in found[1][0]]
+    assert sources == ["The fer\u00adry service will return in May", "harbour master Inês Duar\u200bte", "said"]
 
 
 @pytest.mark.parametrize(
