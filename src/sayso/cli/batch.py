@@ -120,13 +120,12 @@ class _Told:
 
 
 def duration(seconds: float) -> str:
-    """A stretch of time as people read it, to two places.
+    """A stretch of time as people read it: its two largest units, of which no more is told than is full.
 
     >>> duration(42.4), duration(190), duration(7300), duration(200_000)
-    ('42 s', '3 min 10 s', '2 h 2 min', '2 d 8 h')
+    ('42 s', '3 min 10 s', '2 h 1 min', '2 d 7 h')
     """
-    step = 3600 if seconds >= 86400 else 60 if seconds >= 3600 else 1
-    whole = round(seconds / step) * step
+    whole = round(seconds)
     parts = [(whole // 86400, "d"), (whole // 3600 % 24, "h"), (whole // 60 % 60, "min"), (whole % 60, "s")]
     first = next((number for number, (count, _) in enumerate(parts) if count), len(parts) - 1)
     return " ".join(f"{count} {unit}" for count, unit in parts[first : first + 2] if count) or "0 s"
