@@ -129,16 +129,24 @@ class DamagedIndex(SaysoError):
         super().__init__(f"The index {path}: {reason}. {advice}")
 
 
-class ArchiveError(SaysoError):
-    """Root of what can be wrong with an archive; `where` is its file or address, without any password."""
+class FailedAt(SaysoError):
+    """Something that failed at a place: `where` it is, `reason` says why, `advice` what to do next."""
 
-    status = 500
+    _what = ""
+    """What stands before the place."""
 
     def __init__(self, where: str, reason: str, advice: str = "") -> None:
         self.where = where
         self.reason = reason
         self.advice = advice
-        super().__init__(f"The archive {where}: {reason}" + (f". {advice}" if advice else ""))
+        super().__init__(f"{self._what}{where}: {reason}" + (f". {advice}" if advice else ""))
+
+
+class ArchiveError(FailedAt):
+    """Root of what can be wrong with an archive; `where` is its file or address, without any password."""
+
+    status = 500
+    _what = "The archive "
 
 
 class NoSuchArchive(ArchiveError):
@@ -321,14 +329,8 @@ class ServerAway(SaysoError):
         super().__init__(f"The server {url}: {reason}. {advice}")
 
 
-class BatchFailed(SaysoError):
-    """A batch cannot go on: `where` is its folder or its task, `reason` says why, `advice` what to do next."""
-
-    def __init__(self, where: str, reason: str, advice: str = "") -> None:
-        self.where = where
-        self.reason = reason
-        self.advice = advice
-        super().__init__(f"{where}: {reason}" + (f". {advice}" if advice else ""))
+class BatchFailed(FailedAt):
+    """A batch cannot go on: `where` is its folder or its task."""
 
 
 class OtherBatch(BatchFailed):

@@ -6,6 +6,7 @@ part's items are no longer the ones that were counted, and reading it raises.
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
@@ -54,17 +55,17 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(ABC):
     """Neighbouring items of one file."""
 
     count: int
     """How many items and failures."""
 
+    @abstractmethod
     def items(self, limits: Limits) -> Iterator[Item | Failure]:
         """They themselves. Raises UnreadableSource where they cannot be had."""
-        raise NotImplementedError
 
-    def check(self) -> None:
+    def check(self) -> None:  # noqa: B027 - what has no one file of its own has none to look at
         """Raises NoSuchSource or SourceChanged where its file is not as it was."""
 
     def with_next(self, part: Part) -> Part | None:
