@@ -27,13 +27,15 @@ def inputs_of(names: Iterable[str | Path]) -> list[str]:
             # Its tables have columns of words, and each cell would be taken for an article.
             reason = "it is the folder of a batch, whose articles were read already"
             raise UnreadableSource(name, reason, "Go on with it by --output alone, or give it to sayso add")
-    folders = [name for name in given if is_folder(name)]
+    real = {name: _real(name) for name in given}
+    folders = {name for name in given if is_folder(name)}
+    roots = {Path(real[name]) for name in folders}
     found: dict[str, str] = {}
     for name in given:
-        if name not in folders and not _is_in(name, folders):
-            found.setdefault(_real(name), name)
+        if name not in folders and not _is_in(real[name], roots):
+            found.setdefault(real[name], name)
     for folder in sorted(folders):
-        if _is_in(folder, [each for each in folders if _real(each) != _real(folder)]):
+        if _is_in(real[folder], roots):
             continue
         others = containers = 0
         for path in walk(folder, wanted=taken_from_folders, passed=Counter()):
@@ -43,7 +45,7 @@ def inputs_of(names: Iterable[str | Path]) -> list[str]:
             else:
                 others += 1
         if others or not containers:
-            found.setdefault(_real(folder), folder)
+            found.setdefault(real[folder], folder)
     return sorted(found.values())
 
 
@@ -56,13 +58,11 @@ def _real(name: str) -> str:
     return name if name == "-" else os.path.realpath(name)
 
 
-def _is_in(name: str, folders: list[str]) -> bool:
+def _is_in(real: str, roots: set[Path]) -> bool:
     """Whether one of the folders has it in it, where it is found without being named."""
-    if name == "-":
-        return False
-    for folder in folders:
-        path, root = Path(_real(name)), Path(_real(folder))
-        if root in path.parents:
+    path = Path(real)
+    for root in path.parents:
+        if root in roots:
             inside = path.relative_to(root).parts
             if not any(part.startswith(".") for part in inside) and (path.is_dir() or taken_from_folders(path.name)):
                 return True
