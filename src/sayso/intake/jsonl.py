@@ -118,20 +118,20 @@ def items_of_line(
         reason = "its text is empty" if "text" in parts else f"no text among its fields ({known[:200]})"
         yield Failure("unreadable", place, origin, reason, "Name the field text or body")
         return
-    try:
-        yield row_item(parts, place, origin, limits=limits)
-    except TooLarge as error:
-        yield failure_at(error, place, origin)
+    yield row_item(parts, place, origin, limits=limits)
 
 
-def row_item(parts: dict[str, str], place: str, origin: str, *, limits: Limits) -> Item:
-    """The item of a row with these parts. Raises TooLarge."""
+def row_item(parts: dict[str, str], place: str, origin: str, *, limits: Limits) -> Item | Failure:
+    """The item of a row with these parts; a failure where its markup would take too long to read."""
     published = _moment(parts.get("published"))
     authors = [name for name in re.split(r"\s*;\s*", parts.get("author", "")) if name]
-    data, media_type = composed(
-        parts["text"], headline=parts.get("headline"), standfirst=parts.get("standfirst"), authors=authors,
-        published=published, name=place, limits=limits,
-    )  # fmt: skip
+    try:
+        data, media_type = composed(
+            parts["text"], headline=parts.get("headline"), standfirst=parts.get("standfirst"), authors=authors,
+            published=published, name=place, limits=limits,
+        )  # fmt: skip
+    except TooLarge as error:
+        return failure_at(error, place, origin)
     url = parts.get("url")
     return Item(
         place,

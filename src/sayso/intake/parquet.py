@@ -14,8 +14,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sayso.errors import TooLarge
-from sayso.intake.failures import failure_at
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import names_of, part_named, parts_of, row_item
 from sayso.reading.limits import Limits
@@ -142,10 +140,7 @@ class _Table:
         if (size := len(text.encode("utf-8", "replace"))) > limits.max_bytes:
             reason = f"its text has {size:,} bytes, over the limit of {limits.max_bytes:,}"
             return Failure("refused", place, self.name, reason, "Give the article alone")
-        try:
-            return row_item(parts, place, self.name, limits=limits)
-        except TooLarge as error:
-            return failure_at(error, place, self.name)
+        return row_item(parts, place, self.name, limits=limits)
 
 
 def _textless(place: str, name: str, columns: list[str], *, has_column: bool = False) -> Failure:
