@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from sayso.intake.items import Failure
+from sayso.intake.passing import told_of
 
 
 def is_folder(name: str) -> bool:
@@ -58,11 +59,6 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
                 passed["files of other kinds"] += 1
         except OSError:
             passed["pipes, devices and broken links"] += 1
-
-
-def told_of(passed: Counter[str]) -> str:
-    """What was passed over, in words; empty where nothing was."""
-    return ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
 
 
 def nothing_in(folder: str, passed: Counter[str]) -> Failure:

@@ -6,13 +6,14 @@ import errno
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from stat import S_ISFIFO
 from typing import BinaryIO
 
 from sayso.errors import RefusedAddress
 from sayso.intake.failures import device_failure, failure_at, failure_to_open, packed_failure
-from sayso.intake.folders import is_folder, nothing_in, told_of, walk
+from sayso.intake.folders import is_folder, nothing_in, walk
 from sayso.intake.inputs import is_piecewise
 from sayso.intake.items import Failure
 from sayso.intake.jsonl import lines_of, no_line
@@ -20,10 +21,11 @@ from sayso.intake.kinds import kind_of, taken_from_folders
 from sayso.intake.opening import UNPACKING, looked_into, unpacked, unpacked_head
 from sayso.intake.parquet import Unreadable, rows_in
 from sayso.intake.parts import FailurePart, FilesPart, LinesPart, Listed, MemberPart, Part, RowsPart, Seen, WarcPart
+from sayso.intake.passing import passed_over
 from sayso.intake.records import Loss, Record, records_of
 from sayso.intake.sources import file_items, is_device
 from sayso.intake.spooling import place_for, spool_lines, spool_member, spool_whole
-from sayso.intake.warc import most_of, no_page, pages_in, passed_over, wanted
+from sayso.intake.warc import most_of, no_page, pages_in, wanted
 from sayso.reading.fetch import is_url
 from sayso.reading.limits import Limits
 
@@ -66,14 +68,14 @@ class Scan:
         for path in walk(self.name, wanted=taken_from_folders, passed=passed):
             if isinstance(path, Failure):
                 found = True
-                yield _failed(Failure(path.kind, path.name, self.name, path.reason, path.advice))
+                yield _failed(replace(path, origin=self.name))
             elif is_piecewise(path.name):
                 found = True
             else:
                 for part in self.file(path, str(path), self.name, passed=passed):
                     found = True
                     yield part
-        self.note(f"{self.name}: passed over {told_of(passed)}" if passed else "")
+        self.note(passed_over(self.name, passed))
         if not found:
             yield _failed(nothing_in(self.name, passed))
 

@@ -14,13 +14,14 @@ from typing import BinaryIO, cast
 from sayso.errors import UnreadableSource
 from sayso.intake.failures import device_failure, failure_at, failure_to_open, packed_failure
 from sayso.intake.feeds import Known, feed_items
-from sayso.intake.folders import is_folder, is_there, nothing_in, told_of, walk
+from sayso.intake.folders import is_folder, is_there, nothing_in, walk
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import line_items
 from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
 from sayso.intake.opening import UNPACKING, looked_into, on_disk, sought_in, unpacked, unpacked_head
 from sayso.intake.others import other_items
 from sayso.intake.parquet import parquet_items
+from sayso.intake.passing import passed_over
 from sayso.intake.transcripts import transcript_items
 from sayso.intake.warc import Progress, warc_items
 from sayso.reading.fetch import SessionMaker, fetch, is_url
@@ -130,8 +131,8 @@ class _Intake:
                 found = True
                 yield each
             yield _Done()
-        if self.on_note and passed:
-            self.on_note(f"{name}: passed over {told_of(passed)}")
+        if self.on_note and (note := passed_over(name, passed)):
+            self.on_note(note)
         if not found:
             yield nothing_in(name, passed)
 

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from sayso.intake.http import BadBody, response_in
 from sayso.intake.items import Failure, Item
+from sayso.intake.passing import passed_over, told_of
 from sayso.intake.records import Head, Loss, Record, records_of
 from sayso.reading.limits import Limits
 
@@ -69,19 +70,10 @@ def most_of(limits: Limits) -> int:
     return limits.max_bytes + _HEADERS
 
 
-def passed_over(name: str, passed: Counter[str]) -> str:
-    """In a sentence, what of a file gave no item; empty where there is nothing to tell."""
-    return f"{name}: passed over {_counted(passed)}" if passed else ""
-
-
 def no_page(name: str, passed: Counter[str]) -> Failure:
     """The failure of a file without a single page."""
-    only = f", only {_counted(passed)}" if passed else ", nor anything else"
+    only = f", only {told_of(passed)}" if passed else ", nor anything else"
     return Failure("unreadable", name, name, f"there is no page in it{only}")
-
-
-def _counted(passed: Counter[str]) -> str:
-    return ", ".join(f"{what} ({count:,})" for what, count in sorted(passed.items()))
 
 
 def wanted(head: Head) -> bool:
