@@ -86,8 +86,7 @@ def join(stretches: Iterable[Stretch]) -> Stretch:
         if index and not follows(stretch, found[index - 1]):
             raise ValueError(f"{stretch.input}: these stretches are no neighbours")
         for part in stretch.parts:
-            joined = parts[-1].with_next(part) if parts else None
-            parts[-1:] = [joined] if joined else [*parts[-1:], part]
+            _add(parts, part)
     return Stretch(found[0].input, found[0].first, sum(each.count for each in found), tuple(parts))
 
 
@@ -108,8 +107,13 @@ def scan(
         if pending and count + part.count > every:
             yield Stretch(name, first, count, tuple(pending))
             first, count, pending = first + count, 0, []
-        joined = pending[-1].with_next(part) if pending else None
-        pending[-1:] = [joined] if joined else [*pending[-1:], part]
+        _add(pending, part)
         count += part.count
     if pending:
         yield Stretch(name, first, count, tuple(pending))
+
+
+def _add(parts: list[Part], part: Part) -> None:
+    """Puts a part behind the others, joined to the last where the two can be one."""
+    joined = parts[-1].with_next(part) if parts else None
+    parts[-1:] = [joined] if joined else [*parts[-1:], part]
