@@ -7,6 +7,7 @@ stretch of time is then a few whole years and months and the days at its ends, a
 from __future__ import annotations
 
 import calendar
+import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Literal
@@ -16,6 +17,7 @@ from sayso.archive.matching import Key, Match, Or
 EPOCH = date(1970, 1, 1)
 Field = Literal["published", "said"]
 _LETTERS: dict[str, str] = {"published": "p", "said": "s"}
+_FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T|$)")
 
 
 def day_number(day: date) -> int:
@@ -39,6 +41,21 @@ def iso_day(number: int | None) -> str | None:
     ('1970-01-03', None)
     """
     return None if number is None else day_of(number).isoformat()
+
+
+def full_day(told: str | None) -> int | None:
+    """The number of the day that an occasion names, where the article gives all of it.
+
+    >>> full_day("1970-01-03"), full_day("01-03")
+    (2, None)
+    """
+    found = _FULL_DAY.match(told or "")
+    if found is None:
+        return None
+    try:
+        return day_number(date(*map(int, found.groups())))
+    except ValueError:
+        return None
 
 
 def day_keys(published_day: int | None, said_day: int | None) -> list[str]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sayso.archive.days import day_number
+from sayso.archive.days import day_number, full_day
 from sayso.archive.folding import words_in
 from sayso.archive.indexing import words_of
 from sayso.archive.marks import FAMILIES, bits_of
@@ -14,7 +14,6 @@ from sayso.documents import Article
 from sayso.records import Attribution, Statement
 from sayso.verdicts import HeadlineVerdict, QuoteVerdict
 
-_FULL_DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T|$)")
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _VERDICTS = frozenset(FAMILIES["verdict"])
 
@@ -70,7 +69,7 @@ def layers_of(article: Article, *, indexed: bool = True) -> list[Layer]:
             local=statement.id,
             speaker=statement.speaker,
             about=list(dict.fromkeys(name for each in parts for name in each.about)),
-            said_day=next((day for each in parts if (day := _day_said(each)) is not None), None),
+            said_day=next((day for each in parts if (day := full_day(each.occasion.date)) is not None), None),
             marks=marks.of(statement, parts),
             outer=next((name for name in outers if name not in (None, statement.id)), None),
             text=storable(statement.text),
@@ -130,17 +129,6 @@ class _Marks:
 
 def _carrier(verdict: object) -> str | None:
     return verdict.statement if isinstance(verdict, HeadlineVerdict) else None
-
-
-def _day_said(attribution: Attribution) -> int | None:
-    """The day of its occasion, where the article gives all of it."""
-    found = _FULL_DAY.match(attribution.occasion.date or "")
-    if found is None:
-        return None
-    try:
-        return day_number(date(*map(int, found.groups())))
-    except ValueError:
-        return None
 
 
 def _others(article: Article, statement: Statement, parts: list[Attribution]) -> list[str]:

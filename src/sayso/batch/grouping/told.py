@@ -5,19 +5,17 @@ Articles and statements are known by their numbers: their places in the tables, 
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
-from sayso.archive.days import day_number
+from sayso.archive.days import day_number, full_day
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.rows import is_quoted
 from sayso.batch.layout import Folder
 from sayso.batch.parquet import read_part
 
-_FULL_DAY = re.compile(r"\d{4}-\d\d-\d\d")
 UNKNOWN = "9"
 """Sorts after every day."""
 _UTTERANCE = ("text", "quoted", "speaker_name", "speaker_kind", "day", "said", "outlet")
@@ -128,15 +126,5 @@ def _facts(folder: Folder, shard: int) -> dict[tuple[str, str], _Facts]:
         if row["statement"] is not None:
             its = facts[row["article"], row["statement"]]
             its.quotation.add(row["quotation"])
-            its.said = _day(row["date"]) if its.said is None else its.said
+            its.said = full_day(row["date"]) if its.said is None else its.said
     return facts
-
-
-def _day(told: str | None) -> int | None:
-    """The day that an occasion names, where it gives all of it."""
-    if told is None or not _FULL_DAY.fullmatch(told):
-        return None
-    try:
-        return day_number(date.fromisoformat(told))
-    except ValueError:
-        return None
