@@ -49,8 +49,15 @@ def looked_into(file: BinaryIO) -> tuple[bytes, BinaryIO]:
     return head, cast(BinaryIO, io.BufferedReader(Rest(head, file)))
 
 
+def is_packed(head: bytes) -> bool:
+    """Whether a file that begins with these bytes is packed by gzip."""
+    return head.startswith(b"\x1f\x8b")
+
+
 def unpacked_head(head: bytes) -> bytes:
-    """The first bytes of what a gzip file holds; empty where it cannot be unpacked."""
+    """The first bytes of what a file holds, packed or not; empty where it is packed and cannot be unpacked."""
+    if not is_packed(head):
+        return head
     try:
         return zlib.decompressobj(31).decompress(head, HEAD)
     except zlib.error:

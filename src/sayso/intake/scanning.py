@@ -18,7 +18,7 @@ from sayso.intake.inputs import is_piecewise
 from sayso.intake.items import Failure
 from sayso.intake.jsonl import lines_of, no_line
 from sayso.intake.kinds import kind_of, taken_from_folders
-from sayso.intake.opening import UNPACKING, looked_into, unpacked, unpacked_head
+from sayso.intake.opening import UNPACKING, is_packed, looked_into, unpacked, unpacked_head
 from sayso.intake.parquet import Unreadable, rows_in
 from sayso.intake.parts import FailurePart, FilesPart, LinesPart, Listed, MemberPart, Part, RowsPart, Seen, WarcPart
 from sayso.intake.passing import passed_over
@@ -105,8 +105,8 @@ class Scan:
         """Of a file that can be sought in; `passed` where only its folder was named."""
         with path.open("rb") as file:
             head, _ = looked_into(file)
-            packed = head.startswith(b"\x1f\x8b")
-            kind = kind_of(unpacked_head(head) if packed else head, name)
+            packed = is_packed(head)
+            kind = kind_of(unpacked_head(head), name)
             if kind == "warc":
                 yield from self.warc(file, name, seen)
             elif kind == "lines":

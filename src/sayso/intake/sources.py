@@ -18,7 +18,7 @@ from sayso.intake.folders import is_folder, is_there, nothing_in, walk
 from sayso.intake.items import Failure, Item
 from sayso.intake.jsonl import line_items
 from sayso.intake.kinds import ARTICLES, LOOKED_AT, bare, kind_of, taken_from_folders
-from sayso.intake.opening import UNPACKING, looked_into, on_disk, sought_in, unpacked, unpacked_head
+from sayso.intake.opening import UNPACKING, is_packed, looked_into, on_disk, sought_in, unpacked, unpacked_head
 from sayso.intake.others import other_items
 from sayso.intake.parquet import parquet_items
 from sayso.intake.passing import passed_over
@@ -164,8 +164,8 @@ class _Intake:
     ) -> Iterator[Item | Failure]:  # fmt: skip
         """What a file holds. `in_folder`: it was not named itself, and is passed over where it is nothing of ours."""
         head, file = looked_into(file)
-        packed = head.startswith(b"\x1f\x8b")
-        kind = kind_of(unpacked_head(head) if packed else head, name, media_type)
+        packed = is_packed(head)
+        kind = kind_of(unpacked_head(head), name, media_type)
         if kind == "warc":
             with sought_in(file) as (sought, size):
                 told = self.on_progress if self.in_bytes else None
