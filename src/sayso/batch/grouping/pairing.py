@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from sayso.archive.keeping.copies import CONTAINED, PLACES, SAME, SHORT
 from sayso.archive.tracing.linking import BIAS, UNKNOWN_DAYS, WEIGHTS
-from sayso.batch.grouping.sketches import NO_DAY, STATEMENT_PLACES, Records, Trees
+from sayso.batch.grouping.sketches import NO_DAY, STATEMENT_PLACES, Records, Trees, firsts_of
 
 PAIR = np.dtype([("one", "<i8"), ("other", "<i8"), ("chance", "u1")])
 """Two numbers, the lower first, and how likely they belong together by their sketches, 0 to `SURE`."""
@@ -43,7 +43,7 @@ def near_pairs(records: Records, trees: Trees, likely: Likely) -> npt.NDArray[np
     at = np.flatnonzero(twin & (ordered["tree"] == 0))
     found = [_pairs_of(ordered["id"][at - 1], ordered["id"][at], np.ones(len(at)))]
     nodes = ordered[~twin]
-    first = (nodes["key"] >> np.uint64(32)) | (nodes["tree"].astype(np.uint64) << np.uint64(32))
+    first = firsts_of(nodes)
     chances = np.zeros((REACH, len(nodes)), np.float32)
     for step in range(1, min(REACH + 1, len(nodes))):
         at = np.flatnonzero((first[step:] == first[:-step]) & (nodes["id"][step:] != nodes["id"][:-step]))

@@ -99,9 +99,14 @@ def sketch_told(told: Sequence[Told], first: int) -> Records:
 
 
 def buckets_of(records: Records, buckets: int) -> npt.NDArray[np.int64]:
-    """Into which bucket each record goes: by its tree and that tree's first minimum."""
-    first = (records["key"] >> np.uint64(32)) | (records["tree"].astype(np.uint64) << np.uint64(32))
-    return (_mixed(first) % np.uint64(buckets)).astype(np.int64)
+    """Into which bucket each record goes: all that are neighbours in a tree into the same one."""
+    return (_mixed(firsts_of(records)) % np.uint64(buckets)).astype(np.int64)
+
+
+def firsts_of(records: Records) -> Words64:
+    """Each record's tree and that tree's first minimum, as one number: neighbours in a tree have the same."""
+    firsts: Words64 = (records["key"] >> np.uint64(32)) | (records["tree"].astype(np.uint64) << np.uint64(32))
+    return firsts
 
 
 @lru_cache(maxsize=1 << 16)
