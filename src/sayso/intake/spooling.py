@@ -15,7 +15,7 @@ from typing import BinaryIO
 from sayso.intake.jsonl import line_pieces
 from sayso.intake.opening import UNPACKING
 from sayso.intake.records import member_records, most_kept
-from sayso.intake.streams import BLOCK, Damaged, MemberStream, Truncated, find_in, next_member
+from sayso.intake.streams import Damaged, MemberStream, Stream, Truncated, find_in, next_member
 from sayso.intake.warc import most_of, wanted
 from sayso.reading.limits import Limits
 from sayso.whole import written
@@ -99,7 +99,7 @@ class _Copying(MemberStream):
         return more
 
 
-class SpooledStream:
+class SpooledStream(Stream):
     """The stream of a member that was unpacked, from a place in it on; it gives what the member's own stream gives."""
 
     def __init__(self, file: BinaryIO, member: Member, place: int, *, most_kept: int) -> None:
@@ -129,12 +129,6 @@ class SpooledStream:
 
     def some(self, size: int) -> bytes:
         return self.read(min(size, max(self._member.length - self.place, 1)))
-
-    def skip(self, size: int) -> int:
-        passed = 0
-        while passed < size and (taken := self.read(min(BLOCK, size - passed))):
-            passed += len(taken)
-        return passed
 
     def find(self, needle: bytes) -> bool:
         at = find_in(self._file, needle, self.place)

@@ -47,6 +47,10 @@ class Stream(Protocol):
 
     def skip(self, size: int) -> int:
         """Pass over so many bytes; how many there were. Raises Damaged."""
+        passed = 0
+        while passed < size and (taken := self.read(min(BLOCK, size - passed))):
+            passed += len(taken)
+        return passed
 
     def find(self, needle: bytes) -> bool:
         """Go on to where the needle stands next; False, at the end, where it does not. Raises Damaged."""
@@ -99,7 +103,7 @@ class PlainStream:
         return self._file.tell()
 
 
-class MemberStream:
+class MemberStream(Stream):
     """One gzip member of a file, unpacked as it is read. What it holds in memory is bounded by what is asked of it."""
 
     def __init__(self, file: BinaryIO, start: int, *, most_kept: int) -> None:
@@ -150,12 +154,6 @@ class MemberStream:
         if not self._ready:
             self._fill()
         return self.read(min(size, len(self._ready)))
-
-    def skip(self, size: int) -> int:
-        passed = 0
-        while passed < size and (taken := self.read(min(BLOCK, size - passed))):
-            passed += len(taken)
-        return passed
 
     def find(self, needle: bytes) -> bool:
         while True:
