@@ -189,7 +189,6 @@ def main() -> None:
         from docs import pages
 
         pages.keep("encoder", measured)
-        pages.write()
 
 
 if __name__ == "__main__":

@@ -100,10 +100,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     measured = {"sayso": __version__, "articles": told.articles, "packings": packings}
     print(scanning_table(measured))
     if told.write_docs:
-        from docs.pages import keep, write
+        from docs.pages import keep
 
         keep("scanning", measured)
-        write()
 
 
 if __name__ == "__main__":

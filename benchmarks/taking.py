@@ -139,10 +139,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     print(json.dumps(measured, indent=1))
     print(taking_table(measured))
     if told.write_docs:
-        from docs.pages import keep, write
+        from docs.pages import keep
 
         keep("taking", measured)
-        write()
 
 
 if __name__ == "__main__":

@@ -4,10 +4,9 @@
     python -m docs.pages --check    exit 1 where a page is stale
 
 A part stands between `<!-- made from MEASUREMENT: NAME -->` and `<!-- end -->`; `<!-- made from columns: TABLE -->` is
-made from the columns of a batch's table (src/sayso/batch/columns.tsv). The measurements come from
-`just evaluate --write-docs`, `just bench --write-docs`, `just mutations --write-docs`, `just placing --write-docs`,
-`just archive --write-docs`, `just load --write-docs`, `just taking --write-docs`, `just encoder --write-docs` and
-`just checks`; `checks.json` is put down by hand from what the commands named in it print.
+made from the columns of a batch's table (src/sayso/batch/columns.tsv). The measurements come from the recipes of the
+Justfile that take `--write-docs`, from `just fire NAME --keep` and from `just checks`; `checks.json` is put down by
+hand from what the commands named in it print.
 """
 
 from __future__ import annotations
@@ -106,9 +105,10 @@ def _columns(table: str) -> str:
 
 
 def keep(measurement: str, measured: dict[str, Any]) -> None:
-    """Keep a measurement as what the pages are made from."""
+    """Keep a measurement as what the pages are made from, and bring them up to date."""
     MEASURED.mkdir(exist_ok=True)
     (MEASURED / f"{measurement}.json").write_text(json.dumps(measured, indent=1) + "\n", encoding="utf-8")
+    write()
 
 
 def made(page: str) -> str:

@@ -84,7 +84,6 @@ def main() -> None:
         if kinds or not read_transcripts("held", arguments.shared):
             sys.exit("--write-docs wants every kind and the shared transcripts, so that the page loses no row")
         pages.keep("quotes", measured)
-        pages.write()
 
 
 if __name__ == "__main__":
