@@ -17,6 +17,9 @@ _LENT = (
     *("SAYSO_MAX_BYTES", "SAYSO_PARSE_TIMEOUT_S", "SAYSO_PARSE_MEMORY_MB", "SAYSO_FETCH_TIMEOUT_S"),
 )
 """What a child sees of our environment: no address of an archive, which may have a password, and no token."""
+START_S = 90.0
+"""A child imports its libraries and loads the model, on a machine that may be busy."""
+_TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 
 
 def start(
@@ -86,6 +89,11 @@ def how_it_ended(code: int) -> str:
         return signal.Signals(-code).name
     except ValueError:
         return f"signal {-code}"
+
+
+def timed_out(code: int) -> bool:
+    """Whether the return code of a process says that the system ended it for the time that it took."""
+    return -code in _TIMED_OUT
 
 
 def cpu_s_of(pid: int) -> float | None:

@@ -15,14 +15,11 @@ from sayso.batch.deaths import Cause, Death
 from sayso.batch.limits import Options
 from sayso.wire import BrokenWire, receive, send
 
-_START_S = 90.0
-"""A child imports its libraries and loads the model, on a machine that may be busy."""
 _LOOK_S = 0.2
 _LONGEST_LOOK_S = 1.0
 """Between two looks at the clock no more counts: where we were halted meanwhile, our child was as well."""
 _ALIVE = 1 / 240
 """Of a processor, of the time that a child may be silent: one that waits takes less for its threads' housekeeping."""
-_TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 _FROM_OUTSIDE = {getattr(signal, name, None) for name in ("SIGKILL", "SIGTERM", "SIGINT", "SIGHUP")} - {None}
 ONE_THREAD = dict.fromkeys(
     ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS", "RAYON_NUM_THREADS",
@@ -68,7 +65,7 @@ class Child:
     def work(self, told: dict[str, Any]) -> Attempt:
         """Has it do a task. Where the attempt tells of a death, the child is no more."""
         attempt = Attempt()
-        with self._busy, _Watch(self, self.options.silent_s, _START_S if self._fresh else 0.0) as watch:
+        with self._busy, _Watch(self, self.options.silent_s, processes.START_S if self._fresh else 0.0) as watch:
             before = self._cpu_s
             try:
                 self._talk(told, attempt, watch)
@@ -115,7 +112,7 @@ class Child:
             self.look()
         code = self.process.wait()
         cause: Cause = "crash"
-        if late or -code in _TIMED_OUT:
+        if late or processes.timed_out(code):
             cause = "time"
         elif -code in _FROM_OUTSIDE:
             cause = "killed"

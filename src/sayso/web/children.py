@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import logging
-import signal
 import threading
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -14,9 +13,6 @@ from sayso.web.carrying import FailedInside, error_from_plain
 from sayso.wire import BrokenWire, receive, send
 
 _LOG = logging.getLogger("sayso.web")
-_START_S = 90.0
-"""A child imports its libraries and loads the model, on a machine that may be busy."""
-_TIMED_OUT = {getattr(signal, name, None) for name in ("SIGALRM", "SIGPROF", "SIGXCPU")} - {None}
 _ADVICE = "Give the article alone, or as plain text"
 
 
@@ -60,7 +56,7 @@ class Child:
         Raises TookTooLong, UnreadableSource where it broke off, what the child raised, FailedInside.
         """
         if not self._ready:
-            self._talk(None, b"", name, Within(_START_S, _START_S))
+            self._talk(None, b"", name, Within(processes.START_S, processes.START_S))
             self._ready = True
         self.tasks += 1
         answer, data = self._talk({**told, **within._asdict()}, body, name, within)
@@ -108,7 +104,7 @@ class Child:
         if self.stopped:
             return ServerBusy("The server is about to stop")
         code = self.process.returncode or 0
-        if late or -code in _TIMED_OUT:
+        if late or processes.timed_out(code):
             return TookTooLong(name, f"it could not be read within {within.cpu_s:.3g} s", _ADVICE)
         how = processes.how_it_ended(code)
         return UnreadableSource(name, f"the process that read it broke off ({how})", _ADVICE)
