@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import html
 import json
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import escape
 
 from benchmarks.crawls.stories import Stories, Story
 
@@ -37,11 +37,11 @@ class Furniture:
 
     def sentence(self) -> str:
         """A sentence of somebody else's, as HTML."""
-        return escaped(self.chance.choice(self.stories.sentences))
+        return escape(self.chance.choice(self.stories.sentences))
 
     def line(self) -> str:
         """A headline of another article, as HTML."""
-        return escaped(self.stories.line(self.chance))
+        return escape(self.stories.line(self.chance))
 
     def link(self, words: str, *, rel: str = "") -> str:
         """A link to another page of the outlet."""
@@ -50,17 +50,17 @@ class Furniture:
 
     def head(self, *, json_ld: str, style_kb: int) -> str:
         """The page's head."""
-        story, title = self.story, escaped(self.story.headline)
+        story, title = self.story, escape(self.story.headline)
         image = f"https://media.{story.outlet.host}/{self.chance.getrandbits(48):x}"
         metas = [
             '<meta charset="utf-8">', '<meta name="viewport" content="width=device-width, initial-scale=1">',
-            f"<title>{title} | {escaped(story.outlet.name)}</title>",
-            f'<meta name="description" content="{escaped(story.standfirst)}">',
+            f"<title>{title} | {escape(story.outlet.name)}</title>",
+            f'<meta name="description" content="{escape(story.standfirst)}">',
             f'<link rel="canonical" href="{story.url}">',
             f'<meta property="og:title" content="{title}">', '<meta property="og:type" content="article">',
-            f'<meta property="og:site_name" content="{escaped(story.outlet.name)}">',
+            f'<meta property="og:site_name" content="{escape(story.outlet.name)}">',
             f'<meta property="og:url" content="{story.url}">',
-            f'<meta property="og:description" content="{escaped(story.standfirst)}">',
+            f'<meta property="og:description" content="{escape(story.standfirst)}">',
             *(f'<meta property="og:image:{part}" content="{image}/{part}.jpg">' for part in ("url", "secure_url")),
             f'<meta property="article:published_time" content="{story.published.isoformat()}">',
             f'<meta property="article:section" content="{self.chance.choice(SECTIONS)}">',
@@ -156,7 +156,7 @@ class Furniture:
         return (
             f'<figure class="image"><picture><source srcset="{sizes}" type="image/webp"><img alt="{self.line()}" '
             f'srcset="{sizes}" loading="lazy"></picture><figcaption>{self.sentence()} Photograph: '
-            f"{self.story.author}/{escaped(self.story.outlet.name)}</figcaption></figure>"
+            f"{self.story.author}/{escape(self.story.outlet.name)}</figcaption></figure>"
         )
 
     def advert(self) -> str:
@@ -174,7 +174,7 @@ class Furniture:
     def newsletter(self) -> str:
         """The offer of a newsletter."""
         return (
-            f'<div class="newsletter"><h2>Sign up for the {escaped(self.story.outlet.name)} briefing</h2><p>Our '
+            f'<div class="newsletter"><h2>Sign up for the {escape(self.story.outlet.name)} briefing</h2><p>Our '
             'editors choose the stories that matter, every weekday at six.</p><form action="/subscribe">'
             '<input type="email" placeholder="Your address"><button>Sign up</button></form></div>'
         )
@@ -201,11 +201,6 @@ class Furniture:
     def footer(self, links: int) -> str:
         """The page's foot."""
         return (
-            f"<footer>{self.menu(links, tag='div')}<p>© 2027 {escaped(self.story.outlet.name)} and its partners. All "
+            f"<footer>{self.menu(links, tag='div')}<p>© 2027 {escape(self.story.outlet.name)} and its partners. All "
             'rights reserved. <a href="/terms">Terms</a> <a href="/privacy">Privacy</a></p></footer>'
         )
-
-
-def escaped(text: str) -> str:
-    """Words as they stand in HTML."""
-    return html.escape(text)

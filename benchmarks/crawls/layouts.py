@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 
-from benchmarks.crawls.furniture import Furniture, escaped
+from benchmarks.crawls.furniture import Furniture
 from benchmarks.crawls.stories import Stories, Story
 
 
 def page_of(stories: Stories, story: Story) -> str:
     """The page of a story: HTML of some 30 to 150 KB."""
     furniture = Furniture(stories, story, stories.chance(story.number, "page"))
-    return LAYOUTS[_WHICH[story.outlet.number % len(_WHICH)]](furniture)
+    return LAYOUTS[layout_of(story)](furniture)
 
 
 def _inline(part: Furniture, paragraph: str) -> str:
     """A paragraph as HTML: links and emphasis here and there, marks as entities where the outlet writes them so."""
-    words = escaped(paragraph).replace("&#x27;", "'").replace("&quot;", '"').split(" ")
+    words = escape(paragraph).replace("&#x27;", "'").replace("&quot;", '"').split(" ")
     for at in range(6, len(words) - 3, 17):
         if part.chance.random() < 0.25:
             tag = part.chance.choice((f'<a href="/topic/{at}">', "<em>", "<strong>"))
@@ -43,8 +44,8 @@ def _semantic(part: Furniture) -> str:
     return (
         f'<!doctype html>\n<html lang="en">\n{part.head(json_ld=part.json_ld(), style_kb=draw(2, 12))}\n<body>\n'
         f'{part.consent()}<header>{part.menu(draw(20, 90))}</header>\n<main>\n<article class="story">\n<header>'
-        f'<h1 class="story__headline">{escaped(story.headline)}</h1>\n'
-        f'<p class="story__standfirst">{escaped(story.standfirst)}</p>\n<div class="story__byline">By '
+        f'<h1 class="story__headline">{escape(story.headline)}</h1>\n'
+        f'<p class="story__standfirst">{escape(story.standfirst)}</p>\n<div class="story__byline">By '
         f'<a rel="author" href="/by">{story.author}</a></div>\n<time datetime="{story.published.isoformat()}">'
         f"{story.published:%d %B %Y, %H.%M} GMT</time>\n{part.share()}</header>\n{part.picture()}\n"
         f"{body}\n</article>\n{part.teasers(draw(4, 14), title='More on this story')}</main>\n"
@@ -66,7 +67,7 @@ def _hashed(part: Furniture) -> str:
         f'<!DOCTYPE html><html lang="en-GB">{part.head(json_ld=part.json_ld(), style_kb=draw(10, 25))}<body>'
         f'<div id="__next"><div class="sc-a1">{part.menu(draw(30, 100), tag="div")}</div><div class="sc-b2">'
         f'<main id="main-content"><article><div data-component="headline-block"><h1 class="sc-{draw(4096):x}">'
-        f'{escaped(story.headline)}</h1></div><div data-component="byline-block"><div class="sc-c3 byline">'
+        f'{escape(story.headline)}</h1></div><div data-component="byline-block"><div class="sc-c3 byline">'
         f"<span>{story.author}</span></div></div><div data-component='image-block'>{part.picture()}</div>{body}"
         f'<div data-component="tags"><ul><li>{part.link("Politics")}</li><li>{part.link("Climate")}</li></ul></div>'
         f"</article></main>{part.teasers(draw(8, 20), title='Top stories')}</div>{part.footer(draw(30, 60))}</div>"
@@ -91,7 +92,7 @@ def _weblog(part: Furniture) -> str:
         f'<div id="page" class="site"><header id="masthead" class="site-header">{part.menu(draw(20, 60))}</header>\n'
         f'<div id="content" class="site-content"><div id="primary" class="content-area"><main class="site-main">\n'
         f'<article id="post-{draw(99999)}" class="post type-post status-publish hentry">\n<header class="entry-header">'
-        f'<h1 class="entry-title">{escaped(story.headline)}</h1>\n<div class="entry-meta"><span class="posted-on">'
+        f'<h1 class="entry-title">{escape(story.headline)}</h1>\n<div class="entry-meta"><span class="posted-on">'
         f'<time class="entry-date published" datetime="{story.published.isoformat()}">{story.published:%B %d, %Y}'
         f'</time></span> <span class="byline">by <a class="url fn n" href="/author">{story.author}</a></span></div>'
         f'</header>\n<div class="entry-content">\n{part.picture()}\n{body}\n{part.share()}</div>\n'
@@ -111,7 +112,7 @@ def _tables(part: Furniture) -> str:
     return (
         f"<html>\n{part.head(json_ld='', style_kb=draw(1, 4))}\n<body bgcolor='#ffffff'>\n<table width='100%'><tr>"
         f"<td colspan='3'>{part.menu(draw(15, 40), tag='div')}</td></tr>\n<tr><td width='160' valign='top'><table>"
-        f"{left}</table></td>\n<td valign='top'><h1>{escaped(story.headline)}</h1>\n<div class='author'>By "
+        f"{left}</table></td>\n<td valign='top'><h1>{escape(story.headline)}</h1>\n<div class='author'>By "
         f"{story.author}</div>\n<div class='date'>{story.published:%A, %B %d, %Y}</div>\n<div id='articletext'>\n"
         f"{body}\n</div>{part.share()}</td>\n<td width='300' valign='top'>{part.advert()}"
         f"{part.teasers(draw(8, 20), title='Also today')}</td></tr></table>\n{part.comments(draw(0, 20))}\n"
@@ -141,7 +142,7 @@ def _stated(part: Furniture) -> str:
         f'<!doctype html>\n<html lang="en">\n{head}\n'
         f'<body class="page--article">{part.consent()}<div class="page"><div class="top">{part.menu(draw(30, 80))}'
         f'</div><section class="article" itemscope itemtype="https://schema.org/NewsArticle"><h1 itemprop="headline">'
-        f'{escaped(story.headline)}</h1><h2 class="article__subtitle">{escaped(story.standfirst)}</h2>'
+        f'{escape(story.headline)}</h1><h2 class="article__subtitle">{escape(story.standfirst)}</h2>'
         f'<span itemprop="author">{story.author}</span>{part.picture()}<div itemprop="articleBody" class="body">'
         f"\n{body}\n</div>{part.share()}</section>{part.teasers(draw(6, 18), title='Read next')}</div>"
         f"{part.comments(draw(0, 25))}{part.footer(draw(20, 60))}{part.script(draw(4, 24))}</body></html>"
