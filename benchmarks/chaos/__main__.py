@@ -21,7 +21,6 @@ from benchmarks.chaos.nodes import Nodes
 from benchmarks.crawls import write_file
 from sayso.batch.digest import digest_of
 
-MEASURED = Path(__file__).resolve().parents[2] / "docs" / "measured" / "chaos.json"
 _PATIENCE_S = 3600.0
 """For one batch: one that is killed faster than it gets on would go on for ever."""
 
@@ -41,7 +40,9 @@ def main(arguments: list[str] | None = None) -> int:
         found = chaos(Path(folder), chosen)
     print(json.dumps(found, indent=1))
     if chosen.keep:
-        MEASURED.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
+        from docs.pages import keep
+
+        keep("chaos", found)
     return 1 if found["faults"] else 0
 
 
@@ -69,7 +70,8 @@ def chaos(folder: Path, chosen: argparse.Namespace) -> dict[str, Any]:
             start = time.monotonic()
             try:
                 disturbed.run(now_and_then(chosen.every, chosen.kinds, chance), within_s=_PATIENCE_S)
-                wrong = [table for table, digest in expected.items() if digest_of(output).get(table) != digest]
+                found = digest_of(output)
+                wrong = [table for table, digest in expected.items() if found.get(table) != digest]
                 faults += [f"run {len(runs)}: {table} is another" for table in wrong]
             except (RuntimeError, TimeoutError) as error:
                 faults.append(f"run {len(runs)}: {str(error)[-1_000:]}")
