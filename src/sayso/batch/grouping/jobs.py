@@ -12,6 +12,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, cast
 
@@ -62,12 +63,12 @@ def run(given: _Given, steps: Steps) -> dict[str, Any]:
 def _sketch(places: Places, outline: Outline, kind: Kind, number: int, steps: Steps) -> dict[str, Any]:
     portion = outline.portions[number]
     found: list[Records] = []
-    for shard, article, statement in zip(portion.shards, portion.articles, portion.statements, strict=True):
+    for shard, first in zip(portion.shards, portion.bounds(kind)[:-1], strict=True):
         steps.beat()
         if kind == "copies":
-            found.append(sketch_reports(reports_in(places.folder, shard), article))
+            found.append(sketch_reports(reports_in(places.folder, shard), first))
         else:
-            found.append(sketch_told(told_in(places.folder, shard), statement))
+            found.append(sketch_told(told_in(places.folder, shard), first))
     records = np.concatenate(found)
     buckets = buckets_of(records, outline.buckets[kind])
     order = np.argsort(buckets, kind="stable")
@@ -122,11 +123,9 @@ def _gather(places: Places, outline: Outline, kind: Kind, number: int, steps: St
     wanted = {int(each["id"]): (int(each["piece"]), int(each["head"])) for each in connected}
     witnesses = _witnesses(places, number) if kind == "utterances" and wanted else {}
     blocks: dict[int, list[bytes]] = defaultdict(list)
-    for at, shard in enumerate(portion.shards):
+    for shard, (first, after) in zip(portion.shards, pairwise(portion.bounds(kind)), strict=True):
         steps.beat()
-        first = (portion.articles if kind == "copies" else portion.statements)[at]
-        after = (*(portion.articles if kind == "copies" else portion.statements), portion.ends[kind == "utterances"])
-        if not any(each in wanted for each in range(first, after[at + 1])):
+        if not any(each in wanted for each in range(first, after)):
             continue
         things: Sequence[Report | Told] = (
             reports_in(places.folder, shard) if kind == "copies" else told_in(places.folder, shard)

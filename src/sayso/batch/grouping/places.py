@@ -65,14 +65,16 @@ class Places:
 
 @dataclass(frozen=True, slots=True)
 class Portion:
-    """Shards that one task takes, with the numbers of their first article and statement."""
+    """Shards that one task takes, and where the articles and statements of each begin and end."""
 
     shards: tuple[int, ...]
     articles: tuple[int, ...]
-    """By shard, how many there are before it in the batch."""
+    """By shard, how many there are before it in the batch; after the last one, how many up to its end."""
     statements: tuple[int, ...]
-    ends: tuple[int, int]
-    """Of the last shard: how many articles, and statements, there are up to its end."""
+
+    def bounds(self, kind: Kind) -> tuple[int, ...]:
+        """Those of the things of a kind."""
+        return self.articles if kind == "copies" else self.statements
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +87,17 @@ class Outline:
     buckets: dict[str, int]
     """By kind."""
 
-    @property
-    def articles(self) -> int:
-        """How many there are."""
-        return self.portions[-1].ends[0] if self.portions else 0
-
-    @property
-    def statements(self) -> int:
-        """How many there are."""
-        return self.portions[-1].ends[1] if self.portions else 0
-
     def starts(self, kind: Kind) -> list[int]:
         """By portion, the number of its first thing of a kind."""
-        return [(each.articles if kind == "copies" else each.statements)[0] for each in self.portions]
+        return [each.bounds(kind)[0] for each in self.portions]
 
     def count(self, kind: Kind) -> int:
         """How many things there are of a kind."""
-        return self.articles if kind == "copies" else self.statements
+        return self.portions[-1].bounds(kind)[-1] if self.portions else 0
 
     def write(self, places: Places) -> None:
         """Keeps it."""
-        portions = [[each.shards, each.articles, each.statements, each.ends] for each in self.portions]
+        portions = [[each.shards, each.articles, each.statements] for each in self.portions]
         put_json(places.outline, {"state": self.state, "portions": portions, "buckets": self.buckets})
 
     @classmethod

@@ -99,8 +99,8 @@ class _Driving:
             (kind, name): sum(each[name] for each in settled[kind]) for kind in KINDS for name in ("rows", "groups")
         }
         return Report(
-            self.outline.articles,
-            self.outline.statements,
+            self.outline.count("copies"),
+            self.outline.count("utterances"),
             counts["copies", "rows"],
             counts["copies", "groups"],
             counts["utterances", "rows"],
@@ -152,18 +152,18 @@ def _outline(folder: Folder) -> Outline:
     digest = hashlib.sha256()
     portions: list[Portion] = []
     shards: list[tuple[int, int, int]] = []
-    articles = statements = since_articles = since_statements = 0
+    articles = statements = 0
     for entry in entries_of(folder):
         digest.update(json.dumps(entry.to_json(), sort_keys=True).encode())
         its_articles, its_statements = (_rows(entry, table) for table in ("articles", "statements"))
-        if shards and (since_articles + its_articles > ARTICLES or since_statements + its_statements > STATEMENTS):
-            portions.append(_portion(shards, (articles, statements)))
-            shards, since_articles, since_statements = [], 0, 0
+        ends = articles + its_articles, statements + its_statements
+        if shards and (ends[0] - shards[0][1] > ARTICLES or ends[1] - shards[0][2] > STATEMENTS):
+            portions.append(_portion(shards, articles, statements))
+            shards = []
         shards.append((entry.shard, articles, statements))
-        articles, statements = articles + its_articles, statements + its_statements
-        since_articles, since_statements = since_articles + its_articles, since_statements + its_statements
+        articles, statements = ends
     if shards:
-        portions.append(_portion(shards, (articles, statements)))
+        portions.append(_portion(shards, articles, statements))
     sizes = {
         "copies": articles * COPY_TREES.trees * COPY.itemsize,
         "utterances": statements * STATEMENT_TREES.trees * STATEMENT.itemsize,
@@ -176,9 +176,9 @@ def _rows(entry: Entry, table: str) -> int:
     return entry.parts[table].rows if table in entry.parts else 0
 
 
-def _portion(shards: list[tuple[int, int, int]], ends: tuple[int, int]) -> Portion:
-    numbers, articles, statements = zip(*shards, strict=True)
-    return Portion(numbers, articles, statements, ends)
+def _portion(shards: list[tuple[int, int, int]], articles: int, statements: int) -> Portion:
+    numbers, first_articles, first_statements = zip(*shards, strict=True)
+    return Portion(numbers, (*first_articles, articles), (*first_statements, statements))
 
 
 def _known(folder: Folder, outline: Outline) -> Report | None:
