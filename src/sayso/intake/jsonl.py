@@ -57,7 +57,7 @@ def lines_of(file: BinaryIO, name: str, *, limits: Limits, at: int = 0, number: 
         size, place = len(line), f"{name}:{number + 1}"
         items: Iterator[Item | Failure] = iter(())
         if size > limits.max_bytes and not line.endswith(b"\n"):
-            size += pass_line(file)
+            size += sum(map(len, line_pieces(file)))
             reason = f"the line has {size:,} bytes, over the limit of {limits.max_bytes:,}"
             items = iter([Failure("refused", place, name, reason, "Give the article alone")])
         else:
@@ -71,11 +71,6 @@ def lines_of(file: BinaryIO, name: str, *, limits: Limits, at: int = 0, number: 
 def no_line(name: str, any_line: bool) -> Failure:
     """The failure of a file in which no line gives anything."""
     return Failure("unreadable", name, name, "there is no line in it" if any_line else "it is empty")
-
-
-def pass_line(file: BinaryIO) -> int:
-    """Goes on to the end of the line; how many bytes that were."""
-    return sum(map(len, line_pieces(file)))
 
 
 def line_pieces(file: BinaryIO) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from itertools import islice
 from pathlib import Path
-from typing import Any, Self, cast
+from typing import Any, BinaryIO, Self, cast
 
 from sayso.errors import NoSuchSource, SourceChanged
 from sayso.intake.items import Failure, Item
@@ -99,7 +99,8 @@ class WarcPart(FilePart):
     def items(self, limits: Limits) -> Iterator[Item | Failure]:
         with Path(self.file.path).open("rb") as file:
             records = records_of(file, self.file.size, most=most_of(limits), wanted=wanted, start=self.at)
-            yield from _pages(records, self.file.size, self.file.name, limits)
+            for _, each in pages_in(records, self.file.size, self.file.name, limits=limits, passed=Counter()):
+                yield each
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,11 +118,13 @@ class MemberPart(Part):
             for _, each in self.pages(file, limits, Counter()):
                 yield each
 
-    def pages(self, file: Any, limits: Limits, passed: Counter[str]) -> Iterator[tuple[Record | Loss, Item | Failure]]:
+    def pages(
+        self, file: BinaryIO, limits: Limits, passed: Counter[str]
+    ) -> Iterator[tuple[Record | Loss, Item | Failure]]:
         """The items to the member's end, each with its record."""
         return pages_in(self._records(file, most_of(limits)), self.size, self.name, limits=limits, passed=passed)
 
-    def _records(self, file: Any, most: int) -> Iterator[Record | Loss]:
+    def _records(self, file: BinaryIO, most: int) -> Iterator[Record | Loss]:
         stream = SpooledStream(file, self.member, self.place, most_kept=most_kept(most))
         try:
             yield from member_records(stream, self.member.at, most=most, wanted=wanted)
@@ -229,8 +232,3 @@ def counted(items: Iterator[Item | Failure], count: int, name: str) -> Iterator[
         yield each
     if came < count:
         raise SourceChanged(name)
-
-
-def _pages(records: Iterator[Record | Loss], size: int, name: str, limits: Limits) -> Iterator[Item | Failure]:
-    for _, each in pages_in(records, size, name, limits=limits, passed=Counter()):
-        yield each
