@@ -108,20 +108,17 @@ def scanned(folder: Folder, number: int) -> Path:
 
 def make_plan(folder: Folder, scans: int) -> Planned:
     """Joins what `scans` tasks wrote to shards and writes the plan down, holding one shard at a time."""
-    counts = (each.count for each in _stretches(folder, scans))
-    size = shard_size(sum(counts))
-    articles = shards = 0
+    articles = sum(each.count for each in _stretches(folder, scans))
+    shards = 0
     unreadable: list[str] = []
     with written(_plan(folder)) as out:
-        for shard, failed in _shards(_stretches(folder, scans), size):
+        for shard, failed in _shards(_stretches(folder, scans), shard_size(articles)):
             out.write(json.dumps(shard.to_json()).encode() + b"\n")
-            articles, shards = articles + shard.count, shards + 1
+            shards += 1
             unreadable += failed[: 100 - len(unreadable)]
-        planned = Planned(articles, shards, tuple(unreadable))
-        out.write(json.dumps({"articles": articles, "shards": shards, "unreadable": unreadable}).encode() + b"\n")
     for number in range(scans):
         scanned(folder, number).unlink(missing_ok=True)
-    return planned
+    return Planned(articles, shards, tuple(unreadable))
 
 
 def has_plan(folder: Folder) -> bool:
@@ -134,9 +131,7 @@ def shards_of(folder: Folder) -> Iterator[Shard]:
     try:
         with _plan(folder).open(encoding="utf-8") as lines:
             for line in lines:
-                told = json.loads(line)
-                if "number" in told:
-                    yield Shard.from_json(told)
+                yield Shard.from_json(json.loads(line))
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise BatchFailed(str(_plan(folder)), f"the plan is not as it was written ({error})",
                           "Delete it: the same command makes it anew") from error  # fmt: skip
