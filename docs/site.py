@@ -66,8 +66,8 @@ def contents(index: Path = INDEX) -> list[Section]:
 def unlisted(sections: list[Section], folder: Path = ROOT / "docs") -> list[str]:
     """The pages in a folder that no section lists, and those that are listed more than once or are not there."""
     listed = [path for section in sections for _, path in section.pages]
-    missing = [f"{path.name}: not in the contents" for path in sorted(folder.glob("*.md")) if path not in listed]
-    missing = [each for each in missing if not each.startswith("index.md:")]
+    pages = [path for path in sorted(folder.glob("*.md")) if path.name != "index.md"]
+    missing = [f"{path.name}: not in the contents" for path in pages if path not in listed]
     twice = [f"{path.name}: twice in the contents" for path in dict.fromkeys(listed) if listed.count(path) > 1]
     lost = [f"{path.name}: the site has a page of its own by that name" for path in listed if _name(path) in _SPHINX]
     return missing + twice + lost + [f"{path}: there is no such page" for path in listed if not path.is_file()]
