@@ -19,7 +19,7 @@ _SUFFIXES: dict[str, Format] = {
     ".json": "json", ".jsonld": "json",
     ".xml": "xml", ".nitf": "xml", ".newsml": "xml", ".ninjs": "json",
 }  # fmt: skip
-_LOOKS_LIKE_HTML = re.compile(
+LOOKS_LIKE_HTML = re.compile(
     r"\s*+(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
 )
 _LOOKS_LIKE_JSON = re.compile(r"\s*[\[{]\s*[\"\[{]")
@@ -47,7 +47,7 @@ def format_of(name: str, text: str, media_type: str | None = None) -> Format:
     named = _SUFFIXES.get(suffix.group().lower()) if suffix else None
     if named:
         return _page_or_xml(text) if named == "xml" else named
-    if _LOOKS_LIKE_HTML.match(text[:4_000]):
+    if LOOKS_LIKE_HTML.match(text[:4_000]):
         return "html"
     head = text[:100_000]
     if _LOOKS_LIKE_JSON.match(text[:200]) and ('"@context"' in head or ('"uri"' in head and _NINJS.search(head))):

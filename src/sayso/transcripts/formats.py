@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from sayso.reading.formats import LOOKS_LIKE_HTML
+
 Format = Literal["plain", "markdown", "html", "vtt", "srt", "json", "pdf", "docx"]
 
 _SUFFIXES: dict[str, Format] = {
@@ -20,9 +22,6 @@ READ_FROM_FOLDERS = (*_SUFFIXES, ".jsonl")
 """What is taken from a folder; a file that is named is read in any case."""
 _TIMING = re.compile(r"^[ \t]*(?:\d+:)?\d{1,2}:\d\d[.,]\d{1,3}[ \t]*-->", re.MULTILINE)
 _COMMA_TIMING = re.compile(r"^[ \t]*\d+:\d\d:\d\d,\d{1,3}[ \t]*-->", re.MULTILINE)
-_LOOKS_LIKE_HTML = re.compile(
-    r"\s*+(?:(?><!--.{0,2000}?-->)\s*+)*+<(?:!doctype html|html|head|body|article)\b", re.I | re.DOTALL
-)
 
 
 def format_of_bytes(data: bytes, name: str, media_type: str | None = None) -> Format | None:
@@ -48,7 +47,7 @@ def format_of_text(name: str, text: str, media_type: str | None = None) -> Forma
         return "srt" if _COMMA_TIMING.search(head) else "vtt" if named != "srt" else "srt"
     if named in ("html", "markdown", "json"):
         return named
-    if _LOOKS_LIKE_HTML.match(head):
+    if LOOKS_LIKE_HTML.match(head):
         return "html"
     if re.match(r"\s*[\[{]\s*[\"\[{]", head) and re.search(
         r'"(?:text|speaker|turns|segments|transcript|results)"', text[:100_000]
