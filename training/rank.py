@@ -22,7 +22,6 @@ from sayso.extraction import Reading, read_scores
 from sayso.extraction.layout import layout_of
 from sayso.extraction.model import PARAMETERS, Model, read_model
 from sayso.extraction.shipped import ENGLISH
-from sayso.reading import read_text
 from sayso.records import Attribution
 from sayso.speakers.attributing import resolve_certain, resolve_rest
 from sayso.speakers.entities import Entity
@@ -33,6 +32,7 @@ from sayso.speakers.ranking import FEATURES, SORTS, Ranking, rows_of, sort_of
 from sayso.speakers.resolving import Resolver
 from training.corpora import read_polnear
 from training.entities import EntityExample, EntityText, entity_example, read_gum
+from training.layout import as_read
 from training.resolved import article_of, attributions_of, layered_articles
 
 TALK = frozenset({"fiction", "conversation", "vlog", "podcast"})
@@ -165,10 +165,7 @@ def silver_cases(path: Path, model: Model, ranking: Ranking, *, articles: int = 
     """Cases from real news without annotated entities, by the trade's own rule: where one person only has been a source
     by name in a paragraph, "he said" later in the paragraph is that person."""
     found: dict[str, list[Case]] = defaultdict(list)
-    for text in islice(read_polnear(path), articles):
-        article = read_text(text.text, name=text.id, any_language=True)
-        if article.text != text.text:
-            continue
+    for article, text in map(as_read, islice(read_polnear(path), articles)):
         article.attributions = [
             Attribution(f"g{number}", each.source, each.cue, each.content)
             for number, each in enumerate(text.attributions)

@@ -24,9 +24,9 @@ from sayso.extraction.layout import layout_of
 from sayso.extraction.model import PARAMETERS, Model, read_model
 from sayso.extraction.shipped import ENGLISH
 from sayso.extraction.tokens import Tokens, tokenize
-from sayso.reading import read_text
 from sayso.records import Attribution
 from training.corpora import GoldText, read_own, read_polnear
+from training.layout import as_read
 from training.scoring import figures_of, tally_article
 
 GRID: dict[str, list[Any]] = {
@@ -57,8 +57,7 @@ class Scored:
 def score_texts(texts: Iterable[GoldText], model: Model) -> list[Scored]:
     """Every text through the encoder, laid out as `sayso read` would."""
     found = []
-    for text in texts:
-        article = read_text(text.text, name=text.id, any_language=True)
+    for article, text in map(as_read, texts):
         layout = layout_of(article)
         tokens = tokenize(article.text, blocks=layout.blocks, quoted=layout.quoted, pieces=model.pieces)
         continued = tokens.words_at(layout.continued)
