@@ -17,8 +17,6 @@ from sayso.batch.layout import Folder, put_json
 from sayso.batch.tables import TABLES
 from sayso.errors import BatchFailed
 
-_CHUNK = 1 << 20
-
 
 @dataclass(frozen=True, slots=True)
 class Part:
@@ -68,11 +66,8 @@ def part_of(path: Path, *, rows: int) -> Part:
 
 def sha256_of(path: Path) -> str:
     """The SHA-256 of a file in hexadecimal."""
-    digest = hashlib.sha256()
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            digest.update(chunk)
-    return digest.hexdigest()
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_entry(folder: Folder, entry: Entry) -> None:
