@@ -17,12 +17,13 @@ from sayso.documents import OffsetMap, Piece, Span
 # Characters that nobody sees and that are no part of a word: soft hyphens, joiners, marks of direction and the like
 # (Unicode's Default_Ignorable_Code_Point).
 _UNSEEN = "\u00ad\u034f\u061c\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+_CONTROLS = "\x00-\x08\x0e-\x1f\x7f"
+_NO_PLAIN_SPACE = "\t\n\r\f\v\u00a0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
+WHITE_SPACE = " " + _NO_PLAIN_SPACE
+"""What is folded into one plain space."""
 # What may not stay as it is: runs of white space that are not one plain space, invisible characters, lone surrogates.
-_TO_FOLD = re.compile("(?:[ \t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]{2,}"
-                      "|[\t\n\r\f\v\u00a0\u2000-\u200a\u2028\u2029\u202f\u205f\u3000])"
-                      f"|([{_UNSEEN}\x00-\x08\x0e-\x1f\x7f]+)|([\ud800-\udfff])")  # fmt: skip
-_ODD = re.compile(f"[\t\n\r\f\v\x00-\x08\x0e-\x1f\x7f\u00a0\u0300-\u036f\u2000-\u200f\u2028-\u202f\u205f\u3000"
-                  f"\ud800-\udfff\ufe00-\ufe0f{_UNSEEN}]")  # fmt: skip
+_TO_FOLD = re.compile(f"(?:[{WHITE_SPACE}]{{2,}}|[{_NO_PLAIN_SPACE}])|([{_UNSEEN}{_CONTROLS}]+)|([\ud800-\udfff])")
+_ODD = re.compile(f"[{_NO_PLAIN_SPACE}{_UNSEEN}{_CONTROLS}\u0300-\u036f\ufe00-\ufe0f\ud800-\udfff]")
 """Whatever may have to be folded: looked for first, being many times faster."""
 _TO_CLEAN = re.compile(f"(\r\n?)|[{_UNSEEN}]+")
 _SPACES = re.compile("[\u00a0\u2000-\u200a\u202f\u205f\u3000]")
@@ -31,8 +32,6 @@ _MARK = re.compile("[\u0300-\u036f\ufe00-\ufe0f]")
 # is part of how the picture is written.
 _APART = re.compile("([^\\W\\d_][\u0300-\u036f]+)"
                     "|(?<=[\\w\\s\u0300-\u036f\"“”„‘’‚'.,:;!?()\\[\\]–—…-])[\ufe00-\ufe0f]+(?!\u20e3)")  # fmt: skip
-WHITE_SPACE = " \t\n\r\f\v\u00a0\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
-"""What is folded into one plain space."""
 _ENTITY = re.compile(r"&(?:#\d{1,7};?|#[xX][0-9a-fA-F]{1,6};?|[A-Za-z][A-Za-z0-9]{1,31};?)")
 
 
