@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import resource
 import shutil
 import statistics
@@ -216,11 +215,7 @@ def measure(folder: Path, shared: Path, sizes: Sequence[int], *, seed: int) -> d
         }
     return {
         "sayso": sayso.__version__,
-        "machine": {
-            "processor": speed._processor(),
-            "system": platform.platform(),
-            "python": platform.python_version(),
-        },
+        "machine": speed.machine(),
         "seed": seed,
         "sizes": measured,
         "news": _step("news", "--shared", str(shared)),

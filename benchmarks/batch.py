@@ -24,30 +24,28 @@ from typing import Any
 
 import sayso
 from benchmarks.batch_report import batch_tables
+from benchmarks.chaos.killing import batch_command
 from benchmarks.crawls import write_file
-from benchmarks.speed import _processor, time_engine
+from benchmarks.speed import one_thread, processor, time_engine
 from sayso.batch.layout import Folder
 from sayso.batch.parquet import read_parts
 from training.evaluate import model_name
 
 STEPPING = Path(__file__).resolve().parent / "stepping" / "sitecustomize.py"
 PEERS = ("spaCy small", "textacy")
-_ONE = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 
 
 def run_batch(crawl: Path, output: Path, *, workers: int, steps: Path | None = None) -> dict[str, Any]:
     """A batch in processes of its own: seconds of the wall while it read, of the processor in all, what it told."""
     shutil.rmtree(output, ignore_errors=True)
-    environment = {**os.environ, **_ONE}
+    environment = one_thread()
     if steps is not None:
         steps.mkdir()
         shutil.copy(STEPPING, steps)
         environment["PYTHONPATH"] = str(steps)
-    command = [sys.executable, "-m", "sayso", "batch", str(crawl), "--output", str(output), "--format", "json"]
+    command = batch_command(crawl, output, "--workers", str(workers), "--format", "json")
     before = _children_s()
-    done = subprocess.run(
-        [*command, "--workers", str(workers)], env=environment, capture_output=True, text=True, check=False
-    )
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"sayso batch: {done.stderr.strip()[-2_000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
@@ -88,7 +86,7 @@ def measure(folder: Path, *, articles: int, rounds: int, peers_python: Path, see
         one.append(run_batch(crawl, output, workers=1, steps=place))
         steps.append(steps_of(place, in_all=one[-1]["all_cpu_s"]))
         two.append(run_batch(crawl, output, workers=2))
-    rows = read_parts(Folder(output).root, "articles", columns=["text", "words"])
+    rows = read_parts(output, "articles", columns=["text"])
     texts = [str(row["text"]) for row in rows]
     listed = folder / "texts.json"
     listed.write_text(json.dumps(texts[:PEER_TEXTS]), encoding="utf-8")
@@ -102,7 +100,7 @@ def measure(folder: Path, *, articles: int, rounds: int, peers_python: Path, see
     return {
         "sayso": sayso.__version__,
         "model": model_name(),
-        "machine": {"processor": _processor(), "python": platform.python_version(), "cores": os.cpu_count()},
+        "machine": {"processor": processor(), "python": platform.python_version(), "cores": os.cpu_count()},
         "rounds": rounds,
         "articles": one[0]["articles"],
         "failures": one[0]["failures"],
@@ -128,12 +126,10 @@ def watch(folder: Path, *, articles: int, workers: int, every_s: float = 10.0) -
     """The memory of a batch's processes as it goes on: a line each `every_s` on standard error, and what came of it."""
     crawl, output = folder / "crawl.warc.gz", folder / "batch"
     write_file(crawl, articles=articles)
-    command = [sys.executable, "-m", "sayso", "batch", str(crawl), "--output", str(output)]
+    command = batch_command(crawl, output, "--workers", str(workers))
     seen: list[dict[str, Any]] = []
     with (folder / "told").open("w") as told:
-        running = subprocess.Popen(
-            [*command, "--workers", str(workers)], env={**os.environ, **_ONE}, stdout=told, stderr=told
-        )
+        running = subprocess.Popen(command, env=one_thread(), stdout=told, stderr=told)
         began = time.monotonic()
         while running.poll() is None:
             time.sleep(every_s)

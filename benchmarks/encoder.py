@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.encoder_report import encoder_tables
-from benchmarks.speed import _processor, find_texts
+from benchmarks.speed import find_texts, processor
 from sayso.documents import Article
 from sayso.extraction import load_model, read_scores, read_scores_many
 from sayso.extraction.model import network_of, open_session
@@ -157,7 +157,7 @@ def measure(shared: Path, *, rounds: int, limit: int | None) -> dict[str, Any]:
     found = max((each for each in (before, after) if each), key=lambda each: each["int8_macs"], default=None)
     return {
         "model": model_name(),
-        "machine": _processor(),
+        "machine": processor(),
         "articles": {"name": name, "count": len(texts), "words": sum(len(text.split()) for text in texts)},
         "rounds": rounds,
         "windows": {

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import platform
 import resource
 import shutil
 import sys
@@ -116,11 +115,7 @@ def main() -> None:
         news = measure_news(arguments.shared / "corpora", Path(place) / "news")
     measured = {
         "sayso": sayso.__version__,
-        "machine": {
-            "processor": speed._processor(),
-            "system": platform.platform(),
-            "python": platform.python_version(),
-        },
+        "machine": speed.machine(),
         "workers": arguments.workers,
         "seed": arguments.seed,
         "sizes": sizes,

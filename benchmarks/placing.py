@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import platform
 import re
 import resource
 import statistics
@@ -198,11 +197,7 @@ def measure(shared: Path, *, transcripts: int, words: int, quotes: int, colds: i
         evicted = cold(folder, drawn[:colds], evict=True)
     return {
         "sayso": sayso.__version__,
-        "machine": {
-            "processor": speed._processor(),
-            "system": platform.platform(),
-            "python": platform.python_version(),
-        },
+        "machine": speed.machine(),
         "index": built,
         "quotes": len(drawn),
         "look_up": looked,

@@ -49,7 +49,7 @@ def time_engine(python: Path, name: str, texts: Path) -> dict[str, Any]:
     """
     done = subprocess.run(
         [python, "-m", "benchmarks.engines", name, str(texts)],
-        cwd=ROOT, env=_one_thread(), capture_output=True, text=True, check=False,
+        cwd=ROOT, env=one_thread(), capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
         raise RuntimeError((done.stderr.strip().splitlines() or [f"exit code {done.returncode}"])[-1])
@@ -61,13 +61,14 @@ def cold_start(article: Path) -> float:
     """Seconds from starting `sayso read` on one article until it is done."""
     started = time.perf_counter()
     command = [sys.executable, "-c", COLD.format(path=str(article))]
-    done = subprocess.run(command, env=_one_thread(), capture_output=True, text=True, check=False)
+    done = subprocess.run(command, env=one_thread(), capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"sayso read {article}: {done.stderr.strip()}")
     return time.perf_counter() - started
 
 
-def _one_thread() -> dict[str, str]:
+def one_thread() -> dict[str, str]:
+    """The environment of a process that is to reckon on one thread."""
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "SAYSO_JOBS"), "1")
     return {**os.environ, **one}
 
@@ -102,7 +103,7 @@ def measure(shared: Path, *, peers_python: Path, rounds: int, limit: int | None 
     return {
         "sayso": sayso.__version__,
         "model": model_name(),
-        "machine": {"processor": _processor(), "system": platform.platform(), "python": platform.python_version()},
+        "machine": machine(),
         "articles": {"name": name, "count": len(texts), "words": sum(len(text.split()) for text in texts)},
         "rounds": rounds,
         "engines": engines,
@@ -123,7 +124,13 @@ def _medians(timed: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-def _processor() -> str:
+def machine() -> dict[str, str]:
+    """What a measurement is of."""
+    return {"processor": processor(), "system": platform.platform(), "python": platform.python_version()}
+
+
+def processor() -> str:
+    """The processor's name, as far as the system tells it."""
     try:
         lines = Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines()
     except OSError:
