@@ -48,11 +48,12 @@ class Places:
         """That a task is done, and its result."""
         return self.file(kind, stage, number).with_suffix(".json")
 
-    def drop(self, kind: Kind, stage: Stage) -> None:
-        """Takes away what the tasks of a stage made, once nobody needs it any more; their notes stay."""
-        for path in (self.root / kind).glob(f"{stage}-*"):
-            if path.suffix != ".json":
-                path.unlink(missing_ok=True)
+    def drop(self, kind: Kind, *stages: Stage) -> None:
+        """Takes away what the tasks of stages made, once nobody needs it any more; their notes stay."""
+        for stage in stages:
+            for path in (self.root / kind).glob(f"{stage}-*"):
+                if path.suffix != ".json":
+                    path.unlink(missing_ok=True)
 
     def done(self, kind: Kind, stage: Stage, number: int) -> dict[str, Any] | None:
         """The result of a task; None where it is not done."""

@@ -88,12 +88,12 @@ class _Driving:
             self._stage(kind, "sketch", portions)
             self._stage(kind, "pairs", range(self.outline.buckets[kind]))
             connected = self._stage(kind, "connect", range(1))[0]
-            self._drop(kind, "sketch", "pairs")
+            self.places.drop(kind, "sketch", "pairs")
             self.total += connected["pieces"]
             cut += connected["cut"]
             self._stage(kind, "gather", portions)
             settled[kind] = self._stage(kind, "settle", range(connected["pieces"]))
-            self._drop(kind, "gather")
+            self.places.drop(kind, "gather")
             self._sweep(kind, connected["pieces"])
         counts = {
             (kind, name): sum(each[name] for each in settled[kind]) for kind in KINDS for name in ("rows", "groups")
@@ -131,10 +131,6 @@ class _Driving:
         here = {"folder": str(self.places.folder.root), "place": str(Path.cwd())}
         for number in numbers:
             yield Task(JOB, first + number, {**here, "kind": kind, "stage": stage, "number": number})
-
-    def _drop(self, kind: Kind, *stages: Stage) -> None:
-        for stage in stages:
-            self.places.drop(kind, stage)
 
     def _sweep(self, kind: Kind, pieces: int) -> None:
         """Takes away parts that an earlier grouping of another manifest left."""
