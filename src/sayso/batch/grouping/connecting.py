@@ -6,6 +6,7 @@ least likely pairs, step by step, until its parts are small enough or all that i
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -85,6 +86,31 @@ class Forest:
         """All numbers, a stretch at a time."""
         for start in range(0, len(self.parents), _CHUNK):
             yield start, min(start + _CHUNK, len(self.parents))
+
+
+class Ties:
+    """The same for few things, one pair at a time."""
+
+    def __init__(self, count: int) -> None:
+        self._parents = list(range(count))
+
+    def root(self, thing: int) -> int:
+        """The set of one."""
+        parents = self._parents
+        while parents[thing] != thing:
+            parents[thing] = thing = parents[parents[thing]]
+        return thing
+
+    def join(self, one: int, other: int) -> None:
+        """Puts the sets of both together."""
+        self._parents[self.root(other)] = self.root(one)
+
+    def sets(self) -> list[list[int]]:
+        """All things by sets, in their order."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for thing in range(len(self._parents)):
+            found[self.root(thing)].append(thing)
+        return list(found.values())
 
 
 def components(count: int, pairs: Callable[[], Iterable[Pairs]], *, largest: int) -> tuple[Forest, int]:

@@ -16,6 +16,7 @@ from rapidfuzz.distance import LCSseq
 
 from sayso.archive.keeping.copies import CONTAINED, SAME, SHORT, runs_of
 from sayso.archive.tracing.overlap import worded
+from sayso.batch.grouping.connecting import Ties
 from sayso.batch.grouping.told import Report
 from sayso.batch.tables import Row
 from sayso.checks.words import Words, forms_of, words_of
@@ -48,26 +49,18 @@ def copies_among(reports: Sequence[Report]) -> list[list[int]]:
     _leave_out_standing(texts, reports)
     order = sorted(range(len(texts)), key=lambda at: (-len(texts[at].forms), texts[at].forms))
     posts: dict[int, list[int]] = defaultdict(list)
-    parents = list(range(len(texts)))
-
-    def root(at: int) -> int:
-        while parents[at] != at:
-            parents[at] = at = parents[parents[at]]
-        return at
-
+    ties = Ties(len(texts))
     for at in order:
         text = texts[at]
         shared = Counter(chain.from_iterable(posts[run] for run in text.runs))
         for other, both in shared.items():
             if _are_copies(text, texts[other], both):
-                parents[root(other)] = root(at)
+                ties.join(at, other)
         for run in text.runs:
             if len(posts[run]) < _POSTED:
                 posts[run].append(at)
-    groups: dict[int, list[int]] = defaultdict(list)
-    for at, text in enumerate(texts):
-        groups[root(at)] += text.reports
-    found = [sorted(group, key=lambda at: reports[at].order) for group in groups.values() if len(group) > 1]
+    groups = ([report for at in alike for report in texts[at].reports] for alike in ties.sets())
+    found = [sorted(group, key=lambda at: reports[at].order) for group in groups if len(group) > 1]
     return sorted(found, key=lambda group: reports[group[0]].order)
 
 

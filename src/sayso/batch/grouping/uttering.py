@@ -17,6 +17,7 @@ from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.grouping import group
 from sayso.archive.tracing.linking import link
 from sayso.archive.tracing.overlap import worded
+from sayso.batch.grouping.connecting import Ties
 from sayso.batch.grouping.pairing import likely_told, near_pairs
 from sayso.batch.grouping.sketches import STATEMENT_TREES, sketch_told
 from sayso.batch.grouping.told import Told
@@ -121,21 +122,12 @@ def _groups(utterances: Sequence[Utterance], times: Sequence[int]) -> Iterator[l
 def _apart(utterances: Sequence[Utterance]) -> list[list[int]]:
     """The wordings that hang together by links; looked for, as among all, where their sketches are near."""
     records = sketch_told([Told("", "", None, each) for each in utterances], 0)
-    heads = list(range(len(utterances)))
-
-    def head(at: int) -> int:
-        while heads[at] != at:
-            heads[at] = at = heads[heads[at]]
-        return at
-
+    ties = Ties(len(utterances))
     for pair in near_pairs(records, STATEMENT_TREES, likely_told) if len(records) else ():
-        one, other = head(int(pair["one"])), head(int(pair["other"]))
-        if one != other and link(utterances[int(pair["one"])], utterances[int(pair["other"])]):
-            heads[max(one, other)] = min(one, other)
-    parts: dict[int, list[int]] = defaultdict(list)
-    for at in range(len(utterances)):
-        parts[head(at)].append(at)
-    return list(parts.values())
+        one, other = int(pair["one"]), int(pair["other"])
+        if ties.root(one) != ties.root(other) and link(utterances[one], utterances[other]):
+            ties.join(one, other)
+    return ties.sets()
 
 
 def _led(utterances: Sequence[Utterance]) -> list[list[int]]:
