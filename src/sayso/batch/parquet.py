@@ -78,12 +78,10 @@ def read_part(path: Path, *, columns: Sequence[str] | None = None, sha256: str |
         raise BatchFailed(str(path), "this part of the batch is gone", AGAIN) from error
     except OSError as error:
         raise BatchFailed(str(path), f"this part of the batch cannot be read ({error.strerror or error})") from error
-    except BaseException as error:
+    except (MemoryError, BatchFailed):
+        raise
+    except (Exception, polars.exceptions.PanicException) as error:
         # What polars does not expect in a damaged file is a panic, which is no Exception.
-        if isinstance(error, MemoryError | BatchFailed) or (
-            not isinstance(error, Exception) and type(error).__name__ != "PanicException"
-        ):
-            raise
         reason = str(error).partition("\n")[0]
         raise BatchFailed(str(path), f"this part of the batch is damaged ({reason})", AGAIN) from error
     return rows
