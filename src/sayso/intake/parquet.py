@@ -86,7 +86,8 @@ class _Table:
             said = str(error).replace(str(path), name) if isinstance(error, self.faults[0]) else ""
             reason = f"it cannot be read as Parquet ({_first_words(said) or 'its footer is damaged'})"
             raise Unreadable(Failure("damaged", name, name, reason, _ADVICE)) from None
-        if not any(part_named(column) == "text" for column in self.columns):
+        self.texts = [column for column in self.columns if part_named(column) == "text"]
+        if not self.texts:
             raise Unreadable(_textless(name, name, self.columns))
         if not self.rows:
             raise Unreadable(Failure("unreadable", name, name, "there is no row in it"))
@@ -133,7 +134,7 @@ class _Table:
     def item(self, row: dict[str, Any], place: str, limits: Limits) -> Item | Failure:
         parts = parts_of({column: _plain(value) for column, value in row.items()})
         text = parts.get("text") or ""
-        if any(_is_garbled(row[column]) for column in row if part_named(column) == "text") and not text:
+        if not text and any(_is_garbled(row[column]) for column in self.texts):
             return Failure("damaged", place, self.name, "its text is not UTF-8")
         if not any(map(str.isalpha, text)):
             return _textless(place, self.name, self.columns, has_column="text" in parts)
