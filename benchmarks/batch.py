@@ -19,6 +19,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -45,11 +46,31 @@ def run_batch(crawl: Path, output: Path, *, workers: int, steps: Path | None = N
         environment["PYTHONPATH"] = str(steps)
     command = batch_command(crawl, output, "--workers", str(workers), "--format", "json")
     before = _children_s()
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(waited_for(command), env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"sayso batch: {done.stderr.strip()[-2_000:]}")
     report: dict[str, Any] = json.loads(done.stdout)
     return {"wall_s": report["cost"]["reading_s"], "all_cpu_s": _children_s() - before, **report}
+
+
+_WAIT = """
+import ctypes, os, subprocess, sys
+ctypes.CDLL(None).prctl(36, 1, 0, 0, 0)  # PR_SET_CHILD_SUBREAPER
+code = subprocess.run(sys.argv[1:]).returncode
+try:
+    while True:
+        os.wait()
+except ChildProcessError:
+    sys.exit(code)
+"""
+
+
+def waited_for(command: Sequence[str]) -> list[str]:
+    """The command in a process that waits for all below it (Linux), so that their processor time is counted to it.
+
+    A worker is killed, and with it the parser of pages that it started: nobody else would wait for that one.
+    """
+    return [sys.executable, "-c", _WAIT, *command]
 
 
 def _children_s() -> float:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 
-from benchmarks.batch import run_batch, steps_of, watch
+from benchmarks.batch import run_batch, steps_of, waited_for, watch
 from benchmarks.crawls import write_file
 
 WATCHED = {
@@ -22,6 +25,15 @@ def test_each_step_of_a_batch_is_timed(tmp_path: Path) -> None:
     # What is renamed in the library is not timed any more, and would hide in the rest.
     assert {step for step, seconds in steps.items() if seconds > 0} >= WATCHED
     assert sum(steps.values()) <= told["all_cpu_s"] * 1.01
+
+
+def test_a_process_whose_parent_was_killed_is_counted() -> None:
+    burn = "import time\nwhile time.process_time() < 1: pass"
+    killed = f"import os, subprocess, sys\nsubprocess.Popen([sys.executable, '-c', {burn!r}])\nos.kill(os.getpid(), 9)"
+    before = sum(os.times()[2:4])
+    done = subprocess.run(waited_for([sys.executable, "-c", killed]), check=False)
+    assert sum(os.times()[2:4]) - before > 0.9
+    assert done.returncode
 
 
 def test_the_memory_of_all_processes_is_looked_at(tmp_path: Path) -> None:
