@@ -251,10 +251,10 @@ def main() -> None:
     train, dev = gum_cases(path, "train", model), gum_cases(path, "dev", model)
     fitted = {sort: fit(train[sort], [1.0] * len(train[sort])) for sort in SORTS}
     polnear = arguments.shared / "corpora" / "polnear" / "train.jsonl"
-    real = silver_cases(polnear, model, Ranking({sort: each.tolist() for sort, each in fitted.items()}))
+    real = silver_cases(polnear, model, Ranking(dict(fitted)))
     print({sort: len(cases) for sort, cases in real.items()}, "silver cases")
     for _ in range(2):
-        ranking = Ranking({sort: each.tolist() for sort, each in fitted.items()})
+        ranking = Ranking(dict(fitted))
         for sort, cases in layer_cases(arguments.texts, model, ranking).items():
             silver = real.get(sort, [])
             counts = [1.0] * len(train[sort]) + [OWN] * len(cases) + [SILVER] * len(silver)

@@ -89,7 +89,8 @@ def reading_of(article: Article, mentions: list[tuple[str, str, str]]) -> Readin
         link_distance=np.zeros(len(labels.LINK_DISTANCES) + 1, dtype=np.float32),
     )  # fmt: skip
     linking = json.loads((ENGLISH / PARAMETERS).read_text(encoding="utf-8"))["linking"]
-    model = SimpleNamespace(linking=linking, pieces=pieces)
+    weights = {sort: np.array(each) for sort, each in linking.items()}
+    model = SimpleNamespace(linking=weights, pieces=pieces)
     return Reading(tokens, layout, cast(Scores, SimpleNamespace(mentions=scores)), cast(Model, model))
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -52,8 +51,8 @@ class Model:
     """[17] what an earlier mention gains by how many mentions lie between"""
     thresholds: Thresholds
     calibration: Calibration
-    linking: dict[str, Any]
-    """The weights by which speakers are chosen, by sort of mention (`sayso.speakers.ranking`)"""
+    linking: dict[str, npt.NDArray[np.float64]]
+    """[features] the weights by which speakers are chosen, by sort of mention (`sayso.speakers.ranking`)"""
 
     def scores(self, tokens: Tokens) -> Scores:
         """One encoder pass over the article, window after window."""
@@ -174,7 +173,7 @@ def read_model(folder: Path) -> Model:
         span_distance=np.array(parameters["span_distance"], dtype=np.float32),
         link_distance=np.array(parameters["link_distance"], dtype=np.float32),
         thresholds=Thresholds(**thresholds),
-        linking=parameters["linking"],
+        linking={sort: np.array(weights, dtype=np.float64) for sort, weights in parameters["linking"].items()},
         calibration=Calibration(**{name: tuple(values) for name, values in parameters["calibration"].items()}),
     )
 

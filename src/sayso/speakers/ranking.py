@@ -8,7 +8,7 @@ GUM's training documents, our own articles and PolNeAR.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -19,7 +19,6 @@ from sayso.speakers.entities import Entity
 from sayso.speakers.forms import Form
 from sayso.speakers.mentions import ORGANISATION, PERSON, PLACE
 
-Floats64 = npt.NDArray[np.float64]
 SORTS = ("he", "it", "they", "nominal", "title")
 """The sorts of mention that have weights of their own; "title" is a description by an office or a profession."""
 FEATURES = (
@@ -66,16 +65,13 @@ class Seen(NamedTuple):
 class Ranking:
     """The weights [features] of each sort. Nobody yet scores 0."""
 
-    weights: Mapping[str, Sequence[float]] = field(default_factory=dict)
-    _arrays: dict[str, Floats64] = field(default_factory=dict)
+    weights: Mapping[str, npt.NDArray[np.float64]] = field(default_factory=dict)
 
     def chances(self, sort: str, rows: list[list[float]]) -> list[float]:
         """The chance of each entity by its features, and last that of nobody yet; they add up to 1."""
         if not rows:
             return [1.0]
-        if sort not in self._arrays:
-            self._arrays[sort] = np.array(self.weights[sort])
-        scores = np.append(np.array(rows, dtype=np.float64) @ self._arrays[sort], 0.0)
+        scores = np.append(np.array(rows, dtype=np.float64) @ self.weights[sort], 0.0)
         raw = np.exp(scores - scores.max())
         chances: list[float] = (raw / raw.sum()).tolist()
         return chances
