@@ -9,7 +9,6 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import asdict, dataclass, replace
 from functools import cache
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +19,12 @@ from sayso.batch.job import Job, job_of, read_job, same_or_refused
 from sayso.batch.layout import Folder
 from sayso.batch.limits import Options
 from sayso.batch.locking import LOCK, alone_in
+from sayso.batch.parquet import need_polars
 from sayso.batch.progress import OnProgress, Progress
 from sayso.batch.tables import TABLES
 from sayso.batch.tasks import Engine
-from sayso.errors import BadSetting, BatchFailed, MissingPackage, NoSuchSource, UnreadableSource
-from sayso.pipeline import Day, day_of, worker_count
+from sayso.errors import BadSetting, BatchFailed, NoSuchSource, UnreadableSource
+from sayso.pipeline import Day, day_of
 
 __all__ = ["ENGINES", "Progress", "Report", "run_batch"]
 
@@ -90,8 +90,7 @@ def run_batch(
     Raises OtherBatch where another batch is in the folder; BatchFailed where it cannot go on, UnreadableSource for an
     input that there is not, BadSetting for an option that will not do, MissingPackage, DamagedModel.
     """
-    if find_spec("polars") is None:
-        raise MissingPackage("sayso batch", ("sayso[parquet]",))
+    need_polars()
     chosen = _engine_named(engine, address)
     folder = Folder(Path(os.path.abspath(output)))  # noqa: PTH100, a link to a folder stays one
     day = day_of(date)
@@ -213,7 +212,7 @@ def _engine(name: str, address: str | None, workers: int | None, options: Option
         return RayEngine(address, workers, options)
     from sayso.batch.engines.local import LocalEngine
 
-    return LocalEngine(worker_count(workers), options)
+    return LocalEngine(workers, options)
 
 
 @contextmanager

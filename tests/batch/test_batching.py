@@ -12,7 +12,6 @@ from typing import Any
 
 import pytest
 
-from sayso import batching
 from sayso.batch import driver
 from sayso.batch.events import Events, read_events
 from sayso.batch.grouping import Report as Grouped
@@ -365,7 +364,7 @@ class TestRefused:
         assert sorted(Path().rglob("*")) == before, "nothing is written before all is looked at"
 
     def test_without_polars(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(batching, "find_spec", lambda name: None)
+        monkeypatch.setattr("sayso.batch.parquet.find_spec", lambda name: None)
         with pytest.raises(MissingPackage, match=r"pip install 'sayso\[parquet\]'"):
             run()
 

@@ -111,7 +111,12 @@ def _types(polars: Any) -> dict[str, Any]:
     }
 
 
-def _polars() -> Any:
+def need_polars() -> None:
+    """Raises MissingPackage where polars is not installed; nothing is imported."""
     if find_spec("polars") is None:
-        raise MissingPackage("sayso batch", ("polars",))
+        raise MissingPackage("sayso batch", ("sayso[parquet]",))
+
+
+def _polars() -> Any:
+    need_polars()
     return import_module("polars")
