@@ -47,6 +47,17 @@ def senses_of(judgement: Judgement) -> list[Sense]:
     return list(dict.fromkeys(each.reverses for each in judgement.differences if each.reverses is not None))
 
 
+def beside(text: str, quoted: Sequence[Span], reference: str) -> tuple[LinkKind, Judgement | None]:
+    """How the quoted parts of a text stand to a reference, as `kind_beside`, and the check's judgement of them.
+
+    >>> text = "We will never sell the ferry"
+    >>> beside(text, [Span(0, len(text))], "We will sell the ferry")[0]
+    'altered'
+    """
+    judgement = judged(text, reference, quoted)
+    return kind_beside(" ".join(each.of(text) for each in quoted), reference, judgement), judgement
+
+
 def kind_beside(text: str, reference: str, judgement: Judgement | None) -> LinkKind:
     """How quoted words stand to a reference: `exact`, `cut` or `altered`.
 

@@ -15,7 +15,7 @@ from sayso.archive.people.meant import speakers_named
 from sayso.archive.stores.base import Store
 from sayso.archive.tracing.candidates import MOST
 from sayso.archive.tracing.cutting import cut_at, cut_to
-from sayso.archive.tracing.differing import covered, judged, kind_beside, senses_of
+from sayso.archive.tracing.differing import beside, covered, senses_of
 from sayso.archive.tracing.disputes import disputes_of
 from sayso.archive.tracing.forms import Occurrence, Source, Trace, Utterance, Wording
 from sayso.archive.tracing.gathering import Gathered, Gatherer
@@ -270,9 +270,7 @@ def _compare(wording: Wording, member: Member, reference: str) -> None:
         # What a paper tells in its own words, it may: no word of it is altered.
         wording.kind = "reported"
         return
-    judgement = judged(wording.text, reference, member.cut.quoted)
-    own = " ".join(each.of(wording.text) for each in member.cut.quoted)
-    wording.kind = kind_beside(own, reference, judgement)
+    wording.kind, judgement = beside(wording.text, member.cut.quoted, reference)
     if judgement is not None:
         wording.differences, wording.reverses = judgement.differences, senses_of(judgement)
 

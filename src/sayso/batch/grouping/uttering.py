@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from sayso.archive.tracing.cutting import cut_to
-from sayso.archive.tracing.differing import judged, kind_beside, senses_of
+from sayso.archive.tracing.differing import beside, senses_of
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.grouping import group
 from sayso.archive.tracing.linking import link
@@ -123,7 +123,7 @@ def _apart(utterances: Sequence[Utterance]) -> list[list[int]]:
     """The wordings that hang together by links; looked for, as among all, where their sketches are near."""
     records = sketch_told([Told("", "", None, each) for each in utterances], 0)
     ties = Ties(len(utterances))
-    for pair in near_pairs(records, STATEMENT_TREES, likely_told) if len(records) else ():
+    for pair in near_pairs(records, STATEMENT_TREES, likely_told):
         one, other = int(pair["one"]), int(pair["other"])
         if ties.root(one) != ties.root(other) and link(utterances[one], utterances[other]):
             ties.join(one, other)
@@ -173,7 +173,5 @@ def _beside(utterance: Utterance, reference: Utterance) -> tuple[str, list[str]]
         return "altered", []
     if not cut.quoted:
         return "reported", []
-    judgement = judged(cut.text, reference.text, cut.quoted)
-    own = " ".join(each.of(cut.text) for each in cut.quoted)
-    kind = kind_beside(own, reference.text, judgement)
+    kind, judgement = beside(cut.text, cut.quoted, reference.text)
     return kind, list(senses_of(judgement)) if judgement is not None else []
