@@ -86,7 +86,7 @@ def _pairs(places: Places, outline: Outline, kind: Kind, number: int, steps: Ste
     steps.beat()
     paths = [places.file(kind, "sketch", at) for at in range(len(outline.portions))]
     records = np.frombuffer(b"".join(read_blocks(paths, number)), form)
-    pairs = near_pairs(records, trees, likely) if len(records) else np.empty(0, PAIR)
+    pairs = near_pairs(records, trees, likely)
     write_blocks(places.file(kind, "pairs", number), {0: pairs.tobytes()})
     return {"pairs": len(pairs)}
 
