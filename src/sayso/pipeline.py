@@ -288,7 +288,7 @@ def extracted(article: Article) -> Article:
 
 
 def extracted_many(
-    articles: Iterable[Article], *, on_begin: Callable[[int], None] | None = None
+    articles: Iterable[Article], *, on_begin: Callable[[int], None] = lambda number: None
 ) -> Iterator[Article | Exception]:
     """Each article as `extracted`, or the error that it came to, in their order.
 
@@ -301,18 +301,18 @@ def extracted_many(
     """
     from sayso.extraction import read_scores_many
 
-    begin = on_begin or (lambda number: None)
-    for start, group in _groups(articles):
+    start = 0
+    for group in _groups(articles):
 
         def turned_to(place: int, start: int = start) -> None:
-            begin(start + place)
+            on_begin(start + place)
 
         waiting = deque(read_scores_many(group, on_begin=turned_to))
         for number, article in enumerate(group, start):
             # Out of the queue, so that the scores of an article go when it is completed.
             result: Any = waiting.popleft()
             if not isinstance(result, Exception):
-                begin(number)
+                on_begin(number)
                 try:
                     result = _completed(article, result)
                 except MemoryError:
@@ -320,26 +320,27 @@ def extracted_many(
                 except Exception as error:
                     result = error
             yield result
+        start += len(group)
 
 
 _TOGETHER = 8
 _TOGETHER_CHARACTERS = 40_000
 
 
-def _groups(articles: Iterable[Article]) -> Iterator[tuple[int, list[Article]]]:
-    """The articles that are read side by side, with the place of the first."""
-    start, group, characters = 0, list[Article](), 0
+def _groups(articles: Iterable[Article]) -> Iterator[list[Article]]:
+    """The articles that are read side by side."""
+    group, characters = list[Article](), 0
     for article in articles:
         if group and characters + len(article.text) > _TOGETHER_CHARACTERS:
-            yield start, group
-            start, group, characters = start + len(group), [], 0
+            yield group
+            group, characters = [], 0
         group.append(article)
         characters += len(article.text)
         if len(group) == _TOGETHER:
-            yield start, group
-            start, group, characters = start + len(group), [], 0
+            yield group
+            group, characters = [], 0
     if group:
-        yield start, group
+        yield group
 
 
 def _completed(article: Article, reading: Reading) -> Article:
