@@ -21,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.archives import Made, Material, articles
+from benchmarks.groupings.building import write_shard
 from sayso import __version__
 from sayso.adding import add
 from sayso.archive import open_archive
@@ -28,13 +29,12 @@ from sayso.archive.keeping.saving import prepare
 from sayso.batch.job import Job
 from sayso.batch.layout import Folder
 from sayso.batch.limits import Options
-from sayso.batch.manifest import Entry, part_of, write_entry
-from sayso.batch.parquet import write_part
 from sayso.batch.reading import READ
 from sayso.batch.rows import rows_of
 from sayso.batch.tables import Rows
 from sayso.pipeline import read_text
 from sayso.records import article_to_json
+from training.tables import table
 
 SHARD = 256
 """Articles in a shard of the generated batch."""
@@ -45,8 +45,6 @@ READ_TOO = 40
 
 def taking_table(measured: dict[str, Any]) -> str:
     """The figures as Markdown."""
-    from training.tables import table
-
     bulk, single, again, read = (measured[name] for name in ("bulk", "one_by_one", "again", "reading"))
 
     def row(name: str, each: dict[str, float]) -> list[str]:
@@ -104,15 +102,9 @@ def _write(root: Path, count: int, first: list[Made]) -> dict[str, int]:
             # A batch does not check.
             each.article.verdicts, each.article.transcripts = [], []
             first += [each] * (len(first) < ONE_BY_ONE)
-            for table, new in rows_of(each.given, article_to_json(each.article)).items():
-                rows[table] += new
-        parts = {}
-        for table in READ:
-            write_part(table, rows[table], folder.part(table, number))
-            parts[table] = part_of(folder.part(table, number), rows=len(rows[table]))
-        words = sum(row["words"] for row in rows["articles"])
-        write_entry(folder, Entry(number, len(some), 0, words, parts=parts))
-        totals["words"] += words
+            for name, new in rows_of(each.given, article_to_json(each.article)).items():
+                rows[name] += new
+        totals["words"] += write_shard(folder, number, rows, tables=READ)
         totals["statements"] += len(rows["statements"])
     Job("generated", __version__, weights={}, options=Options(), inputs=()).note(folder, planned={}, finished={})
     return totals

@@ -7,7 +7,7 @@ statement what it tells: the number of an utterance of an event.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,7 +18,7 @@ from sayso.batch.layout import Folder
 from sayso.batch.manifest import Entry, Part, part_of, write_entry
 from sayso.batch.parquet import write_part
 from sayso.batch.rows import rows_of
-from sayso.batch.tables import Row
+from sayso.batch.tables import Rows
 from sayso.records import article_to_json
 
 SHARD = 512
@@ -30,7 +30,7 @@ def build(root: Path, statements: int, *, seed: int = 0) -> dict[str, int]:
     folder = Folder(root)
     root.mkdir(parents=True, exist_ok=True)
     counts = {"articles": 0, "statements": 0, "text_bytes": 0}
-    rows: dict[str, list[Row]] = {name: [] for name in _TABLES}
+    rows: Rows = {name: [] for name in _TABLES}
     shard = 0
     with (root / "truth.jsonl").open("w", encoding="utf-8") as truth:
         for made, told in _known(articles(Fresh(), statements=statements, seed=seed)):
@@ -77,12 +77,14 @@ def _wire(made: Made) -> str | None:
     return None if dateline is None else f"{made.event.number} {dateline.agency}"
 
 
-def write_shard(folder: Folder, shard: int, rows: dict[str, list[Row]]) -> None:
-    """A shard as the reading leaves it, of the tables that are grouped."""
+def write_shard(folder: Folder, shard: int, rows: Rows, *, tables: Sequence[str] = _TABLES) -> int:
+    """A shard as the reading leaves it, of the tables that are grouped or of others; how many words it has."""
     parts: dict[str, Part] = {}
-    for table in _TABLES:
+    for table in tables:
         its = rows[table]
         target = folder.part(table, shard)
         write_part(table, its, target)
         parts[table] = part_of(target, rows=len(its))
-    write_entry(folder, Entry(shard, len(rows["articles"]), 0, 0, parts=parts))
+    words: int = sum(row["words"] for row in rows["articles"])
+    write_entry(folder, Entry(shard, len(rows["articles"]), 0, words, parts=parts))
+    return words
