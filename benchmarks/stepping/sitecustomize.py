@@ -67,7 +67,7 @@ def _write() -> None:
     if now - _written[0] < _EVERY_S:
         return
     _written[0] = now
-    times = {"steps": _counted, "cpu_s": time.process_time(), "what": sys.argv[0]}
+    times = {"steps": _counted, "cpu_s": time.process_time()}
     target = Path(__file__).with_name(f"{os.getpid()}.json")
     draft = target.with_suffix(".draft")
     draft.write_text(json.dumps(times), encoding="utf-8")
