@@ -101,12 +101,14 @@ def add(
         runs.append((False, []))
     for number, (whole, names) in enumerate(runs, 1):
         if whole:
+            from sayso.batch.restoring import restore
+
             for name in names:
                 if on_note is not None and (date or outlet or any_language):
                     on_note(
                         f"{name}: its articles stay as they were read: date, outlet and language were sayso batch's"
                     )
-                yield from _from_batch(name, archive, on_progress=on_progress, on_note=on_note)
+                yield from restore(Path(name), archive, on_progress=on_progress, on_note=on_note)
             continue
         found = items_of(
             names,
@@ -118,16 +120,6 @@ def add(
         yield from add_items(
             found, archive, date=date, outlet=outlet, any_language=any_language, workers=worker_count(jobs)
         )
-
-
-def _from_batch(
-    name: str, archive: Archive, *, on_progress: Progress | None, on_note: Callable[[str], None] | None
-) -> Iterator[Added]:
-    from sayso.batch.restoring import restore
-
-    for each in restore(Path(name), archive, on_progress=on_progress, on_note=on_note):
-        outcome: Outcome | Literal["problem"] = "problem" if each.saved is None else each.saved.outcome
-        yield Added(each.name, outcome, saved=each.saved, problem=each.problem, warnings=each.warnings)
 
 
 def add_items(

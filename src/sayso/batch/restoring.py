@@ -9,22 +9,21 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
-from sayso.adding import problem_of
+from sayso.adding import Added, Progress, problem_of
 from sayso.archive.archive import Archive
 from sayso.archive.batches import batches
-from sayso.archive.forms import Given, Problem, Saved
+from sayso.archive.forms import Given, Problem
 from sayso.archive.keeping.saving import Prepared, prepare
 from sayso.batch.halves import KEY
 from sayso.batch.job import read_job
 from sayso.batch.layout import Folder
-from sayso.batch.manifest import Entry, entries_of, read_entry
+from sayso.batch.manifest import Entry, entries_of
 from sayso.batch.parquet import read_part
 from sayso.batch.rows import failure_of, given_of, record_of
 from sayso.batch.tables import Row, Rows
-from sayso.errors import BatchFailed, SaysoError, UnreadableSource
+from sayso.errors import SaysoError, UnreadableSource
 from sayso.exports.reading_back import article_from_json
 from sayso.intake.items import Failure
 
@@ -34,23 +33,13 @@ _HEAD = (KEY, "origin", "digest", "guid", "version", "exact")
 _OF_RECORDS = ("articles", "attributions", "speakers", "statements", "relations", "figures")
 
 
-@dataclass(slots=True)
-class Taken:
-    """What became of an article or a failure of a batch: exactly one of `saved` and `problem` is there."""
-
-    name: str
-    saved: Saved | None = None
-    problem: Problem | None = None
-    warnings: list[str] = field(default_factory=list)
-
-
 def restore(
     root: Path,
     archive: Archive,
     *,
-    on_progress: Callable[[int, int | None, str], None] | None = None,
+    on_progress: Progress | None = None,
     on_note: Callable[[str], None] | None = None,
-) -> Iterator[Taken]:
+) -> Iterator[Added]:
     """Each article of a batch with what became of it in the archive, and each failure, which becomes a problem there.
 
     Of a batch that is not finished these are the articles of the shards that are; `on_note` is told so. `on_progress`
@@ -78,15 +67,11 @@ def restore(
                 on_progress(done, total, "articles")
 
 
-def prepared(root: Path, number: int, wanted: Collection[str]) -> Iterator[Prepared | Problem]:
+def _ready(folder: Folder, entry: Entry, wanted: Collection[str]) -> Iterator[Prepared | Problem]:
     """The articles of a shard with these keys, ready to be put into an archive, in the order of their rows.
 
-    One that the tables have not as it was written is a Problem. Raises BatchFailed as `restore`.
+    One that the tables have not as it was written is a Problem.
     """
-    folder = Folder(root)
-    entry = read_entry(folder, number)
-    if entry is None:
-        raise BatchFailed(str(folder.entry(number)), "this shard is no longer done", "Run its sayso batch again")
     found: dict[str, Rows] = {key: defaultdict(list) for key in wanted}
     for table in _OF_RECORDS:
         for row in _rows(folder, entry, table):
@@ -111,28 +96,28 @@ def _prepared(rows: Rows) -> Prepared | Problem:
         return _failed(error, given)
 
 
-def _shard(folder: Folder, entry: Entry, archive: Archive) -> Iterator[Taken]:
+def _shard(folder: Folder, entry: Entry, archive: Archive) -> Iterator[Added]:
     for rows in batches(_rows(folder, entry, "failures"), TOGETHER):
         yield from _take_failures([problem_of(failure_of(row)) for row in rows], archive)
     heads = {row[KEY]: given_of(row) for row in _rows(folder, entry, "articles", columns=_HEAD)}
     known = dict(zip(heads, archive.known_many(list(heads.values())), strict=True))
     for key, saved in known.items():
         if saved is not None:
-            yield Taken(heads[key].name, saved=saved)
+            yield Added(heads[key].name, saved.outcome, saved=saved)
     if wanted := [key for key, saved in known.items() if saved is None]:
-        for some in batches(prepared(folder.root, entry.shard, wanted), TOGETHER):
+        for some in batches(_ready(folder, entry, wanted), TOGETHER):
             yield from _take(some, archive)
 
 
-def _take_failures(problems: list[Problem], archive: Archive) -> Iterator[Taken]:
+def _take_failures(problems: list[Problem], archive: Archive) -> Iterator[Added]:
     # One that came in by another way since is no problem any more.
     known = archive.known_many([Given(each.name, digest=each.digest) for each in problems])
     archive.save_many([], problems=[each for each, saved in zip(problems, known, strict=True) if saved is None])
     for each, saved in zip(problems, known, strict=True):
-        yield Taken(each.name, saved=saved) if saved else Taken(each.name, problem=each)
+        yield Added(each.name, saved.outcome, saved=saved) if saved else Added(each.name, "problem", problem=each)
 
 
-def _take(some: Sequence[Prepared | Problem], archive: Archive) -> Iterator[Taken]:
+def _take(some: Sequence[Prepared | Problem], archive: Archive) -> Iterator[Added]:
     ready = [each for each in some if isinstance(each, Prepared)]
     problems = [each for each in some if isinstance(each, Problem)]
     try:
@@ -150,9 +135,9 @@ def _take(some: Sequence[Prepared | Problem], archive: Archive) -> Iterator[Take
         problems, ready, saved = [_failed(error, ready[0].given)], [], []
         archive.save_many([], problems=problems)
     for one, came in zip(ready, saved, strict=True):
-        yield Taken(one.given.name, saved=came, warnings=list(one.article.warnings))
+        yield Added(one.given.name, came.outcome, saved=came, warnings=list(one.article.warnings))
     for problem in problems:
-        yield Taken(problem.name, problem=problem)
+        yield Added(problem.name, "problem", problem=problem)
 
 
 def _rows(folder: Folder, entry: Entry, table: str, *, columns: Sequence[str] | None = None) -> list[Row]:
