@@ -166,8 +166,8 @@ class _Watch:
             now = time.monotonic()
             self._left_s -= min(now - last, _LONGEST_LOOK_S)
             last = now
-            if self._child.look() > seen_s + _ALIVE * self._allowed_s:
-                seen_s = self._child.look()
+            if (taken_s := self._child.look()) > seen_s + _ALIVE * self._allowed_s:
+                seen_s = taken_s
                 self._left_s = self._allowed_s
             if self._left_s < 0:
                 self.late = True
