@@ -67,15 +67,15 @@ def _packings(folder: Path, articles: int) -> dict[str, Path]:
 
 
 _SCAN = """
-import json, pathlib, re, sys, tempfile, time
+import json, pathlib, sys, tempfile, time
+from sayso.confined import status_mb
 from sayso.intake.stretches import scan
 path = pathlib.Path(sys.argv[1])
 with tempfile.TemporaryDirectory() as spool:
     begun = time.process_time()
     items = sum(each.count for each in scan(path, spool=pathlib.Path(spool)))
     cpu_s = time.process_time() - begun
-peak_mb = int(re.search(r"VmHWM:\\s+(\\d+)", pathlib.Path("/proc/self/status").read_text())[1]) / 1024
-print(json.dumps({"bytes": path.stat().st_size, "items": items, "cpu_s": cpu_s, "peak_mb": peak_mb}))
+print(json.dumps({"bytes": path.stat().st_size, "items": items, "cpu_s": cpu_s, "peak_mb": status_mb("VmHWM")}))
 """
 """In a process that has nothing else in it."""
 
