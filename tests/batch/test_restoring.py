@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -18,13 +18,16 @@ from sayso.archive.archive import Archive
 from sayso.archive.forms import Given
 from sayso.archive.keeping import saving
 from sayso.batch import restoring
+from sayso.batch.layout import Folder
 from sayso.batch.manifest import part_of, read_entry, write_entry
 from sayso.batch.parquet import read_part, write_part
+from sayso.batch.tables import Row
 from sayso.batching import run_batch
 from sayso.documents import Article
 from sayso.errors import ArchiveFull, BatchFailed
 from sayso.intake import items_of, read_item
-from sayso.intake.items import Failure, Item
+from sayso.intake.failures import failure_of
+from sayso.intake.items import Failure
 from sayso.records import article_to_json
 from tests.batch.recorded import write_batch, written
 from tests.intake.making import crawl
@@ -59,17 +62,23 @@ def read(names: list[str]) -> Read:
         try:
             article = read_item(each)
         except Exception as error:
-            failures.append(adding_failure(each, error))
+            failures.append(failure_of(error, each))
             continue
         assert isinstance(article, Article)
         articles.append((adding.given_of(each), extract(article)))
     return articles, failures
 
 
-def adding_failure(item: Item, error: Exception) -> Failure:
-    from sayso.intake.failures import failure_of
-
-    return failure_of(error, item)
+def rewrite(folder: Folder, change: Callable[[list[Row]], list[Row]], *tables: str) -> None:
+    """Has other rows in some tables of the first shard, of which the manifest knows."""
+    entry = read_entry(folder, 0)
+    assert entry is not None
+    for table in tables:
+        part = folder.part(table, 0)
+        rows = change(read_part(part))
+        write_part(table, rows, part)
+        entry.parts[table] = part_of(part, rows=len(rows))
+    write_entry(folder, entry)
 
 
 @pytest.fixture
@@ -223,15 +232,10 @@ def test_an_article_that_its_rows_make_no_record_of_is_a_problem(
     archive: Archive, inputs: list[str], tmp_path: Path
 ) -> None:
     folder = write_batch(tmp_path / "out", read(inputs)[0])
-    entry = read_entry(folder, 0)
-    assert entry is not None
-    rows = read_part(folder.part("attributions", 0))
-    rows[0]["content_spans"] = [[0, 10**6]]
-    write_part("attributions", rows, folder.part("attributions", 0))
-    entry.parts["attributions"] = part_of(folder.part("attributions", 0), rows=len(rows))
-    write_entry(folder, entry)
+    name = read_part(folder.part("attributions", 0))[0]["article"]
+    rewrite(folder, lambda rows: [{**rows[0], "content_spans": [[0, 10**6]]}, *rows[1:]], "attributions")
     found = [each for each in add(["out"], archive) if each.problem]
-    assert [(each.name, each.problem and each.problem.kind) for each in found] == [(rows[0]["article"], "damaged")]
+    assert [(each.name, each.problem and each.problem.kind) for each in found] == [(name, "damaged")]
     assert archive.info().articles == 8
 
 
@@ -239,15 +243,12 @@ def test_rows_of_two_articles_with_one_name_are_not_taken_for_those_of_one(
     archive: Archive, inputs: list[str], tmp_path: Path
 ) -> None:
     folder = write_batch(tmp_path / "out", read(inputs)[0])
-    entry = read_entry(folder, 0)
-    assert entry is not None
     names = [row["article"] for row in read_part(folder.part("articles", 0))]
-    for table in ("articles", "attributions", "speakers", "statements", "relations", "figures"):
-        rows = read_part(folder.part(table, 0))
-        write_part(table, [{**row, "article": names[0]} if row["article"] in names[:2] else row for row in rows],
-                   folder.part(table, 0))  # fmt: skip
-        entry.parts[table] = part_of(folder.part(table, 0), rows=len(rows))
-    write_entry(folder, entry)
+    rewrite(
+        folder,
+        lambda rows: [{**row, "article": names[0]} if row["article"] in names[:2] else row for row in rows],
+        *("articles", "attributions", "speakers", "statements", "relations", "figures"),
+    )
     (found,) = (each for each in add(["out"], archive) if each.problem)
     assert found.problem is not None
     assert found.problem.reason == "several articles of the batch have this name"
