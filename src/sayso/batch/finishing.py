@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from sayso.batch.layout import Folder
+from sayso.batch.locking import LOCK
 from sayso.batch.manifest import Sum, damage_to, entries_of, read_entry
 from sayso.batch.plan import shards_of
 from sayso.batch.tables import TABLES
@@ -61,9 +62,10 @@ def sound(folder: Folder, *, fully: bool, shards: int | None = None) -> tuple[Su
 
 def refuse_links(folder: Folder) -> None:
     """Raises BatchFailed where something of a batch's own is a link: what is written and cleared away stays in it."""
-    own = (folder.events, folder.entry(0).parent, folder.work, *(folder.root / table for table in TABLES))
+    lock = folder.root / LOCK
+    own = (folder.events, lock, folder.entry(0).parent, folder.work, *(folder.root / table for table in TABLES))
     inner = folder.work.iterdir() if folder.work.is_dir() and not folder.work.is_symlink() else ()
-    for path in (*own, *inner, *folder.root.glob(".lock")):
+    for path in (*own, *inner):
         if path.is_symlink():
             raise BatchFailed(str(path), "it is a link, and a batch writes and clears away in its own folder alone",
                               "Put the whole folder where there is room, and take the link away")  # fmt: skip
