@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import add
 
@@ -15,16 +16,10 @@ from sayso.extraction import labels
 Floats = npt.NDArray[np.float32]
 
 
-def _transitions() -> Floats:
-    """[13, 13] 0 where one tag may follow the other, minus infinity elsewhere."""
-    allowed = np.full((len(labels.TAGS), len(labels.TAGS)), -np.inf, dtype=np.float32)
-    for before, first in enumerate(labels.TAGS):
-        for after, second in enumerate(labels.TAGS):
-            goes_on = first[0] in "BI"
-            same_span = second[0] in "IE" and first[2:] == second[2:]
-            if goes_on == (second[0] in "IE") and (not goes_on or same_span):
-                allowed[before, after] = 0
-    return allowed
+def _may_follow(before: int, after: int) -> bool:
+    first, second = labels.TAGS[before], labels.TAGS[after]
+    goes_on = first[0] in "BI"
+    return goes_on == (second[0] in "IE") and (not goes_on or first[2:] == second[2:])
 
 
 _MAY_START = [0.0 if name[0] in "OBS" else -math.inf for name in labels.TAGS]
@@ -39,15 +34,15 @@ class _Group:
     tags: tuple[int, ...]
 
 
-def _groups(allowed: Floats) -> list[_Group]:
-    """The tags by what they may follow; `allowed` is 0 where one tag may follow the other."""
-    found: dict[tuple[int, ...], list[int]] = {}
-    for tag in range(len(allowed)):
-        found.setdefault(tuple(np.flatnonzero(allowed[:, tag] == 0).tolist()), []).append(tag)
+def _groups(count: int, may_follow: Callable[[int, int], bool]) -> list[_Group]:
+    """The tags by what they may follow; `may_follow` is asked of the tag before and the tag after it."""
+    found: dict[tuple[int, ...], list[int]] = defaultdict(list)
+    for tag in range(count):
+        found[tuple(before for before in range(count) if may_follow(before, tag))].append(tag)
     return [_Group(before, tuple(tags)) for before, tags in found.items()]
 
 
-_GROUPS = _groups(_transitions())
+_GROUPS = _groups(len(labels.TAGS), _may_follow)
 
 
 def best_tags(
@@ -114,12 +109,9 @@ def role_spans(roles: Floats, first: int) -> tuple[list[tuple[int, int]], list[t
     return spans
 
 
-def _role_transitions() -> Floats:
-    allowed = np.zeros((5, 5), dtype=np.float32)
-    for inside, before in ((2, (1, 2)), (4, (3, 4))):
-        allowed[[number for number in range(5) if number not in before], inside] = -np.inf
-    return allowed
+def _role_may_follow(before: int, after: int) -> bool:
+    return after not in (2, 4) or before in (after - 1, after)
 
 
-_ROLE_GROUPS = _groups(_role_transitions())
+_ROLE_GROUPS = _groups(len(labels.ROLE_TAGS), _role_may_follow)
 _ROLES_MAY_START = [0.0, 0.0, -math.inf, 0.0, -math.inf]
