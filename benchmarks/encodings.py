@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Any, Literal
 
 from benchmarks.input_report import keep_part
@@ -126,12 +126,12 @@ def measure() -> tuple[dict[str, Any], list[str]]:
     return {"labels": labels, "encodings": encodings}, shown
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Measures, prints the table, and keeps it for the pages where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--write-docs", action="store_true")
-    told = parser.parse_args(arguments)
+    told = parser.parse_args()
     measured, shown = measure()
     print(encodings_table(measured))
     if told.show:

@@ -216,14 +216,14 @@ def measure(files: int, *, seed: int, pool: int = _POOL) -> tuple[dict[str, Any]
     return measured, shown
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Measures, prints the table, and keeps it for the pages where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--files", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--show", action="store_true")
     parser.add_argument("--write-docs", action="store_true")
-    told = parser.parse_args(arguments)
+    told = parser.parse_args()
     measured, shown = measure(told.files, seed=told.seed)
     print(mutated_table(measured))
     if told.show:

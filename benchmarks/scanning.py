@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from importlib import import_module
 from operator import itemgetter
 from pathlib import Path
@@ -88,12 +87,12 @@ def _median(name: str, path: Path) -> dict[str, float]:
     return found
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Measures, prints the table, and keeps it for the pages where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=3000)
     parser.add_argument("--write-docs", action="store_true")
-    told = parser.parse_args(arguments)
+    told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         made = _packings(Path(folder), told.articles)
         packings = {name: _median(name, path) for name, path in made.items()}

@@ -15,7 +15,6 @@ import resource
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Sequence
 from itertools import islice
 from pathlib import Path
 from typing import Any
@@ -120,12 +119,12 @@ def _cpu_s() -> float:
     return sum(sum(resource.getrusage(who)[:2]) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
 
 
-def main(arguments: Sequence[str] | None = None) -> None:
+def main() -> None:
     """Measures, prints the table, and keeps it for the pages where that is asked for."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--articles", type=int, default=4000)
     parser.add_argument("--write-docs", action="store_true")
-    told = parser.parse_args(arguments)
+    told = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         measured = measure(told.articles, Path(folder))
     print(json.dumps(measured, indent=1))

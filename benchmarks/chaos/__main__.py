@@ -25,7 +25,7 @@ _PATIENCE_S = 3600.0
 """For one batch: one that is killed faster than it gets on would go on for ever."""
 
 
-def main(arguments: list[str] | None = None) -> int:
+def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.chaos", description=__doc__)
     parser.add_argument("--minutes", type=float, default=5, help="begin another batch until so long has passed")
     parser.add_argument("--every", type=float, default=8, metavar="S", help="seconds between two deaths, on average")
@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--kinds", nargs="+", choices=KINDS, default=list(KINDS), help="what is killed")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="put the figures down in docs/measured/chaos.json")
-    chosen = parser.parse_args(arguments)
+    chosen = parser.parse_args()
     # So that an end from outside takes the nodes along.
     signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory(prefix="sayso-chaos-") as folder:

@@ -6,7 +6,6 @@ import argparse
 import json
 import subprocess
 import sys
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from sayso import __version__
 KEPT = ROOT / "build" / "fuzzing"
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main() -> int:
     """Runs, prints the table, and keeps it for the pages where that is asked for; 1 where something went wrong."""
     import benchmarks.fuzzing as package
 
@@ -29,7 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--again", type=Path, metavar="FILE", help="a case that was kept")
     parser.add_argument("--atheris", action="store_true", help="led by coverage")
     parser.add_argument("--write-docs", action="store_true")
-    told = parser.parse_args(arguments)
+    told = parser.parse_args()
     names = told.only or list(READERS)
     if told.again:
         print(try_one(READERS[names[0]], told.again.read_bytes()))
