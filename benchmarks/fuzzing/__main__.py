@@ -34,9 +34,10 @@ def main() -> int:
         print(try_one(READERS[names[0]], told.again.read_bytes()))
         return 0
     found = {name: _run(name, told.seconds / len(names), told.seed, atheris=told.atheris) for name in names}
-    print(fuzzing_table({"readers": found}))
+    measured = {"sayso": __version__, "seconds": told.seconds, "seed": told.seed, "readers": found}
+    print(fuzzing_table(measured))
     if told.write_docs:
-        keep_part("fuzzing", {"sayso": __version__, "seconds": told.seconds, "seed": told.seed, "readers": found})
+        keep_part("fuzzing", measured)
     return int(any(each["crashes"] or each["slow"] or each["memory"] or each["died"] for each in found.values()))
 
 

@@ -8,7 +8,7 @@ from training.tables import table
 
 
 def fuzzing_table(measured: dict[str, Any]) -> str:
-    """A row for each reader, and the sum."""
+    """A row for each reader, and the sum; and how long that was."""
     rows = []
     for name, each in measured["readers"].items():
         rows.append(
@@ -37,4 +37,5 @@ def fuzzing_table(measured: dict[str, Any]) -> str:
         ]
     )
     columns = ["reader", "cases", "read all the same", "crashes", "over 10 s", "over 1 GiB", "slowest", "memory"]
-    return table(columns, [list(map(str, row)) for row in rows])
+    told = f"{measured['seconds']:g} s of a processor for all readers together."
+    return f"{table(columns, [list(map(str, row)) for row in rows])}\n\n{told}"
