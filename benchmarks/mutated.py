@@ -21,6 +21,7 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 from benchmarks.damage import KINDS, PACKINGS, Damaged, Packing, Part, damage, pack, parts_of_crawl
+from benchmarks.input_report import keep_part
 from sayso import __version__
 from sayso.errors import SaysoError
 from sayso.intake.items import Failure, Item
@@ -229,8 +230,6 @@ def main() -> None:
     if told.show:
         print("\n".join(shown), file=sys.stderr)
     if told.write_docs:
-        from benchmarks.input_report import keep_part
-
         keep_part("mutated", {"sayso": __version__, "files": told.files, "seed": told.seed, **measured})
 
 
