@@ -36,7 +36,10 @@ def _rates(measured: dict[str, Any]) -> str:
         ["articles a second and core", f"{_a_core(measured):.2f}"],
         ["words a second and core", f"{words:,.0f}"],
         *(
-            [f"words a second and core: {name}, on the same texts, the pages not counted", f"{rate:,.0f}"]
+            [
+                f"words a second and core: {name}, on {measured['peer_texts']} of the texts, the pages not counted",
+                f"{rate:,.0f}",
+            ]
             for name, rate in measured["peers"].items()
         ),
         ["two workers against one, articles a second on the wall", f"{wall['1'] / wall['2']:.2f} times"],
