@@ -45,7 +45,7 @@ def walk(folder: str, *, wanted: Callable[[str], bool], passed: Counter[str]) ->
         if entry.name.startswith("."):
             continue
         try:
-            if entry.is_dir(follow_symlinks=False) and is_batch(entry.path):
+            if entry.is_dir(follow_symlinks=False) and has_tables(entry.path):
                 passed["folders of sayso batch, to be named themselves"] += 1
             elif entry.is_dir(follow_symlinks=False):
                 yield from walk(entry.path, wanted=wanted, passed=passed)
@@ -68,6 +68,9 @@ def nothing_in(folder: str, passed: Counter[str]) -> Failure:
     return Failure("unreadable", folder, folder, reason, "Name the files in it")
 
 
-def is_batch(folder: str) -> bool:
-    """As `sayso.batch.layout.is_batch`: tables of articles that were read, whose texts must not be read as articles."""
+def has_tables(folder: str) -> bool:
+    """Whether a folder is that of a batch with tables of articles in it, whose texts must not be read as articles.
+
+    A lone batch.json may be anybody's: in a folder that is walked it is passed over only beside shards.
+    """
     return Path(folder, "batch.json").is_file() and Path(folder, "shards").is_dir()

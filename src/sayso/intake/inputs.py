@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from sayso.errors import RefusedAddress, UnreadableSource
-from sayso.intake.folders import is_batch, is_folder, walk
+from sayso.intake.folders import has_tables, is_folder, walk
 from sayso.intake.kinds import PIECEWISE, bare, taken_from_folders
 from sayso.reading.fetch import is_url
 
@@ -23,7 +23,7 @@ def inputs_of(names: Iterable[str | Path]) -> list[str]:
     for name in given:
         if is_url(name):
             raise RefusedAddress(name, "a batch reads files", "Fetch it first, or use sayso add")
-        if is_batch(name):
+        if has_tables(name):
             # Its tables have columns of words, and each cell would be taken for an article.
             reason = "it is the folder of a batch, whose articles were read already"
             raise UnreadableSource(name, reason, "Go on with it by --output alone, or give it to sayso add")
