@@ -88,14 +88,10 @@ class Resolver:
 
     def _form(self, number: int) -> Form:
         mention = self.mentions[number]
-        start, end = mention.span
         inner = [
             other.span
             for other in self.mentions[max(0, number - 12) : number]
-            if start <= other.span[0]
-            and other.span[1] <= end
-            and other.span != mention.span
-            and other.kind not in (PERSON, TIME)
+            if mention.span.contains(other.span) and other.span != mention.span and other.kind not in (PERSON, TIME)
         ]
         sentence = self.sentence_of[number]
         opens = sentence is not None and not self.text[self.sentences.spans[sentence].start : mention.span.start].strip(
