@@ -62,7 +62,7 @@ def read_scores_many(
     """
     model = model or load_model()
     seen: dict[int, tuple[Layout, Tokens]] = {}
-    failed: dict[int, Exception] = {}
+    found: dict[int, Reading | Exception] = {}
     for place, article in enumerate(articles):
         on_begin(place)
         try:
@@ -70,9 +70,8 @@ def read_scores_many(
         except MemoryError:
             raise
         except Exception as error:
-            failed[place] = error
+            found[place] = error
     scores = model.scores_many({place: tokens for place, (_, tokens) in seen.items()}, on_begin=on_begin)
-    found: dict[int, Reading | Exception] = dict(failed)
     for place, each in scores.items():
         layout, tokens = seen[place]
         found[place] = each if isinstance(each, Exception) else Reading(tokens, layout, each, model)

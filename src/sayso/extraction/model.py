@@ -80,7 +80,7 @@ class Model:
     ) -> dict[int, Scores | Exception]:
         """The same of each of some articles, by number, or the error that it came to; shorter windows come first.
 
-        `on_begin` is told each time that a window of another article begins. Raises MemoryError.
+        `on_begin` is told before each window whose it is. Raises MemoryError.
         """
         raw = {number: _room_for(tokens) for number, tokens in articles.items()}
         failed: dict[int, Exception] = {}
