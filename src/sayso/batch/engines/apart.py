@@ -248,8 +248,3 @@ def _session_of(pid: int) -> int | None:
         fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
         return None if fields[0] in "ZX" else int(fields[3])
     return None
-
-
-def rays_environment() -> dict[str, str]:
-    """What stands in our environment for Ray: addresses, and where its token is."""
-    return {name: value for name, value in os.environ.items() if name.startswith("RAY_")}

@@ -18,7 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sayso.batch.engines.apart import Apart, rays_environment
+from sayso.batch.engines.apart import Apart
 from sayso.batch.engines.same import Place, look_here, told_of
 from sayso.batch.limits import Options
 from sayso.batch.tasks import Task
@@ -60,7 +60,8 @@ class RayEngine(Apart):
                 address, "it is no address of a cluster", 'Give "auto" or host:port, on one of its machines'
             )
         told = {"address": address, "workers": workers, "options": (options or Options()).to_json()}
-        rays = {} if address is None else rays_environment()
+        # Addresses, and where its token is.
+        rays = {} if address is None else {each: os.environ[each] for each in os.environ if each.startswith("RAY_")}
         environment = {**rays, **_QUIETLY}
         super().__init__("Ray", told, module="sayso.batch.engines._apart", environment=environment, quiet_s=quiet_s)
 
