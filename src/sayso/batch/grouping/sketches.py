@@ -8,7 +8,6 @@ which half of the world prints is told apart by what stands beside it, instead o
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,6 +21,7 @@ from sayso.archive.people.naming import is_described, is_pronoun, person_name
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.overlap import worded
 from sayso.batch.grouping.told import Report, Told
+from sayso.checks.index import hash_of
 from sayso.checks.words import forms_of
 
 Records = npt.NDArray[Any]
@@ -33,6 +33,7 @@ _PAIR = 8
 2008, "Near duplicate image detection: min-hash and tf-idf weighting"). Each word alone is one element more: what two
 statements share, but not in a row, links nothing."""
 NO_DAY = -(1 << 31)
+_hashed = lru_cache(maxsize=1 << 16)(hash_of)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +65,7 @@ def sketch_reports(reports: Sequence[Report], first: int) -> Records:
         forms = forms_of(report.text)
         if forms:
             minima.append(minima_of(forms))
-            rows.append((number, _digest(" ".join(forms)), len(forms)))
+            rows.append((number, hash_of(" ".join(forms)), len(forms)))
     base = np.zeros(len(rows), COPY)
     for name, column in zip(("id", "same", "words"), zip(*rows, strict=True), strict=False):
         base[name] = column
@@ -84,7 +85,7 @@ def sketch_told(told: Sequence[Told], first: int) -> Records:
         words = worded(each.utterance.text)
         if not words.keys:
             continue
-        hashes.extend(map(hashed, words.keys))
+        hashes.extend(map(_hashed, words.keys))
         weights.extend(words.weights)
         ends.append(len(hashes))
         rows.append((number, _same(each.utterance, words.keys), words.total, *_days(each.utterance), _voice(each)))
@@ -107,16 +108,6 @@ def firsts_of(records: Records) -> Words64:
     """Each record's tree and that tree's first minimum, as one number: neighbours in a tree have the same."""
     firsts: Words64 = (records["key"] >> np.uint64(32)) | (records["tree"].astype(np.uint64) << np.uint64(32))
     return firsts
-
-
-@lru_cache(maxsize=1 << 16)
-def hashed(words: str) -> int:
-    """Words as a number of 64 bits, the same everywhere."""
-    return _digest(words)
-
-
-def _digest(words: str) -> int:
-    return int.from_bytes(hashlib.blake2b(words.encode("utf-8", "surrogatepass"), digest_size=8).digest(), "little")
 
 
 def _elements(words: Words64, weights: npt.NDArray[np.float64], ends: npt.NDArray[np.int64]) -> tuple[Words64, Words64]:
@@ -160,7 +151,7 @@ def _mixed(values: Words64) -> Words64:
 
 def _same(utterance: Utterance, keys: Sequence[str]) -> int:
     known = (utterance.speaker_name or "", str(utterance.day), str(utterance.said), str(utterance.quoted))
-    return _digest("\0".join((*known, " ".join(keys))))
+    return hash_of("\0".join((*known, " ".join(keys))))
 
 
 def _days(utterance: Utterance) -> tuple[int, int]:
@@ -177,4 +168,4 @@ def _voice(told: Told) -> int:
 def _voice_of(name: str) -> int:
     if not name or is_pronoun(name) or is_described(name):
         return 0
-    return hashed(person_name(name).surname) & 0xFFFFFFFF or 1
+    return hash_of(person_name(name).surname) & 0xFFFFFFFF or 1
