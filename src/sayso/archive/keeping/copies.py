@@ -103,13 +103,20 @@ def are_copies(a: Text, b: Text) -> bool:
     return alike >= _SEEN and contained(a.signature, a.words, b.signature, b.words) >= CONTAINED
 
 
+def precedence(seen: str, agency: str | None) -> tuple[str, bool, str]:
+    """By which the first of some copies is told; `seen` and `agency` as of `Text`.
+
+    A report that an agency's dateline names goes before what was seen on the same day: papers print what it wrote.
+    """
+    return seen[:10], agency is None, seen
+
+
 def fold(texts: Sequence[Text]) -> list[list[Text]]:
     """The texts as witnesses: copies of one report together, the first seen of each first.
 
-    A report that an agency's dateline names goes before what was seen on the same day: papers print what it wrote.
-    Copies of copies belong together, since each paper cuts on its own.
+    Which is the first `precedence` says. Copies of copies belong together, since each paper cuts on its own.
     """
-    order = sorted(texts, key=lambda each: (each.seen[:10], each.agency is None, each.seen, each.article))
+    order = sorted(texts, key=lambda each: (precedence(each.seen, each.agency), each.article))
     witnesses: list[list[Text]] = []
     for text in order:
         near = [each for each in witnesses if any(are_copies(text, other) for other in each)]

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from sayso.archive.days import day_number, full_day
+from sayso.archive.keeping.copies import precedence
 from sayso.archive.tracing.forms import Utterance
 from sayso.archive.tracing.rows import is_quoted
 from sayso.batch.layout import Folder
@@ -59,10 +60,9 @@ class Report:
     outlet: str | None = None
 
     @property
-    def order(self) -> tuple[str, bool, str, str]:
-        """By which the first of some copies is told, as `sayso.archive.keeping.copies.fold` has it."""
-        seen = self.published or UNKNOWN
-        return seen[:10], self.agency is None, seen, self.article
+    def order(self) -> tuple[tuple[str, bool, str], str]:
+        """By which the first of some copies is told."""
+        return precedence(self.published or UNKNOWN, self.agency), self.article
 
     def to_json(self) -> dict[str, Any]:
         """As plain data."""
