@@ -10,6 +10,7 @@ settle   reads a piece from all portions, compares all that hangs together in it
 from __future__ import annotations
 
 import json
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
@@ -176,7 +177,7 @@ def _settle_copies(places: Places, outline: Outline, number: int, heads: _Heads,
             originals += 1
             rows += rows_of_copies(reports, group)
             for at in group[1:]:
-                portion = int(np.searchsorted(starts, ids[at], side="right")) - 1
+                portion = bisect_right(starts, ids[at]) - 1
                 line = json.dumps([reports[at].article, reports[group[0]].article]).encode()
                 witnesses[portion].append(line + b"\n")
     write_blocks(places.witnesses(number), {portion: b"".join(lines) for portion, lines in witnesses.items()})
